@@ -1,0 +1,213 @@
+//! What an evaluation answers, as plain data.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{ActionId, DeclId, Event, OutcomeId, VarId};
+use petgraph::graph::{DiGraph, NodeIndex};
+
+/// Everything that is known about one reading of a scenario.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    /// The index of the reading in the model; `None` is the scenario as written (baseline).
+    pub reading: Option<usize>,
+    /// How the numbers were found.
+    pub method: Method,
+    /// How many situations there are.
+    pub situations: usize,
+    /// How many transitions there are between them.
+    pub transitions: usize,
+    /// One for each outcome of the model, in its order.
+    pub outcomes: Vec<OutcomeAnswer>,
+    /// One for each rung of the ladder, in its order; empty without a ladder.
+    pub ladder: Vec<RungAnswer>,
+    /// The reaction graph.
+    pub reactions: ReactionGraph,
+    /// The most probable storylines to each outcome, outcomes in their order, the most probable first.
+    pub storylines: Vec<Storyline>,
+    /// One for each expectation of the model, in its order.
+    pub expectations: Vec<ExpectationAnswer>,
+    /// Rules and decisions that have their chance in no reachable situation.
+    pub unused: Vec<DeclId>,
+}
+
+/// How the numbers were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// All situations were explored.
+    Exact,
+    /// Storylines were drawn: this many, with this seed.
+    Simulated {
+        /// How many.
+        runs: u64,
+        /// The seed.
+        seed: u64,
+    },
+}
+
+/// The lowest and the highest value, each 0..=1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The lowest.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+}
+
+/// What is known about an outcome.
+#[derive(Clone, Debug)]
+pub struct OutcomeAnswer {
+    /// The probability that it is reached, ranges at their estimates, decisions by the baseline policy.
+    pub estimate: f64,
+    /// Its bounds over likelihoods; `None` when simulated (also below).
+    pub likelihoods: Option<Interval>,
+    /// Its bounds over decisions.
+    pub decisions: Option<Interval>,
+    /// Its bounds over both.
+    pub both: Option<Interval>,
+    /// The mean turn in which it is first reached, given that it is; `None` where it never is, and
+    /// for `otherwise`.
+    pub mean_turn: Option<f64>,
+    /// For each turn from 0: the estimated probability that it has been reached by then. Empty
+    /// without a horizon and for `otherwise`.
+    pub by_turn: Vec<f64>,
+    /// The 95% interval of a simulated estimate.
+    pub confidence: Option<Interval>,
+}
+
+/// What is known about a rung.
+#[derive(Clone, Debug)]
+pub struct RungAnswer {
+    /// The probability that the level ever reaches it.
+    pub estimate: f64,
+    /// Its bounds over likelihoods and decisions.
+    pub bounds: Option<Interval>,
+    /// For each turn from 0: the estimated probability that the level has reached it by then. Empty
+    /// without a horizon.
+    pub by_turn: Vec<f64>,
+    /// The 95% interval of a simulated estimate.
+    pub confidence: Option<Interval>,
+}
+
+/// The reaction graph: what can happen, and what it follows from.
+#[derive(Clone, Debug, Default)]
+pub struct ReactionGraph {
+    /// Nodes by earliest turn, then id; edges by from, to, by, alternative.
+    pub graph: DiGraph<Node, Edge>,
+}
+
+impl ReactionGraph {
+    /// The node of this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<NodeIndex> {
+        self.graph.node_indices().find(|&index| self.graph[index].id == id)
+    }
+}
+
+/// Something that can happen.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// `start`, `ACTOR does ACTION`, `ACTOR does ACTION against TARGET`, `VARIABLE becomes VALUE`,
+    /// `VARIABLE raised`, `VARIABLE lowered`, `outcome NAME`.
+    pub id: String,
+    /// What it is.
+    pub kind: NodeKind,
+    /// The estimated probability that it ever happens.
+    pub probability: f64,
+    /// The bounds over likelihoods and decisions.
+    pub bounds: Option<Interval>,
+    /// The expected number of times; infinite where it happens for ever.
+    pub expected: f64,
+    /// The first turn in which it can happen.
+    pub earliest_turn: u32,
+    /// The mean turn of its first time, given that it happens; `None` where its estimate is 0.
+    pub mean_turn: Option<f64>,
+    /// The 95% interval of a simulated estimate.
+    pub confidence: Option<Interval>,
+}
+
+/// The kinds of nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NodeKind {
+    /// Where every storyline begins.
+    Start,
+    /// An event.
+    Event(Event),
+    /// A change of a variable.
+    Change(VarId, VariableChange),
+    /// An outcome is reached.
+    Outcome(OutcomeId),
+}
+
+/// How a variable changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum VariableChange {
+    /// It gets this value.
+    Becomes(i32),
+    /// It goes up.
+    Raised,
+    /// It goes down.
+    Lowered,
+}
+
+/// That one thing follows from another.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// What connects them.
+    pub by: By,
+    /// The number of the alternative from 1, `else`, or the option's name; `None` where there is only one.
+    pub alternative: Option<String>,
+    /// The expected number of times that it is taken; infinite where for ever.
+    pub expected: f64,
+}
+
+/// What connects a cause and its effect.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum By {
+    /// A rule or decision.
+    Declaration(DeclId),
+    /// An inject, or a dated position: the index in the model's injects.
+    Inject(usize),
+    /// The body of the action.
+    Action(ActionId),
+    /// The condition of the outcome.
+    Outcome(OutcomeId),
+}
+
+/// A path through the situations.
+#[derive(Clone, Debug)]
+pub struct Storyline {
+    /// The outcome that it leads to; `None` for one that breaks an expectation.
+    pub outcome: Option<OutcomeId>,
+    /// Its probability, by the estimates.
+    pub probability: f64,
+    /// What happens in it; turns in which nothing happens are left out.
+    pub steps: Vec<Step>,
+}
+
+/// What happens in one turn of a storyline.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The turn.
+    pub turn: u32,
+    /// What happens, as ids of nodes, sorted.
+    pub nodes: Vec<String>,
+}
+
+/// Whether an expectation holds.
+#[derive(Clone, Debug)]
+pub struct ExpectationAnswer {
+    /// Whether it holds.
+    pub holds: bool,
+    /// The value that was compared, for `P`, `Pmin` and `Pmax`.
+    pub actual: Option<f64>,
+    /// A storyline that breaks it, where it fails and there is one.
+    pub storyline: Option<Storyline>,
+}
+
+/// Why an evaluation gave no answers.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The scenario has errors that show only while it runs: conflicting assignments.
+    Scenario(Vec<Diagnostic>),
+    /// A limit was reached: what it is and what to do.
+    Limit(Diagnostic),
+}

@@ -1,0 +1,35 @@
+//! The collector that every stage writes its diagnostics into.
+
+use super::{Diagnostic, Severity};
+
+/// Diagnostics in the making; sorted by place when taken out.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds one; a diagnostic that is already there, of the same code at the same place, is dropped.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let same = |other: &Diagnostic| {
+            other.code == diagnostic.code && other.primary.span == diagnostic.primary.span
+        };
+        if !self.all.iter().any(same) {
+            self.all.push(diagnostic);
+        }
+    }
+
+    /// Whether an error is among them.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All, sorted by file, place and code.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<Diagnostic> {
+        let mut all = self.all.clone();
+        all.sort_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.code));
+        all
+    }
+}

@@ -1,0 +1,92 @@
+//! What is wrong with a scenario, as plain data: no renderer is known here but in [`render`].
+
+mod code;
+mod collect;
+pub mod pages;
+
+pub use code::{Code, Page};
+pub use collect::Diagnostics;
+
+use crate::source::Span;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The scenario cannot be evaluated.
+    Error,
+    /// The scenario can be evaluated, but probably says something else than its author means.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it in every output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a file with a word on why it matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is said beside it; may be empty.
+    pub text: String,
+}
+
+/// One mistake or doubt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The registered code.
+    pub code: Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// The headline: lower case, no final period, user text in backticks, understandable alone.
+    pub message: String,
+    /// Where it is.
+    pub primary: Label,
+    /// Further places that say why.
+    pub secondary: Vec<Label>,
+    /// What to do, with an action.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of this code at this place; codes that begin with `W` are warnings.
+    #[must_use]
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            primary: Label { span, text: String::new() },
+            secondary: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// With a text beside the primary place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// With a further place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// With a hint.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+}

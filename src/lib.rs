@@ -1,0 +1,14 @@
+//! Escalade: a declarative language for escalation scenarios.
+//!
+//! ```text
+//! text -> syntax -> model -> engine -> analysis -> report
+//!         (tree)   (meaning) (situations) (answers)  (pages)
+//! ```
+//!
+//! One way only: a module uses modules to its left, [`source`] and [`diagnostic`] beside.
+
+pub mod analysis;
+pub mod diagnostic;
+pub mod model;
+pub mod source;
+pub mod syntax;
