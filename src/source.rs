@@ -114,3 +114,12 @@ impl Sources {
         self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 }
+
+/// Reads files for stages that must not touch the disk themselves.
+pub trait Reader {
+    /// The bytes of the file of this path.
+    ///
+    /// # Errors
+    /// What the system says where it cannot be read.
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
+}
