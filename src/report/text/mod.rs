@@ -2,6 +2,7 @@
 
 mod bar;
 mod expectations;
+mod explain;
 mod head;
 mod ladder;
 mod line;
@@ -15,6 +16,7 @@ mod storylines;
 mod table;
 mod tested;
 
+pub use explain::{codes, explain};
 pub use page::Style;
 pub use tested::tested;
 
