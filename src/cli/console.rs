@@ -12,6 +12,7 @@ use std::num::NonZeroU16;
 
 /// How pages look; the same for every command.
 #[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "How it looks")]
 pub struct ConsoleOptions {
     /// When to use colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]

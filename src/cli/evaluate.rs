@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 
 /// The options of the commands that evaluate.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "How it is evaluated")]
 pub struct Options {
     /// Evaluate this reading only [default: the scenario as written, and all readings]
     #[arg(long, value_name = "NAME")]

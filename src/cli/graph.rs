@@ -25,9 +25,9 @@ pub struct Arguments {
     #[arg(long, value_name = "P", default_value = "0%", value_parser = probability)]
     min_probability: f64,
     #[command(flatten)]
-    options: Options,
-    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    options: Options,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

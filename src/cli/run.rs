@@ -24,9 +24,9 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 12)]
     depth: usize,
     #[command(flatten)]
-    options: Options,
-    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    options: Options,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

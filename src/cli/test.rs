@@ -30,9 +30,9 @@ pub struct Arguments {
     #[arg(long)]
     accept: bool,
     #[command(flatten)]
-    options: Options,
-    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    options: Options,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

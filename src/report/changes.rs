@@ -1,6 +1,6 @@
 //! What a reading changes, in words.
 
-use crate::model::{Change, Likelihood, Model};
+use crate::model::{Change, Model};
 
 /// One text for each change: `France on troops: wary`, `rule moscow_strikes: very_unlikely`.
 #[must_use]
@@ -13,24 +13,20 @@ fn one(model: &Model, change: &Change) -> String {
         Change::Initial(id, value) => {
             let variable = &model.variables[id.index()];
             let (now, before) =
-                (variable.value_name(*value), variable.value_name(variable.initial));
+                (model.value_name(*id, *value), model.value_name(*id, variable.initial));
             format!("{}: {now} instead of {before}", variable.title)
         }
         Change::Param(id, likelihood) => {
             let param = &model.params[id.index()];
-            let (now, before) = (written(likelihood), written(&param.value));
+            let (now, before) = (&likelihood.text, &param.value.text);
             format!("{}: {now} instead of {before}", param.title)
         }
         Change::Rule(id, likelihood) => {
             let declaration = &model.declarations[id.index()];
-            format!("{}: {}", declaration.title, written(likelihood))
+            format!("{}: {}", declaration.title, likelihood.text)
         }
         Change::Disable(id) => {
             format!("{}: never happens", model.declarations[id.index()].title)
         }
     }
-}
-
-fn written(likelihood: &Likelihood) -> &str {
-    &likelihood.text
 }

@@ -9,25 +9,15 @@ use crate::model::{Model, RungEffect, TimeUnit, TurnLength};
 pub fn node(model: &Model, kind: &NodeKind) -> String {
     match *kind {
         NodeKind::Start => "start".to_owned(),
-        NodeKind::Event(event) => {
-            let actor = &model.actors[event.actor.index()].title;
-            let action = &model.actions[event.action.index()].title;
-            match event.target {
-                Some(target) => {
-                    let target = &model.actors[target.index()].title;
-                    format!("{actor}: {action} (against {target})")
-                }
-                None => format!("{actor}: {action}"),
-            }
-        }
+        NodeKind::Event(event) => model.event_title(&event),
         NodeKind::Change(variable, change) => {
-            let variable = &model.variables[variable.index()];
+            let title = &model.variables[variable.index()].title;
             match change {
                 VariableChange::Becomes(value) => {
-                    format!("{} becomes {}", variable.title, variable.value_name(value))
+                    format!("{title} becomes {}", model.value_name(variable, value))
                 }
-                VariableChange::Raised => format!("{} raised", variable.title),
-                VariableChange::Lowered => format!("{} lowered", variable.title),
+                VariableChange::Raised => format!("{title} raised"),
+                VariableChange::Lowered => format!("{title} lowered"),
             }
         }
         NodeKind::Outcome(outcome) => model.outcomes[outcome.index()].title.clone(),

@@ -1,9 +1,8 @@
 //! The influence graph as a drawing.
 
 use super::{Drawing, DrawnEdge, DrawnNode, Fact, Shape};
-use crate::analysis::{Factor, Influence, InfluenceGraph, NodeKind};
-use crate::model::{DeclarationKind, Event, Model};
-use crate::report::labels;
+use crate::analysis::{Factor, Influence, InfluenceGraph};
+use crate::model::{DeclarationKind, Model};
 use petgraph::visit::EdgeRef;
 
 /// The influence graph: solid lines for what is written, broken ones for what is only read.
@@ -44,7 +43,7 @@ pub(crate) fn factor_id(model: &Model, factor: Factor) -> String {
     match factor {
         Factor::Inject(index) => format!("{} ({})", model.injects[index].name, index + 1),
         Factor::Declaration(id) => model.declarations[id.index()].name.clone(),
-        Factor::Event(event) => event_id(model, event),
+        Factor::Event(event) => model.event_name(&event),
         Factor::Variable(id) => model.variables[id.index()].name.clone(),
         Factor::Level => "level".to_owned(),
         Factor::Outcome(id) => format!("outcome {}", model.outcomes[id.index()].name),
@@ -56,7 +55,7 @@ pub(crate) fn factor_label(model: &Model, factor: Factor) -> String {
     match factor {
         Factor::Inject(index) => model.injects[index].name.clone(),
         Factor::Declaration(id) => model.declarations[id.index()].title.clone(),
-        Factor::Event(event) => labels::node(model, &NodeKind::Event(event)),
+        Factor::Event(event) => model.event_title(&event),
         Factor::Variable(id) => model.variables[id.index()].title.clone(),
         Factor::Level => match &model.ladder {
             Some(ladder) => ladder.title.clone(),
@@ -88,16 +87,5 @@ fn shape(factor: Factor) -> Shape {
         Factor::Event(_) => Shape::Event,
         Factor::Variable(_) | Factor::Level => Shape::Change,
         Factor::Outcome(_) => Shape::Outcome,
-    }
-}
-
-fn event_id(model: &Model, event: Event) -> String {
-    let actor = &model.actors[event.actor.index()].name;
-    let action = &model.actions[event.action.index()].name;
-    match event.target {
-        Some(target) => {
-            format!("{actor} does {action} against {}", model.actors[target.index()].name)
-        }
-        None => format!("{actor} does {action}"),
     }
 }
