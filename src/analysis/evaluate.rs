@@ -24,12 +24,16 @@ pub fn evaluate(
     reading: Option<usize>,
     options: &Options,
 ) -> Result<Answers, Failure> {
-    let run = || {
+    on_threads(options, || {
         let program = Program::new(model);
-        let graph = situations(model, &program, options)?;
+        let graph = explored(model, &program, options)?;
         let solver = Solver { program: &program, graph: &graph, horizon: model.horizon };
         Ok(answers(model, reading, options, solver))
-    };
+    })
+}
+
+/// Runs on as many threads as the options say; on this one where no others can be had.
+pub fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
     match rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build() {
         Ok(pool) => pool.install(run),
         Err(_) => run(),
@@ -40,7 +44,7 @@ pub fn evaluate(
 ///
 /// # Errors
 /// Conflicting assignments, or more situations than allowed, as diagnostics.
-pub fn situations(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
+pub fn explored(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
     let limits = Limits { horizon: model.horizon, situations: options.max_situations };
     match explore(program, limits) {
         Explored::Whole(graph) => Ok(graph),
