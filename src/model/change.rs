@@ -15,8 +15,10 @@ impl Model {
     pub fn changed(&self, changes: &[Change], diagnostics: &mut Diagnostics) -> Option<Model> {
         let effective = Effective::new(self, changes);
         if let Some(param) = effective.circle {
-            let place = self.declarations.first().map_or(Span::new(FileId(0), 0, 0), |first| first.span);
-            let message = format!("the param `{}` is defined by itself", self.params[param.index()].name);
+            let place =
+                self.declarations.first().map_or(Span::new(FileId(0), 0, 0), |first| first.span);
+            let message =
+                format!("the param `{}` is defined by itself", self.params[param.index()].name);
             diagnostics.push(Diagnostic::new(LIKELIHOOD_CIRCLE, place, message));
             return None;
         }
@@ -113,7 +115,8 @@ impl Effective {
             .iter()
             .map(|alternative| alternative.likelihood.as_ref().map(|given| self.ends(given)))
             .collect();
-        if let (Some(changed), Some(first)) = (self.first.get(&rule.declaration), ends.first_mut()) {
+        if let (Some(changed), Some(first)) = (self.first.get(&rule.declaration), ends.first_mut())
+        {
             *first = Some(self.ends(changed));
         }
         ends
@@ -133,7 +136,8 @@ impl Effective {
             {
                 alternative.likelihood = Some(first.clone());
             }
-            for likelihood in rule.alternatives.iter_mut().filter_map(|one| one.likelihood.as_mut()) {
+            for likelihood in rule.alternatives.iter_mut().filter_map(|one| one.likelihood.as_mut())
+            {
                 (likelihood.low, likelihood.high) = self.ends(likelihood);
             }
         }

@@ -156,7 +156,12 @@ pub(super) struct Names {
 
 impl Names {
     /// Adds a name, or says what has taken it.
-    pub(super) fn declare(&mut self, name: &str, entry: Entry, span: Option<Span>) -> Option<Named> {
+    pub(super) fn declare(
+        &mut self,
+        name: &str,
+        entry: Entry,
+        span: Option<Span>,
+    ) -> Option<Named> {
         if let Some(taken) = self.table.get(name) {
             return Some(*taken);
         }

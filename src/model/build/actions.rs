@@ -90,7 +90,8 @@ impl<'a> Builder<'a> {
         }
         let declared = &self.model.actions[action.index()];
         let name = &self.model.actors[actor.index()].name;
-        let through = if *name == doer.text { String::new() } else { format!(" (here `{}`)", doer.text) };
+        let through =
+            if *name == doer.text { String::new() } else { format!(" (here `{}`)", doer.text) };
         let message = format!("`{name}`{through} may not do `{}`", declared.name);
         let allowed = declared.by.iter().flatten();
         let allowed = super::listed(allowed.map(|id| self.model.actors[id.index()].name.as_str()));

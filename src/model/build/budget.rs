@@ -41,7 +41,13 @@ impl Builder<'_> {
     }
 
     /// Checks a number of things against a limit, and says where it is passed.
-    pub(super) fn within_limit(&mut self, count: usize, most: usize, what: &str, place: Span) -> bool {
+    pub(super) fn within_limit(
+        &mut self,
+        count: usize,
+        most: usize,
+        what: &str,
+        place: Span,
+    ) -> bool {
         if count <= most {
             return true;
         }

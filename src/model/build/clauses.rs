@@ -37,7 +37,12 @@ impl Clauses<'_> {
 
 impl<'a> Builder<'a> {
     /// Sorts the clauses out; what is missing, double or misplaced is reported.
-    pub(super) fn clauses(&mut self, all: &'a [Clause], name: &Name, decision: bool) -> Clauses<'a> {
+    pub(super) fn clauses(
+        &mut self,
+        all: &'a [Clause],
+        name: &Name,
+        decision: bool,
+    ) -> Clauses<'a> {
         let mut clauses = Clauses::default();
         let mut places: Vec<(&str, Span)> = Vec::new();
         let mut triggered = false;
@@ -75,12 +80,16 @@ impl<'a> Builder<'a> {
                     }
                     clauses.otherwise = Some(branch);
                 }
-                ClauseKind::Option { name, branch, .. } => clauses.alternatives.push((branch, Some(name))),
+                ClauseKind::Option { name, branch, .. } => {
+                    clauses.alternatives.push((branch, Some(name)))
+                }
                 ClauseKind::Because(quote) => clauses.because = Some(quote),
                 ClauseKind::Once => clauses.once = true,
                 ClauseKind::Priority(number) => {
-                    let priority = self.whole(number, -1_000_000, 1_000_000, "a priority", number.span);
-                    clauses.priority = priority.and_then(|priority| i32::try_from(priority).ok()).unwrap_or(0);
+                    let priority =
+                        self.whole(number, -1_000_000, 1_000_000, "a priority", number.span);
+                    clauses.priority =
+                        priority.and_then(|priority| i32::try_from(priority).ok()).unwrap_or(0);
                 }
             }
         }
@@ -93,20 +102,19 @@ impl<'a> Builder<'a> {
         let text = &name.text;
         if clauses.trigger.is_none() {
             let message = format!("the {what} `{text}` has no trigger");
-            self.report(
-                Diagnostic::new(ONE_TRIGGER, name.span, message)
-                    .help("say when it has its chance: `on EVENT`, `when CONDITION` or `while CONDITION`"),
-            );
+            self.report(Diagnostic::new(ONE_TRIGGER, name.span, message).help(
+                "say when it has its chance: `on EVENT`, `when CONDITION` or `while CONDITION`",
+            ));
         }
         if decision {
-            let options: Vec<&Name> = clauses.alternatives.iter().filter_map(|(_, name)| *name).collect();
+            let options: Vec<&Name> =
+                clauses.alternatives.iter().filter_map(|(_, name)| *name).collect();
             self.check_list(&options, &format!("the options of `{text}`"));
             if options.len() < 2 {
                 let message = format!("the decision `{text}` has fewer than two options");
-                self.report(
-                    Diagnostic::new(FEW_OPTIONS, name.span, message)
-                        .help("give it another option, also one that does nothing: `option wait \"Wait\"`"),
-                );
+                self.report(Diagnostic::new(FEW_OPTIONS, name.span, message).help(
+                    "give it another option, also one that does nothing: `option wait \"Wait\"`",
+                ));
             }
         } else if clauses.alternatives.is_empty() {
             let message = format!("the rule `{text}` has no `then`");
@@ -118,7 +126,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a clause does not belong into a rule, or decision, or not at this place.
-    fn misplaced(&mut self, clause: &Clause, keyword: &str, decision: bool, before: &Clauses<'a>) -> bool {
+    fn misplaced(
+        &mut self,
+        clause: &Clause,
+        keyword: &str,
+        decision: bool,
+        before: &Clauses<'a>,
+    ) -> bool {
         let (message, help) = match &clause.kind {
             ClauseKind::Then(_) | ClauseKind::Or(_) | ClauseKind::Else(_) if decision => (
                 format!("a decision has no `{keyword}`"),
@@ -166,15 +180,23 @@ impl<'a> Builder<'a> {
             tree::Likelihood::Range(low, high) => format!("{}..{}", low.written, high.written),
             tree::Likelihood::Word(name) => name.text.clone(),
         };
-        let message = format!("`else` has a likelihood, {shown}, but it gets what the alternatives leave");
-        self.report(Diagnostic::new(CLAUSE, place, message).help("take the likelihood out, or write `or`"));
+        let message =
+            format!("`else` has a likelihood, {shown}, but it gets what the alternatives leave");
+        self.report(
+            Diagnostic::new(CLAUSE, place, message).help("take the likelihood out, or write `or`"),
+        );
     }
 
     /// The kind and condition of a trigger.
-    pub(super) fn trigger(&mut self, clauses: &Clauses<'a>, scope: &Scope) -> Option<(Trigger, Cond)> {
+    pub(super) fn trigger(
+        &mut self,
+        clauses: &Clauses<'a>,
+        scope: &Scope,
+    ) -> Option<(Trigger, Cond)> {
         match &clauses.trigger?.kind {
             ClauseKind::On(events) => {
-                let events: Vec<Option<Cond>> = events.iter().map(|event| self.cond(event, scope)).collect();
+                let events: Vec<Option<Cond>> =
+                    events.iter().map(|event| self.cond(event, scope)).collect();
                 let events: Option<Vec<Cond>> = events.into_iter().collect();
                 Some((Trigger::On, fold::or(events?)))
             }

@@ -75,11 +75,22 @@ impl<'a> Builder<'a> {
             return Some(None);
         }
         let (expr, value) = (expr.clone(), Expr::Const(index));
-        Some(Some(if turned { fold::compare(value, op, expr) } else { fold::compare(expr, op, value) }))
+        Some(Some(if turned {
+            fold::compare(value, op, expr)
+        } else {
+            fold::compare(expr, op, value)
+        }))
     }
 
     /// An attribute that is a name, beside a name.
-    fn compare_word(&mut self, word: &str, key: &str, op: CompareOp, name: &Name, place: Span) -> Option<Cond> {
+    fn compare_word(
+        &mut self,
+        word: &str,
+        key: &str,
+        op: CompareOp,
+        name: &Name,
+        place: Span,
+    ) -> Option<Cond> {
         if op.needs_order() {
             self.report_no_order(&Operand::Word(word.to_owned(), key.to_owned()), op, place);
             return None;
@@ -88,7 +99,9 @@ impl<'a> Builder<'a> {
         let mut words: Vec<&str> = values
             .filter_map(|value| match value {
                 AttributeValue::Name(word) => Some(word.as_str()),
-                AttributeValue::Flag(_) | AttributeValue::Integer(_) | AttributeValue::Text(_) => None,
+                AttributeValue::Flag(_) | AttributeValue::Integer(_) | AttributeValue::Text(_) => {
+                    None
+                }
             })
             .collect();
         if !words.contains(&name.text.as_str()) {
@@ -146,7 +159,9 @@ impl<'a> Builder<'a> {
             (Word(left, _), Word(right, _)) | (Text(left), Text(right)) if !op.needs_order() => {
                 Some(Cond::Const((left == right) == (op == CompareOp::Equal)))
             }
-            (Missing, Missing | Word(..) | Text(_)) | (Word(..) | Text(_), Missing) if !op.needs_order() => {
+            (Missing, Missing | Word(..) | Text(_)) | (Word(..) | Text(_), Missing)
+                if !op.needs_order() =>
+            {
                 Some(Cond::Const(op == CompareOp::NotEqual))
             }
             (left @ Flag(_), Flag(_))
@@ -160,7 +175,10 @@ impl<'a> Builder<'a> {
                 let message =
                     format!("{} cannot be compared with {}", left.phrase(), right.phrase());
                 let diagnostic = Diagnostic::new(types::DIFFERENT_KINDS, place, message);
-                self.report(diagnostic.help("compare numbers with numbers, and a state with one of its values"));
+                self.report(
+                    diagnostic
+                        .help("compare numbers with numbers, and a state with one of its values"),
+                );
                 None
             }
         }
@@ -170,7 +188,10 @@ impl<'a> Builder<'a> {
         let message = format!("{} has no order, so `{}` means nothing", side.phrase(), op.sign());
         let help = match side {
             Operand::Values(values) => {
-                format!("compare with `=` or `!=`, or declare the state with an order: `{}`", values.names.join(" < "))
+                format!(
+                    "compare with `=` or `!=`, or declare the state with an order: `{}`",
+                    values.names.join(" < ")
+                )
             }
             _ => "compare with `=` or `!=`".to_owned(),
         };
@@ -218,9 +239,10 @@ impl<'a> Builder<'a> {
             }
             Operand::Number(_) => (operand.phrase(), format!("compare it: `{written} > 0`")),
             Operand::Turn => (operand.phrase(), "compare it: `turn >= 4`".to_owned()),
-            Operand::Actor(_) => {
-                (operand.phrase(), format!("say what it does or where it stands: `{written} does ACTION`"))
-            }
+            Operand::Actor(_) => (
+                operand.phrase(),
+                format!("say what it does or where it stands: `{written} does ACTION`"),
+            ),
             _ => (operand.phrase(), "compare it with `=`".to_owned()),
         };
         let message = format!("`{written}` is {what}, which is neither true nor false");
@@ -231,9 +253,13 @@ impl<'a> Builder<'a> {
 /// The name that one side consists of, unless it is a member that is bound here.
 fn bare_name<'a>(arith: &'a Arith, scope: &Scope) -> Option<&'a Name> {
     match &arith.kind {
-        ArithKind::Reference(Reference { quantifier: None, owner: None, argument: None, name, .. }) => {
-            scope.get(&name.text).is_none().then_some(name)
-        }
+        ArithKind::Reference(Reference {
+            quantifier: None,
+            owner: None,
+            argument: None,
+            name,
+            ..
+        }) => scope.get(&name.text).is_none().then_some(name),
         ArithKind::Paren(inner) => bare_name(inner, scope),
         ArithKind::Reference(_)
         | ArithKind::Integer(_)

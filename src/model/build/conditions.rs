@@ -6,7 +6,9 @@ use crate::diagnostic::pages::types::NUMBER_OUT_OF_RANGE;
 use crate::model::names::{Entry, Wanted};
 use crate::model::{ActorId, Cond, EventPattern, Expr};
 use crate::source::Span;
-use crate::syntax::tree::{self, ArithKind, CompareOp, CondKind, Name, Quantifier, QuantifierKind, Reference, Subject};
+use crate::syntax::tree::{
+    self, ArithKind, CompareOp, CondKind, Name, Quantifier, QuantifierKind, Reference, Subject,
+};
 use std::rc::Rc;
 
 /// What stands at the start of a condition: one actor, or each member of a quantified group.
@@ -46,7 +48,9 @@ impl<'a> Builder<'a> {
             },
             CondKind::Truth(reference) => {
                 if reference.quantifier.is_some() {
-                    self.quantified(reference, scope, |builder, scope| builder.truth(reference, scope))
+                    self.quantified(reference, scope, |builder, scope| {
+                        builder.truth(reference, scope)
+                    })
                 } else {
                     self.truth(reference, scope)
                 }
@@ -82,7 +86,10 @@ impl<'a> Builder<'a> {
             match passes {
                 Cond::Const(true) => parts.push(self.cond(body, &inner)?),
                 Cond::Const(false) => {}
-                _ => return self.report_unknown_before(filter.map_or(body.span, |filter| filter.span)),
+                _ => {
+                    return self
+                        .report_unknown_before(filter.map_or(body.span, |filter| filter.span));
+                }
             }
         }
         self.quantify(quantifier.kind, quantifier.span, parts)
@@ -112,7 +119,8 @@ impl<'a> Builder<'a> {
             QuantifierKind::AtLeast(count) => match u32::try_from(count) {
                 Ok(count @ 1..) => fold::at_least(count, parts),
                 Ok(0) | Err(_) => {
-                    let message = format!("`at least {count}` asks for no useful number of members");
+                    let message =
+                        format!("`at least {count}` asks for no useful number of members");
                     let diagnostic = Diagnostic::new(NUMBER_OUT_OF_RANGE, place, message);
                     self.report(diagnostic.help("ask for at least 1; for none of them write `no`"));
                     return None;
@@ -142,7 +150,8 @@ impl<'a> Builder<'a> {
             Subjects::One(actor) => part(self, actor),
             Subjects::Each(kind, group) => {
                 self.spend(group.len() as u64, place)?;
-                let parts: Option<Vec<Cond>> = group.iter().map(|actor| part(self, *actor)).collect();
+                let parts: Option<Vec<Cond>> =
+                    group.iter().map(|actor| part(self, *actor)).collect();
                 self.quantify(kind, place, parts?)
             }
         }
@@ -205,7 +214,8 @@ impl<'a> Builder<'a> {
         let subjects = self.subjects(subject, scope);
         let relation = self.find(relation, Wanted::Relation);
         let object = self.actor(object, scope);
-        let (subjects, Some(Entry::Relation(relation)), object) = (subjects?, relation, object?) else {
+        let (subjects, Some(Entry::Relation(relation)), object) = (subjects?, relation, object?)
+        else {
             return None;
         };
         self.over(subjects, subject.name.span, |builder, actor| {

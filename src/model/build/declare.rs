@@ -5,7 +5,9 @@ use super::likelihoods::NamedLikelihood;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::names::{BUILT_IN, NAME_TAKEN};
 use crate::model::names::Entry;
-use crate::model::{ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId};
+use crate::model::{
+    ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId,
+};
 use crate::syntax::tree::{Broken, Item, ItemKind, Name};
 
 /// The keywords whose declarations have a name of their own.
@@ -101,7 +103,10 @@ impl<'a> Builder<'a> {
             ItemKind::Rule(tree) => self.declare(&tree.name, Entry::Rule(UNNUMBERED)),
             ItemKind::Decision(tree) => self.declare(&tree.name, Entry::Decision(UNNUMBERED)),
             ItemKind::Outcome(tree) => {
-                self.declare(&tree.name, Entry::Outcome(OutcomeId::new(next(&mut counts.outcomes))));
+                self.declare(
+                    &tree.name,
+                    Entry::Outcome(OutcomeId::new(next(&mut counts.outcomes))),
+                );
             }
             ItemKind::Reading(tree) => self.declare(&tree.name, Entry::Reading),
             ItemKind::Broken(broken) => self.declare_broken(broken),

@@ -8,7 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::meaning::NO_DECIDER;
 use crate::model::names::Entry;
 use crate::model::{
-    ActorId, Alternative, Branch, Declaration, DeclarationKind, DeclId, Effect, Likelihood, Rule, Trigger,
+    ActorId, Alternative, Branch, DeclId, Declaration, DeclarationKind, Effect, Likelihood, Rule,
+    Trigger,
 };
 use crate::source::Span;
 use crate::syntax::tree::{self, Each, Item, ItemKind, Name, PositionPart, Text};
@@ -86,7 +87,10 @@ impl<'a> Builder<'a> {
             because,
             note: draw.item.note.clone(),
             alternatives: clauses.alternative_names(),
-            trigger_text: clauses.trigger.map(|clause| self.written(clause.span)).unwrap_or_default(),
+            trigger_text: clauses
+                .trigger
+                .map(|clause| self.written(clause.span))
+                .unwrap_or_default(),
             guard_text: clauses.guard.map(|guard| self.written(guard.span)),
             span: draw.name.span,
         });
@@ -128,8 +132,10 @@ impl<'a> Builder<'a> {
             };
             let delay = self.delay(branch.delay.as_ref());
             match (likelihood, delay) {
-                (Some(likelihood), Some(delay)) => alternatives
-                    .push(Alternative { likelihood, branch: Branch { delay, effects: Vec::new() } }),
+                (Some(likelihood), Some(delay)) => alternatives.push(Alternative {
+                    likelihood,
+                    branch: Branch { delay, effects: Vec::new() },
+                }),
                 _ => whole = false,
             }
         }
@@ -206,7 +212,8 @@ impl<'a> Builder<'a> {
     fn check_names_only(&mut self, draw: &Draw<'a>, clauses: &Clauses<'a>) {
         let Some(choice) = self.any_choice(draw.each) else { return };
         let certain = || Alternative { likelihood: None, branch: Branch::default() };
-        let alternatives: Vec<Alternative> = clauses.alternatives.iter().map(|_| certain()).collect();
+        let alternatives: Vec<Alternative> =
+            clauses.alternatives.iter().map(|_| certain()).collect();
         self.trial(|builder| {
             builder.written_out_rule(DeclId(0), draw, clauses, &alternatives, choice).is_some()
         });
@@ -250,7 +257,10 @@ impl<'a> Builder<'a> {
                     condition: condition.clone(),
                     guard: None,
                     decider: None,
-                    alternatives: vec![Alternative { likelihood: Some(likelihood.clone()), branch }],
+                    alternatives: vec![Alternative {
+                        likelihood: Some(likelihood.clone()),
+                        branch,
+                    }],
                     otherwise: Branch::default(),
                     once: false,
                     priority: 0,

@@ -31,7 +31,8 @@ impl<'a> Builder<'a> {
         let mut choices = Vec::new();
         let mut index = vec![0; groups.len()];
         for _ in 0..considered {
-            let choice: Vec<ActorId> = index.iter().zip(&groups).map(|(at, group)| group[*at]).collect();
+            let choice: Vec<ActorId> =
+                index.iter().zip(&groups).map(|(at, group)| group[*at]).collect();
             if self.passes(each, &choice)? {
                 choices.push(choice);
             }
@@ -54,7 +55,8 @@ impl<'a> Builder<'a> {
         for name in variables {
             self.check_bound(name)?;
         }
-        let groups: Vec<_> = each.variables.iter().map(|variable| self.group(&variable.group)).collect();
+        let groups: Vec<_> =
+            each.variables.iter().map(|variable| self.group(&variable.group)).collect();
         groups.into_iter().collect()
     }
 
@@ -64,10 +66,13 @@ impl<'a> Builder<'a> {
         let text = &name.text;
         let Some(declared) = named.span else {
             let message = format!("`{text}` is built in and cannot name a member");
-            self.report(Diagnostic::new(names::BUILT_IN, name.span, message).help("choose another name"));
+            self.report(
+                Diagnostic::new(names::BUILT_IN, name.span, message).help("choose another name"),
+            );
             return None;
         };
-        let message = format!("the member `{text}` hides {} of the same name", named.entry.phrase());
+        let message =
+            format!("the member `{text}` hides {} of the same name", named.entry.phrase());
         self.report(
             Diagnostic::new(warnings::SHADOWED, name.span, message)
                 .label(format!("from here on `{text}` is the member"))
@@ -95,7 +100,9 @@ impl<'a> Builder<'a> {
         self.report(
             Diagnostic::new(types::NOT_KNOWN_BEFORE, place, message)
                 .label("this depends on what happens")
-                .help("filter by attributes, relations, names and equality; ask for the rest in `if`"),
+                .help(
+                    "filter by attributes, relations, names and equality; ask for the rest in `if`",
+                ),
         );
         None
     }

@@ -80,7 +80,9 @@ impl<'a> Builder<'a> {
 
     fn check_steps(&mut self, variable: VarId, lower: bool, place: Span) -> Option<()> {
         let what = match self.domain_of(variable) {
-            Domain::Meter { .. } | Domain::Position(_) | Domain::State { ordered: true, .. } => return Some(()),
+            Domain::Meter { .. } | Domain::Position(_) | Domain::State { ordered: true, .. } => {
+                return Some(());
+            }
             Domain::State { ordered: false, .. } => "a state without an order",
             Domain::Flag => "a flag",
         };
@@ -105,7 +107,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn written_variable(&mut self, reference: &'a Reference, scope: &Scope) -> Option<VarId> {
+    pub(super) fn written_variable(
+        &mut self,
+        reference: &'a Reference,
+        scope: &Scope,
+    ) -> Option<VarId> {
         let name = &reference.name;
         if let Some(quantifier) = &reference.quantifier {
             let message = "an effect changes the variable of one actor, not of a quantified group";
@@ -130,12 +136,10 @@ impl<'a> Builder<'a> {
             }
             Some(Entry::Broken) => None,
             Some(entry @ (Entry::Level | Entry::Peak | Entry::Turn)) => {
-                let message = format!("`{}` is {} and cannot be written", name.text, entry.phrase());
+                let message =
+                    format!("`{}` is {} and cannot be written", name.text, entry.phrase());
                 let help = "the level follows from the actions that happen: `action NAME at RUNG`, `to RUNG`";
-                self.report(
-                    Diagnostic::new(WRONG_KIND, name.span, message)
-                        .help(help),
-                );
+                self.report(Diagnostic::new(WRONG_KIND, name.span, message).help(help));
                 None
             }
             other => {

@@ -23,7 +23,8 @@ impl Builder<'_> {
 
     /// Checks the names in the bodies of actions that nobody takes, which nothing else looks at.
     pub(super) fn check_unused_bodies(&mut self) {
-        let taken: rustc_hash::FxHashSet<ActionId> = self.events.keys().map(|event| event.action).collect();
+        let taken: rustc_hash::FxHashSet<ActionId> =
+            self.events.keys().map(|event| event.action).collect();
         for index in 0..self.actions.len() {
             let action = ActionId::new(index);
             let Some(body) = self.actions[index].body else { continue };

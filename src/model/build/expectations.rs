@@ -31,7 +31,12 @@ impl<'a> Builder<'a> {
                 let measure = self.measure(measure);
                 let path = self.path(path);
                 let value = self.probability(value);
-                Some(ExpectationKind::Probability { measure: measure?, path: path?, op: *op, value: value? })
+                Some(ExpectationKind::Probability {
+                    measure: measure?,
+                    path: path?,
+                    op: *op,
+                    value: value?,
+                })
             }
             ExpectKind::Never(cond) => self.cond(cond, scope).map(ExpectationKind::Never),
             ExpectKind::Always(cond) => self.cond(cond, scope).map(ExpectationKind::Always),
@@ -95,15 +100,19 @@ impl<'a> Builder<'a> {
     fn outcome_of(&mut self, cond: &tree::Cond) -> Option<Path> {
         match &cond.kind {
             CondKind::Paren(inner) => self.outcome_of(inner),
-            CondKind::Truth(Reference { quantifier: None, owner: None, argument: None, name, .. }) => {
-                match self.names.get(&name.text)?.entry {
-                    Entry::Outcome(outcome) => {
-                        self.names.refer(&name.text);
-                        Some(Path::Outcome(outcome))
-                    }
-                    _ => None,
+            CondKind::Truth(Reference {
+                quantifier: None,
+                owner: None,
+                argument: None,
+                name,
+                ..
+            }) => match self.names.get(&name.text)?.entry {
+                Entry::Outcome(outcome) => {
+                    self.names.refer(&name.text);
+                    Some(Path::Outcome(outcome))
                 }
-            }
+                _ => None,
+            },
             _ => None,
         }
     }

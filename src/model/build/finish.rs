@@ -15,7 +15,11 @@ impl Builder<'_> {
     pub(super) fn number_variables(&mut self) {
         let declared = self.model.variables.len();
         let place = Span::new(FileId(0), 0, 0);
-        let place = self.model.issues.first().map_or(place, |issue_span| self.issue_place(&issue_span.name));
+        let place = self
+            .model
+            .issues
+            .first()
+            .map_or(place, |issue_span| self.issue_place(&issue_span.name));
         let count = declared + self.positions.len();
         self.within_limit(count, super::budget::MOST_VARIABLES, "variables", place);
         let mut order: Vec<usize> = (0..self.positions.len()).collect();
@@ -85,7 +89,9 @@ impl Renumbering {
         for effect in effects {
             match effect {
                 Effect::Event(_) => {}
-                Effect::Assign(variable, _) | Effect::Step(variable, _) => *variable = self.id(*variable),
+                Effect::Assign(variable, _) | Effect::Step(variable, _) => {
+                    *variable = self.id(*variable)
+                }
             }
         }
     }

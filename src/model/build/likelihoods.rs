@@ -76,13 +76,12 @@ impl<'a> Builder<'a> {
         for number in 0..self.likelihoods.len() {
             self.find_out(number);
         }
-        for (name, named) in self.names.iter() {
-            let (Entry::Param(number) | Entry::Word(number)) = named.entry else { continue };
-            let likelihood = &self.likelihoods[number];
-            let title = likelihood.tree.and_then(|tree| tree.title.as_ref());
+        for likelihood in &self.likelihoods {
             // A wrong one has been reported; it keeps its number.
             let value = likelihood.value().unwrap_or_else(certain);
-            let param = Param { name: name.to_owned(), title: title_or(title, name), value };
+            let name = likelihood.tree.map_or(&value.text, |tree| &tree.name.text).clone();
+            let title = title_or(likelihood.tree.and_then(|tree| tree.title.as_ref()), &name);
+            let param = Param { name, title, value };
             match likelihood.param {
                 Some(_) => self.model.params.push(param),
                 None => self.model.lexicon.push(param),
@@ -138,7 +137,12 @@ impl<'a> Builder<'a> {
         match tree {
             tree::Likelihood::Number(number) => {
                 let value = self.probability(number)?;
-                Some(Likelihood { low: value, high: value, param: None, text: number.written.clone() })
+                Some(Likelihood {
+                    low: value,
+                    high: value,
+                    param: None,
+                    text: number.written.clone(),
+                })
             }
             tree::Likelihood::Range(low, high) => self.range(low, high),
             tree::Likelihood::Word(name) => self.named_likelihood(name),
@@ -162,7 +166,8 @@ impl<'a> Builder<'a> {
     }
 
     fn named_likelihood(&mut self, name: &Name) -> Option<Likelihood> {
-        let (Entry::Param(number) | Entry::Word(number)) = self.find(name, Wanted::Likelihood)? else {
+        let (Entry::Param(number) | Entry::Word(number)) = self.find(name, Wanted::Likelihood)?
+        else {
             return None;
         };
         let named = &self.likelihoods[number];
@@ -195,7 +200,10 @@ pub(super) fn certain() -> Likelihood {
 
 /// Why the likelihoods of a rule's alternatives, or a decision's options, cannot be, where they
 /// cannot. Each is its low and its high end, `None` where an option gives none.
-pub(in crate::model) fn sum_mistake(ends: &[Option<(f64, f64)>], decision: bool) -> Option<SumMistake> {
+pub(in crate::model) fn sum_mistake(
+    ends: &[Option<(f64, f64)>],
+    decision: bool,
+) -> Option<SumMistake> {
     let low: f64 = ends.iter().flatten().map(|(low, _)| low).sum();
     if low > 1.0 + ROUNDING {
         return Some(SumMistake::AboveOne(low));
@@ -219,19 +227,30 @@ pub(in crate::model) enum SumMistake {
 
 impl SumMistake {
     /// The diagnostic of this mistake in a rule or decision.
-    pub(in crate::model) fn diagnostic(self, place: crate::source::Span, decision: bool, name: &str) -> Diagnostic {
+    pub(in crate::model) fn diagnostic(
+        self,
+        place: crate::source::Span,
+        decision: bool,
+        name: &str,
+    ) -> Diagnostic {
         let parts = if decision { "options" } else { "alternatives" };
         match self {
             Self::AboveOne(sum) => Diagnostic::new(
                 types::SUM_ABOVE_ONE,
                 place,
-                format!("the {parts} of `{name}` add up to more than 100%: their low ends to {}", percent(sum)),
+                format!(
+                    "the {parts} of `{name}` add up to more than 100%: their low ends to {}",
+                    percent(sum)
+                ),
             )
             .help("lower some of the likelihoods: of these only one can happen"),
             Self::BelowOne(sum) => Diagnostic::new(
                 types::OPTIONS_DO_NOT_ADD_UP,
                 place,
-                format!("the options of `{name}` add up to less than 100%: their high ends to {}", percent(sum)),
+                format!(
+                    "the options of `{name}` add up to less than 100%: their high ends to {}",
+                    percent(sum)
+                ),
             )
             .help("raise some of them, or leave one out: it gets what the others leave"),
         }

@@ -2,10 +2,10 @@
 
 use super::{Builder, Scope, listed};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::meaning::NO_TARGET;
 use crate::diagnostic::pages::names::{
     DOER_OUTSIDE_ACTION, GROUP_FOR_ACTOR, UNKNOWN_NAME, UNKNOWN_VALUE, WRONG_KIND,
 };
-use crate::diagnostic::pages::meaning::NO_TARGET;
 use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::model::names::{Entry, Wanted};
 use crate::model::{ActionId, ActorId, GroupId, IssueId, ScaleId, SourceId};
@@ -152,7 +152,10 @@ impl Builder<'_> {
 
     fn likelihood_words(&self) -> String {
         let words = self.names.iter().filter(|(_, named)| Wanted::Likelihood.fits(named.entry));
-        format!("a likelihood is a number (`60%`), a range (`55%..80%`), or one of {}", listed(words.map(|(word, _)| word)))
+        format!(
+            "a likelihood is a number (`60%`), a range (`55%..80%`), or one of {}",
+            listed(words.map(|(word, _)| word))
+        )
     }
 
     /// Reports a name that stands for something else than is needed.
@@ -172,20 +175,23 @@ impl Builder<'_> {
             self.report(Diagnostic::new(GROUP_FOR_ACTOR, name.span, message).help(help));
             return;
         }
-        let message = format!("`{text}` is {}, but {} is needed here", entry.phrase(), wanted.phrase());
-        let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
+        let message =
+            format!("`{text}` is {}, but {} is needed here", entry.phrase(), wanted.phrase());
         let mut diagnostic = Diagnostic::new(WRONG_KIND, name.span, message);
         if let Some(place) = self.names.get(text).and_then(|named| named.span) {
             diagnostic = diagnostic.also(place, "declared here");
         }
         let help = match (entry, wanted) {
             (Entry::Actor(_), Wanted::Group) => {
-                format!("a quantifier and `for each` need a group: `group NAME {{ {text} }}`, or leave the quantifier out")
+                format!(
+                    "a quantifier and `for each` need a group: `group NAME {{ {text} }}`, or leave the quantifier out"
+                )
             }
-            _ => match did_you_mean(text, fitting.map(|(candidate, _)| candidate)) {
-                Some(help) => help,
-                None => self.how_to_declare(wanted),
-            },
+            _ => {
+                let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
+                did_you_mean(text, fitting.map(|(candidate, _)| candidate))
+                    .unwrap_or_else(|| self.how_to_declare(wanted))
+            }
         };
         self.report(diagnostic.help(help));
     }
@@ -193,7 +199,8 @@ impl Builder<'_> {
     /// Reports an event without a target where the body of its action needs one.
     pub(super) fn report_no_target(&mut self, place: crate::source::Span, action: ActionId) {
         let Some(declared) = self.model.actions.get(action.index()) else { return };
-        let message = format!("`{}` needs a target: its body says what happens to `target`", declared.name);
+        let message =
+            format!("`{}` needs a target: its body says what happens to `target`", declared.name);
         let diagnostic = Diagnostic::new(NO_TARGET, place, message)
             .label("happens here without a target")
             .also(declared.span, "the action")

@@ -49,8 +49,16 @@ type OrderedMap<K, V> = IndexMap<K, V, FxBuildHasher>;
 
 /// The model of the declarations of all files, in their order; what is wrong goes to
 /// `diagnostics`, and where an error is among it the model must not be evaluated.
-pub(super) fn build(items: &[Item], sources: &Sources, diagnostics: &mut Diagnostics) -> Model {
+///
+/// `incomplete`: some file could not be read, so that names may be missing.
+pub(super) fn build(
+    items: &[Item],
+    incomplete: bool,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Model {
     let mut builder = Builder::new(items, sources, diagnostics);
+    builder.names.incomplete = incomplete;
     builder.declare_names();
     builder.build_scenario();
     builder.build_sources();
@@ -137,9 +145,13 @@ impl<'a> Builder<'a> {
             if let Some(first) = seen.insert(&name.text, name.span) {
                 let message = format!("`{}` stands twice in {list}", name.text);
                 self.report(
-                    Diagnostic::new(crate::diagnostic::pages::names::LISTED_TWICE, name.span, message)
-                        .also(first, "first here")
-                        .help("take one of the two out, or rename it"),
+                    Diagnostic::new(
+                        crate::diagnostic::pages::names::LISTED_TWICE,
+                        name.span,
+                        message,
+                    )
+                    .also(first, "first here")
+                    .help("take one of the two out, or rename it"),
                 );
             }
         }

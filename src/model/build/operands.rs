@@ -93,7 +93,11 @@ impl<'a> Builder<'a> {
             other => {
                 let message = format!("{} cannot be calculated with", other.phrase());
                 let diagnostic = Diagnostic::new(types::NOT_A_NUMBER, arith.span, message);
-                self.report(diagnostic.help("only meters, whole numbers and attributes that are whole numbers can"));
+                self.report(
+                    diagnostic.help(
+                        "only meters, whole numbers and attributes that are whole numbers can",
+                    ),
+                );
                 None
             }
         }
@@ -105,7 +109,11 @@ impl<'a> Builder<'a> {
         self.report(Diagnostic::new(types::TURN_ALONE, place, message).help(help));
     }
 
-    pub(super) fn reference(&mut self, reference: &'a Reference, scope: &Scope) -> Option<Operand<'a>> {
+    pub(super) fn reference(
+        &mut self,
+        reference: &'a Reference,
+        scope: &Scope,
+    ) -> Option<Operand<'a>> {
         if let Some((place, member)) = scope.subject
             && place == reference.span
         {
@@ -117,7 +125,9 @@ impl<'a> Builder<'a> {
         if let Some(quantifier) = &reference.quantifier {
             let message = "a quantifier must stand at the start of its condition";
             let help = "turn the comparison round, or write `any m in GROUP (m.x > ...)`";
-            self.report(Diagnostic::new(name_pages::WRONG_KIND, quantifier.span, message).help(help));
+            self.report(
+                Diagnostic::new(name_pages::WRONG_KIND, quantifier.span, message).help(help),
+            );
             return None;
         }
         match &reference.owner {
@@ -150,8 +160,15 @@ impl<'a> Builder<'a> {
                 }
                 let names = self.rung_names(name.span)?;
                 let expr = if named.entry == Entry::Level { Expr::Level } else { Expr::Peak };
-                Operand::Values(Values { expr, names, ordered: true, owner: "the ladder".into(), noun: "rung" })
+                Operand::Values(Values {
+                    expr,
+                    names,
+                    ordered: true,
+                    owner: "the ladder".into(),
+                    noun: "rung",
+                })
             }
+            Entry::Variable(_) if scope.known_only => return self.report_unknown_before(name.span),
             Entry::Variable(declared) => {
                 if self.declared.get(declared).is_none_or(|declared| declared.arity > 0) {
                     // It may still be the name of a value of the other side.
@@ -159,7 +176,7 @@ impl<'a> Builder<'a> {
                 }
                 let variable = self.instance(declared, &[], reference.span)?;
                 self.names.refer(&name.text);
-                return self.variable_operand(declared, Expr::Var(variable), reference.span, scope);
+                return self.variable_operand(declared, Expr::Var(variable));
             }
             _ => return Some(Operand::Bare(name)),
         };
@@ -168,10 +185,18 @@ impl<'a> Builder<'a> {
     }
 
     /// `a.x` or `a.x(b)`: a variable of an actor, or an attribute.
-    fn of_actor(&mut self, owner: ActorId, reference: &'a Reference, scope: &Scope) -> Option<Operand<'a>> {
+    fn of_actor(
+        &mut self,
+        owner: ActorId,
+        reference: &'a Reference,
+        scope: &Scope,
+    ) -> Option<Operand<'a>> {
         let name = &reference.name;
         let entry = self.names.get(&name.text).map(|named| named.entry);
         if let Some(Entry::Variable(declared)) = entry {
+            if scope.known_only {
+                return self.report_unknown_before(reference.span);
+            }
             let argument = match &reference.argument {
                 None => None,
                 Some(argument) => Some(self.actor(argument, scope)?),
@@ -179,7 +204,7 @@ impl<'a> Builder<'a> {
             self.names.refer(&name.text);
             let actors: Vec<ActorId> = std::iter::once(owner).chain(argument).collect();
             let variable = self.instance(declared, &actors, reference.span)?;
-            return self.variable_operand(declared, Expr::Var(variable), reference.span, scope);
+            return self.variable_operand(declared, Expr::Var(variable));
         }
         if entry == Some(Entry::Broken) {
             return None;
@@ -191,16 +216,7 @@ impl<'a> Builder<'a> {
         self.attribute(owner, reference)
     }
 
-    fn variable_operand(
-        &mut self,
-        declared: usize,
-        expr: Expr,
-        place: Span,
-        scope: &Scope,
-    ) -> Option<Operand<'a>> {
-        if scope.known_only {
-            return self.report_unknown_before(place);
-        }
+    fn variable_operand(&self, declared: usize, expr: Expr) -> Option<Operand<'a>> {
         let declared = &self.declared[declared];
         Some(match &declared.domain {
             Domain::Flag => Operand::Flag(expr),
@@ -231,9 +247,12 @@ impl<'a> Builder<'a> {
             None if values.values().any(|value| matches!(value, AttributeValue::Integer(_))) => {
                 let actor = &self.model.actors[owner.index()];
                 let message = format!("`{}` has no `{key}`, which other actors have", actor.name);
-                let diagnostic = Diagnostic::new(types::NOT_FOR_THIS_ACTOR, reference.span, message)
-                    .also(actor.span, format!("has no `{key}`"))
-                    .help(format!("give it `{key} = NUMBER`, or leave the actor out with a filter"));
+                let diagnostic =
+                    Diagnostic::new(types::NOT_FOR_THIS_ACTOR, reference.span, message)
+                        .also(actor.span, format!("has no `{key}`"))
+                        .help(format!(
+                            "give it `{key} = NUMBER`, or leave the actor out with a filter"
+                        ));
                 self.report(diagnostic);
                 return None;
             }
@@ -251,7 +270,9 @@ impl<'a> Builder<'a> {
     pub(super) fn report_unknown_of_actor(&mut self, name: &Name) {
         let message = format!("no actor has an attribute or variable `{}`", name.text);
         let variables = self.names.iter().filter(|(_, named)| match named.entry {
-            Entry::Variable(number) => self.declared.get(number).is_some_and(|declared| declared.arity > 0),
+            Entry::Variable(number) => {
+                self.declared.get(number).is_some_and(|declared| declared.arity > 0)
+            }
             _ => false,
         });
         let mut candidates: Vec<&str> = variables.map(|(name, _)| name).collect();
@@ -273,7 +294,9 @@ impl<'a> Builder<'a> {
         match self.names.refer(&name.text) {
             Some(Entry::Broken) => {}
             Some(Entry::Outcome(_)) => self.report_outcome(name),
-            Some(Entry::Group(group)) => self.report_misuse(name, Entry::Group(group), Wanted::Actor),
+            Some(Entry::Group(group)) => {
+                self.report_misuse(name, Entry::Group(group), Wanted::Actor)
+            }
             Some(Entry::Variable(_)) => self.report_without_actor(name),
             Some(entry) => self.report_misuse(name, entry, Wanted::Variable),
             None => self.report_unknown(name, Wanted::Variable, &[]),
@@ -283,8 +306,9 @@ impl<'a> Builder<'a> {
     pub(super) fn report_outcome(&mut self, name: &Name) {
         let message = format!("`{}` is an outcome, and outcomes are no conditions", name.text);
         self.report(
-            Diagnostic::new(name_pages::OUTCOME_AS_CONDITION, name.span, message)
-                .help("write its condition out; an outcome can be asked for in `expect P(...)` only"),
+            Diagnostic::new(name_pages::OUTCOME_AS_CONDITION, name.span, message).help(
+                "write its condition out; an outcome can be asked for in `expect P(...)` only",
+            ),
         );
     }
 }

@@ -15,7 +15,8 @@ impl Builder<'_> {
                 Some(when) => Some(self.cond(when, &Scope::EMPTY).unwrap_or(Cond::Const(false))),
                 None => {
                     if let Some(first) = otherwise {
-                        let message = format!("`{}` is a second outcome that is `otherwise`", tree.name.text);
+                        let message =
+                            format!("`{}` is a second outcome that is `otherwise`", tree.name.text);
                         self.report(
                             Diagnostic::new(OTHERWISE_TWICE, tree.name.span, message)
                                 .also(first, "the first one")

@@ -35,7 +35,8 @@ impl<'a> Builder<'a> {
     }
 
     fn build_actor(&mut self, item: &'a tree::Item, tree: &'a tree::Actor) -> Actor {
-        let keys: Vec<&tree::Name> = tree.attributes.iter().map(|attribute| &attribute.key).collect();
+        let keys: Vec<&tree::Name> =
+            tree.attributes.iter().map(|attribute| &attribute.key).collect();
         self.check_list(&keys, &format!("the attributes of `{}`", tree.name.text));
         let id = ActorId::new(self.model.actors.len());
         let mut attributes = Vec::new();
@@ -147,7 +148,13 @@ impl<'a> Builder<'a> {
         self.groups[group + 1] = members.into();
     }
 
-    fn report_circle(&mut self, name: &tree::Name, inner: usize, path: &[usize], listed: &[Listed]) {
+    fn report_circle(
+        &mut self,
+        name: &tree::Name,
+        inner: usize,
+        path: &[usize],
+        listed: &[Listed],
+    ) {
         let from = path.iter().position(|group| *group == inner).unwrap_or(0);
         let mut names: Vec<&str> =
             path[from..].iter().map(|group| listed[*group].name.text.as_str()).collect();
@@ -171,8 +178,13 @@ impl<'a> Builder<'a> {
         for pair in &tree.pairs {
             let left = self.side(&pair.left);
             let right = self.side(&pair.right);
-            let (Some((left, left_group)), Some((right, right_group))) = (left, right) else { continue };
-            if self.spend((left.len() as u64).saturating_mul(right.len() as u64), pair.left.span).is_none() {
+            let (Some((left, left_group)), Some((right, right_group))) = (left, right) else {
+                continue;
+            };
+            if self
+                .spend((left.len() as u64).saturating_mul(right.len() as u64), pair.left.span)
+                .is_none()
+            {
                 break;
             }
             let groups = left_group || right_group;

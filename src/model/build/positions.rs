@@ -200,7 +200,12 @@ impl<'a> Builder<'a> {
             });
             let effects = effects.collect();
             let name = format!("position {} on {} since {since}", tree.actor.text, tree.issue.text);
-            self.model.injects.push(Inject { turn, effects, name, span: self.statements[number].item.span });
+            self.model.injects.push(Inject {
+                turn,
+                effects,
+                name,
+                span: self.statements[number].item.span,
+            });
         }
     }
 
@@ -218,13 +223,26 @@ impl<'a> Builder<'a> {
             }
             let level = level.unwrap_or(0);
             let span = item.span;
-            self.model.positions.push(Position { actors, issue, level, since, says, because, span });
+            self.model.positions.push(Position {
+                actors,
+                issue,
+                level,
+                since,
+                says,
+                because,
+                span,
+            });
         }
     }
 
     /// The variable of a position that is read or written at this place; reported where nothing
     /// says what it is at the start.
-    pub(super) fn position(&mut self, actor: ActorId, issue: IssueId, place: Span) -> Option<VarId> {
+    pub(super) fn position(
+        &mut self,
+        actor: ActorId,
+        issue: IssueId,
+        place: Span,
+    ) -> Option<VarId> {
         let declared = self.model.variables.len();
         if let Some(index) = self.positions.get_index_of(&(actor, issue)) {
             return Some(VarId::new(declared + index));

@@ -67,7 +67,9 @@ impl<'a> Builder<'a> {
                 }
             }
             ReadingPartKind::Disable(name) => {
-                if let Some(Entry::Rule(draw) | Entry::Decision(draw)) = self.find(name, Wanted::Draw) {
+                if let Some(Entry::Rule(draw) | Entry::Decision(draw)) =
+                    self.find(name, Wanted::Draw)
+                {
                     reading.changes.push(Change::Disable(draw));
                 }
             }
@@ -76,10 +78,18 @@ impl<'a> Builder<'a> {
 
     /// A position: of an actor, or, as in the scenario, of those members of a group that state
     /// none of their own.
-    fn changed_position(&mut self, place: Span, actor: &Name, issue: &Name, level: &Name) -> Vec<Change> {
+    fn changed_position(
+        &mut self,
+        place: Span,
+        actor: &Name,
+        issue: &Name,
+        level: &Name,
+    ) -> Vec<Change> {
         let whose = self.find(actor, Wanted::ActorOrGroup);
         let Some(issue) = self.issue(issue) else { return Vec::new() };
-        let (Some(whose), Some(level)) = (whose, self.level_on(level, issue)) else { return Vec::new() };
+        let (Some(whose), Some(level)) = (whose, self.level_on(level, issue)) else {
+            return Vec::new();
+        };
         let actors: Vec<ActorId> = match whose {
             Entry::Actor(actor) => vec![actor],
             Entry::Group(group) => {
@@ -90,9 +100,13 @@ impl<'a> Builder<'a> {
             _ => Vec::new(),
         };
         if actors.is_empty() {
-            let message = format!("this changes nothing: every member of `{}` states a position of its own", actor.text);
+            let message = format!(
+                "this changes nothing: every member of `{}` states a position of its own",
+                actor.text
+            );
             self.report(
-                Diagnostic::new(CHANGE, place, message).help("change the positions of its members one by one"),
+                Diagnostic::new(CHANGE, place, message)
+                    .help("change the positions of its members one by one"),
             );
         }
         let variables = actors.into_iter().filter_map(|actor| self.position(actor, issue, place));
@@ -100,14 +114,20 @@ impl<'a> Builder<'a> {
     }
 
     fn states_own(&self, actor: ActorId, issue: IssueId) -> bool {
-        let Some(stated) = self.positions.get(&(actor, issue)).and_then(|position| position.stated) else {
+        let Some(stated) = self.positions.get(&(actor, issue)).and_then(|position| position.stated)
+        else {
             return false;
         };
         let name = &self.model.actors[actor.index()].name;
         self.sources.text(stated) == name
     }
 
-    fn changed_initial(&mut self, keyword: &Name, place: &'a Reference, value: &Constant) -> Option<Change> {
+    fn changed_initial(
+        &mut self,
+        keyword: &Name,
+        place: &'a Reference,
+        value: &Constant,
+    ) -> Option<Change> {
         let variable = self.written_variable(place, &Scope::EMPTY)?;
         let domain = self.domain_of(variable);
         let is = match &domain {
@@ -135,7 +155,8 @@ impl<'a> Builder<'a> {
             let target = Target::of(change);
             let first = *seen.entry(target).or_insert(*place);
             if first != *place {
-                let message = format!("the reading `{}` changes the same thing twice", reading.name);
+                let message =
+                    format!("the reading `{}` changes the same thing twice", reading.name);
                 self.report(
                     Diagnostic::new(CHANGE, *place, message)
                         .also(first, "first here")
@@ -152,7 +173,9 @@ impl<'a> Builder<'a> {
             let effective = Effective::new(&self.model, &reading.changes);
             let of_param = |change: &Change| matches!(change, Change::Param(..));
             let any_param = reading.changes.iter().position(of_param);
-            let place_of = |at: Option<usize>| at.and_then(|at| places.get(at)).copied().unwrap_or(reading.span);
+            let place_of = |at: Option<usize>| {
+                at.and_then(|at| places.get(at)).copied().unwrap_or(reading.span)
+            };
             if let Some(param) = effective.circle {
                 let message = format!(
                     "under the reading `{}` the param `{}` is defined by itself",
@@ -166,13 +189,13 @@ impl<'a> Builder<'a> {
                 continue;
             }
             for (declaration, mistake) in effective.mistakes(&self.model) {
-                let of_rule =
-                    |change: &Change| matches!(change, Change::Rule(rule, _) if *rule == declaration);
+                let of_rule = |change: &Change| matches!(change, Change::Rule(rule, _) if *rule == declaration);
                 let at = reading.changes.iter().position(of_rule).or(any_param);
                 let declared = &self.model.declarations[declaration.index()];
                 let decision = declared.kind == crate::model::DeclarationKind::Decision;
                 let mut diagnostic = mistake.diagnostic(place_of(at), decision, &declared.name);
-                diagnostic.message = format!("under the reading `{}`, {}", reading.name, diagnostic.message);
+                diagnostic.message =
+                    format!("under the reading `{}`, {}", reading.name, diagnostic.message);
                 found.push(diagnostic.also(declared.span, "declared here"));
             }
         }

@@ -57,7 +57,8 @@ impl<'a> Builder<'a> {
         }
         let rungs: Rc<[String]> = names.iter().map(|name| name.text.clone()).collect();
         self.rungs = Some(Rc::clone(&rungs));
-        let start = tree.start.as_ref().and_then(|name| self.value_in(name, &rungs, "rung", "the ladder"));
+        let start =
+            tree.start.as_ref().and_then(|name| self.value_in(name, &rungs, "rung", "the ladder"));
         Some(Ladder {
             title: title_or(tree.title.as_ref(), "Ladder"),
             rungs: tree
@@ -75,7 +76,9 @@ impl<'a> Builder<'a> {
     fn report_empty(&mut self, what: &str, part: &str, name: &str, place: Span) {
         let named = if name.is_empty() { String::new() } else { format!(" `{name}`") };
         let message = format!("the {what}{named} has no {part}s");
-        self.report(Diagnostic::new(CLAUSE, place, message).help(format!("give it at least one {part}")));
+        self.report(
+            Diagnostic::new(CLAUSE, place, message).help(format!("give it at least one {part}")),
+        );
     }
 
     /// The index of a rung; reported where there is no ladder or no such rung.

@@ -43,7 +43,9 @@ impl<'a> Builder<'a> {
                 ScenarioPart::Summary(text) => ("summary", text.span),
                 ScenarioPart::Start(date) => ("start", date.span),
                 ScenarioPart::Turn(length) => ("turn", length.count.span.to(length.unit.span)),
-                ScenarioPart::Horizon(length) => ("horizon", length.count.span.to(length.unit.span)),
+                ScenarioPart::Horizon(length) => {
+                    ("horizon", length.count.span.to(length.unit.span))
+                }
             };
             if let Some((_, first)) = seen.iter().find(|(other, _)| *other == keyword) {
                 self.report_twice(keyword, place, *first);

@@ -1,7 +1,7 @@
 //! Dates, lengths of time in turns, and whole numbers within limits.
 
-use super::scenario::time_unit;
 use super::Builder;
+use super::scenario::time_unit;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::{meaning, types};
 use crate::model::{Delay, TimeUnit, TurnLength};
@@ -86,7 +86,12 @@ impl Builder<'_> {
     }
 
     /// A length of time in turns, rounded up: a horizon.
-    pub(super) fn turns_up(&mut self, length: &tree::Duration, what: &str, most: u32) -> Option<u32> {
+    pub(super) fn turns_up(
+        &mut self,
+        length: &tree::Duration,
+        what: &str,
+        most: u32,
+    ) -> Option<u32> {
         let place = length.count.span.to(length.unit.span);
         let count = self.count(&length.count, 1, i64::from(most), &format!("the {what}"), place)?;
         if is_turns(&length.unit.text) {
@@ -105,7 +110,12 @@ impl Builder<'_> {
     }
 
     /// A length of time in turns that must come out even: a delay or a limit.
-    pub(super) fn turns_even(&mut self, length: &tree::Duration, what: &str, most: u32) -> Option<u32> {
+    pub(super) fn turns_even(
+        &mut self,
+        length: &tree::Duration,
+        what: &str,
+        most: u32,
+    ) -> Option<u32> {
         let place = length.count.span.to(length.unit.span);
         let count = self.count(&length.count, 1, i64::from(most), &format!("the {what}"), place)?;
         if is_turns(&length.unit.text) {
@@ -115,7 +125,11 @@ impl Builder<'_> {
         match asked.beside(turn) {
             Some((asked, turn)) if asked % turn == 0 => u32::try_from(asked / turn).ok(),
             Some(_) | None => {
-                self.report_uneven(length, what, "count in turns, or take a whole multiple of a turn");
+                self.report_uneven(
+                    length,
+                    what,
+                    "count in turns, or take a whole multiple of a turn",
+                );
                 None
             }
         }
@@ -128,7 +142,12 @@ impl Builder<'_> {
     }
 
     /// The length of a turn and of a duration in a unit of time.
-    fn lengths(&mut self, length: &tree::Duration, count: u32, what: &str) -> Option<(Length, Length)> {
+    fn lengths(
+        &mut self,
+        length: &tree::Duration,
+        count: u32,
+        what: &str,
+    ) -> Option<(Length, Length)> {
         let Some(unit) = time_unit(&length.unit.text) else {
             let message = format!("`{}` is no unit of time", length.unit.text);
             self.report(
@@ -139,10 +158,17 @@ impl Builder<'_> {
         };
         let Some(TurnLength { count: turn, unit: turn_unit }) = self.model.turn else {
             if !self.broken.contains("scenario") {
-                let message = format!("the {what} is told in {}, but how long a turn is, is not said", length.unit.text);
+                let message = format!(
+                    "the {what} is told in {}, but how long a turn is, is not said",
+                    length.unit.text
+                );
                 self.report(
-                    Diagnostic::new(types::DURATION, length.count.span.to(length.unit.span), message)
-                        .help("say `turn 1 week` in `scenario`, or count in turns"),
+                    Diagnostic::new(
+                        types::DURATION,
+                        length.count.span.to(length.unit.span),
+                        message,
+                    )
+                    .help("say `turn 1 week` in `scenario`, or count in turns"),
                 );
             }
             return None;
@@ -171,11 +197,11 @@ impl Builder<'_> {
         if self.model.start.is_none() || self.model.turn.is_none() {
             if !self.broken.contains("scenario") {
                 let missing = if self.model.start.is_none() { "start" } else { "length of a turn" };
-                let message = format!("the date {date} falls in no turn: the scenario has no {missing}");
-                self.report(
-                    Diagnostic::new(meaning::NO_CALENDAR, place, message)
-                        .help("say `start 2024-02-26` and `turn 2 weeks` in `scenario`, or use `turn N`"),
-                );
+                let message =
+                    format!("the date {date} falls in no turn: the scenario has no {missing}");
+                self.report(Diagnostic::new(meaning::NO_CALENDAR, place, message).help(
+                    "say `start 2024-02-26` and `turn 2 weeks` in `scenario`, or use `turn N`",
+                ));
             }
             return None;
         }
@@ -183,7 +209,8 @@ impl Builder<'_> {
             Some(turn) => Some(turn),
             None => {
                 let start = self.model.start.map(|start| start.to_string()).unwrap_or_default();
-                let message = format!("the date {date} is before the start of the scenario, {start}");
+                let message =
+                    format!("the date {date} is before the start of the scenario, {start}");
                 self.report(
                     Diagnostic::new(meaning::BEFORE_START, place, message)
                         .help("take a later date, or an earlier `start`"),

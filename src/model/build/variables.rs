@@ -1,7 +1,7 @@
 //! States, flags and meters, also one for each actor or pair.
 
-use super::{Builder, each_item, title_or};
 use super::budget::MOST_VARIABLES;
+use super::{Builder, each_item, title_or};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::{meaning, names as name_pages, types};
 use crate::model::names::Entry;
@@ -47,20 +47,27 @@ impl<'a> Builder<'a> {
         };
         let arity = tree.each.as_ref().map_or(0, |each| each.variables.len());
         if arity > 2 {
-            let message = format!("`{}` has {arity} actors, but a variable has at most two", tree.name.text);
+            let message =
+                format!("`{}` has {arity} actors, but a variable has at most two", tree.name.text);
             self.report(
                 Diagnostic::new(types::WRONG_ACTORS, tree.name.span, message)
                     .help("it is read as `a.x` or `a.x(b)`: take one or two members in `for each`"),
             );
             broken = true;
         }
-        if arity > 0 && let Some(having) = self.attributes.get(&tree.name.text) {
+        if arity > 0
+            && let Some(having) = self.attributes.get(&tree.name.text)
+        {
             let first = having.keys().min().map(|actor| &self.model.actors[actor.index()]);
             if let Some(actor) = first {
-                let message = format!("`{}` is also an attribute of `{}`", tree.name.text, actor.name);
+                let message =
+                    format!("`{}` is also an attribute of `{}`", tree.name.text, actor.name);
                 let diagnostic = Diagnostic::new(name_pages::NAME_TAKEN, tree.name.span, message)
                     .also(actor.span, "has the attribute")
-                    .help(format!("`{}.{}` can mean only one of them: rename one", actor.name, tree.name.text));
+                    .help(format!(
+                        "`{}.{}` can mean only one of them: rename one",
+                        actor.name, tree.name.text
+                    ));
                 self.report(diagnostic);
             }
         }
@@ -103,7 +110,9 @@ impl<'a> Builder<'a> {
         let title = title_or(tree.title.as_ref(), text);
         let (name, title) = match choice {
             [] => (text.clone(), title),
-            [one] => (format!("{}.{text}", actor(one).name), format!("{}: {title}", actor(one).title)),
+            [one] => {
+                (format!("{}.{text}", actor(one).name), format!("{}: {title}", actor(one).title))
+            }
             [one, rest @ ..] => {
                 let names: Vec<&str> = rest.iter().map(|id| actor(id).name.as_str()).collect();
                 let titles: Vec<&str> = rest.iter().map(|id| actor(id).title.as_str()).collect();
@@ -139,7 +148,10 @@ impl<'a> Builder<'a> {
                     return None;
                 }
                 if ordered.iter().any(|less| Some(less) != ordered.first()) {
-                    let message = format!("the values of `{}` are separated by both `|` and `<`", tree.name.text);
+                    let message = format!(
+                        "the values of `{}` are separated by both `|` and `<`",
+                        tree.name.text
+                    );
                     let place = names.first()?.span.to(names.last()?.span);
                     self.report(
                         Diagnostic::new(types::MIXED_SEPARATORS, place, message)
@@ -154,23 +166,34 @@ impl<'a> Builder<'a> {
             }
             tree::Domain::Meter { low, high } => {
                 let most = i64::from(i32::MAX);
-                let ends = [low, high].map(|end| self.whole(end, -most, most, "the end of a meter", end.span));
+                let ends = [low, high]
+                    .map(|end| self.whole(end, -most, most, "the end of a meter", end.span));
                 let [Some(low_end), Some(high_end)] = ends else { return None };
                 if low_end > high_end {
-                    let message = format!("the range {}..{} is upside down", low.written, high.written);
+                    let message =
+                        format!("the range {}..{} is upside down", low.written, high.written);
                     self.report(
-                        Diagnostic::new(types::UPSIDE_DOWN, low.span.to(high.span), message)
-                            .help(format!("the low end comes first: `{}..{}`", high.written, low.written)),
+                        Diagnostic::new(types::UPSIDE_DOWN, low.span.to(high.span), message).help(
+                            format!("the low end comes first: `{}..{}`", high.written, low.written),
+                        ),
                     );
                     return None;
                 }
-                Some(Domain::Meter { low: i32::try_from(low_end).ok()?, high: i32::try_from(high_end).ok()? })
+                Some(Domain::Meter {
+                    low: i32::try_from(low_end).ok()?,
+                    high: i32::try_from(high_end).ok()?,
+                })
             }
         }
     }
 
     /// The value of a domain that a constant names; reported where it is none.
-    pub(super) fn value_of(&mut self, value: &Constant, domain: &Domain, owner: &str) -> Option<i32> {
+    pub(super) fn value_of(
+        &mut self,
+        value: &Constant,
+        domain: &Domain,
+        owner: &str,
+    ) -> Option<i32> {
         let (place, written) = match value {
             Constant::Name(name) => (name.span, name.text.clone()),
             Constant::Integer(number) => (number.span, number.written.clone()),
@@ -214,7 +237,12 @@ impl<'a> Builder<'a> {
     }
 
     /// The variable of a declaration for these actors; reported where there is none.
-    pub(super) fn instance(&mut self, declared: usize, actors: &[ActorId], place: Span) -> Option<VarId> {
+    pub(super) fn instance(
+        &mut self,
+        declared: usize,
+        actors: &[ActorId],
+        place: Span,
+    ) -> Option<VarId> {
         let known = self.declared.get(declared)?;
         if let Some(id) = known.instances.get(actors) {
             return Some(*id);
@@ -242,7 +270,9 @@ impl<'a> Builder<'a> {
             if let Some(each) = &known.tree.each {
                 diagnostic = diagnostic.also(each.span, "declared only for these");
             }
-            diagnostic.help("widen the `for each` of the declaration, or leave the actor out with a filter")
+            diagnostic.help(
+                "widen the `for each` of the declaration, or leave the actor out with a filter",
+            )
         };
         self.report(diagnostic);
         None
@@ -258,7 +288,9 @@ impl<'a> Builder<'a> {
             Some(entry) => {
                 self.report_misuse(&reference.name, entry, crate::model::names::Wanted::Variable);
             }
-            None => self.report_unknown(&reference.name, crate::model::names::Wanted::Variable, &[]),
+            None => {
+                self.report_unknown(&reference.name, crate::model::names::Wanted::Variable, &[])
+            }
         }
     }
 
