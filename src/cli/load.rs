@@ -7,9 +7,6 @@ use crate::source::{Reader, Sources};
 use std::fs::File;
 use std::io::{self, Read, stdin};
 
-/// Files that are larger are not read.
-const LARGEST_FILE: u64 = 64 * 1024 * 1024;
-
 /// What standard input is called in reports and diagnostics.
 const STANDARD_INPUT: &str = "<stdin>";
 
@@ -77,12 +74,9 @@ fn read_file(path: &str) -> io::Result<Vec<u8>> {
     read_some(File::open(path)?)
 }
 
+/// The first bytes of a file: one more than the model accepts, so that it can say that they are too many.
 fn read_some(file: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        let largest = LARGEST_FILE / 1024 / 1024;
-        return Err(io::Error::other(format!("it is larger than {largest} MiB")));
-    }
+    file.take(model::LONGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -33,17 +33,6 @@ pub fn node_of_id(model: &Model, reactions: &ReactionGraph, id: &str) -> String 
     }
 }
 
-/// The name of what connects a cause and its effect: of the rule, decision, inject, action or outcome.
-#[must_use]
-pub fn by_name(model: &Model, by: &By) -> String {
-    match *by {
-        By::Declaration(id) => model.declarations[id.index()].name.clone(),
-        By::Inject(index) => model.injects[index].name.clone(),
-        By::Action(id) => model.actions[id.index()].name.clone(),
-        By::Outcome(id) => model.outcomes[id.index()].name.clone(),
-    }
-}
-
 /// The title of what connects a cause and its effect; the name where no title is given.
 #[must_use]
 pub fn by_title(model: &Model, by: &By) -> String {

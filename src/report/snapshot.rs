@@ -1,8 +1,7 @@
 //! Snapshots: what lies beside a scenario as `NAME.esc.snap`, and how two of them differ.
 
 use super::clean::clean;
-use super::labels;
-use crate::analysis::{Answers, Interval};
+use crate::analysis::{Answers, Interval, by_name};
 use crate::model::Model;
 use petgraph::visit::EdgeRef;
 use similar::TextDiff;
@@ -75,7 +74,7 @@ fn edges(text: &mut String, model: &Model, answers: &Answers) {
     let graph = &answers.reactions.graph;
     for edge in graph.edge_references() {
         let (from, to) = (&graph[edge.source()].id, &graph[edge.target()].id);
-        let by = labels::by_name(model, &edge.weight().by);
+        let by = by_name(model, &edge.weight().by);
         let alternative = match &edge.weight().alternative {
             Some(alternative) => format!(" ({alternative})"),
             None => String::new(),

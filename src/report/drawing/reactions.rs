@@ -1,7 +1,7 @@
 //! The reaction graph as a drawing.
 
 use super::{Band, Drawing, DrawnEdge, DrawnNode, Fact, Shape, band_colour};
-use crate::analysis::{Answers, By, Node, NodeKind};
+use crate::analysis::{Answers, By, Node, NodeKind, by_name};
 use crate::model::Model;
 use crate::report::percent::number;
 use crate::report::{counted, labels, percent};
@@ -36,7 +36,7 @@ pub fn reactions(model: &Model, answers: &Answers, min_probability: f64) -> Draw
             continue;
         };
         let weight = edge.weight();
-        let by = labels::by_name(model, &weight.by);
+        let by = by_name(model, &weight.by);
         let mut facts = vec![("by", Fact::Text(by)), ("expected", Fact::Number(weight.expected))];
         if let Some(alternative) = &weight.alternative {
             facts.push(("alternative", Fact::Text(alternative.clone())));
@@ -106,7 +106,7 @@ fn label(model: &Model, by: &By, alternative: Option<&str>, expected: f64) -> Ve
     match by {
         By::Declaration(_) | By::Inject(_) => {
             let alternative = alternative.map(|name| format!(" ({name})")).unwrap_or_default();
-            vec![format!("{}{alternative}", labels::by_name(model, by)), often]
+            vec![format!("{}{alternative}", by_name(model, by)), often]
         }
         By::Action(_) | By::Outcome(_) => vec![often],
     }

@@ -3,7 +3,7 @@
 use super::pair;
 use crate::analysis::{
     Answers, Edge, ExpectationAnswer, Method, Node, NodeKind, OutcomeAnswer, ReactionGraph,
-    Storyline,
+    Storyline, by_name,
 };
 use crate::model::{Expectation, Model, Outcome};
 use crate::report::{Report, labels};
@@ -202,7 +202,7 @@ impl<'a> EdgeRecord<'a> {
         Self {
             from,
             to,
-            by: labels::by_name(model, &edge.by),
+            by: by_name(model, &edge.by),
             alternative: edge.alternative.as_deref().map(|text| match text.parse() {
                 Ok(number) => Alternative::Number(number),
                 Err(_) => Alternative::Name(text),
