@@ -72,6 +72,8 @@ pub(super) enum Wanted {
     Scale,
     Issue,
     Variable,
+    /// Something that `P(...)` can be asked of by its name alone.
+    OutcomeOrFlag,
     Likelihood,
     Param,
     Action,
@@ -91,6 +93,7 @@ impl Wanted {
             Self::Scale => matches!(entry, Entry::Scale(_)),
             Self::Issue => matches!(entry, Entry::Issue(_)),
             Self::Variable => matches!(entry, Entry::Variable(_)),
+            Self::OutcomeOrFlag => matches!(entry, Entry::Outcome(_) | Entry::Variable(_)),
             Self::Likelihood => matches!(entry, Entry::Param(_) | Entry::Word(_)),
             Self::Param => matches!(entry, Entry::Param(_)),
             Self::Action => matches!(entry, Entry::Action(_)),
@@ -110,6 +113,7 @@ impl Wanted {
             Self::Scale => "scale",
             Self::Issue => "issue",
             Self::Variable => "state, flag or meter",
+            Self::OutcomeOrFlag => "outcome or flag",
             Self::Likelihood => "likelihood word or param",
             Self::Param => "param",
             Self::Action => "action",
@@ -121,7 +125,9 @@ impl Wanted {
     /// What is needed, with its article.
     pub(super) fn phrase(self) -> String {
         let article = match self {
-            Self::Actor | Self::ActorOrGroup | Self::Issue | Self::Action => "an",
+            Self::Actor | Self::ActorOrGroup | Self::OutcomeOrFlag | Self::Issue | Self::Action => {
+                "an"
+            }
             Self::Source
             | Self::Group
             | Self::Relation

@@ -3,7 +3,7 @@
 use super::{Builder, Scope, each_item, one_line};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::types::UNKNOWN_MEASURE;
-use crate::model::names::Entry;
+use crate::model::names::{Entry, Wanted};
 use crate::model::{Expectation, ExpectationKind, Measure, Path};
 use crate::syntax::tree::{self, CondKind, ExpectKind, Name, Reference};
 
@@ -79,7 +79,7 @@ impl<'a> Builder<'a> {
         let scope = &Scope::EMPTY;
         match path {
             tree::Path::Ever(cond) => match self.outcome_of(cond) {
-                Some(path) => Some(path),
+                Some(path) => path,
                 None => self.cond(cond, scope).map(|cond| Path::Ever(cond, None)),
             },
             tree::Path::Within(cond, limit) => {
@@ -96,8 +96,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The outcome that a condition names, where it is nothing but a name.
-    fn outcome_of(&mut self, cond: &tree::Cond) -> Option<Path> {
+    /// The outcome that a condition names, where it is nothing but a name; within, `None` where
+    /// there is none of that name, which is reported.
+    fn outcome_of(&mut self, cond: &tree::Cond) -> Option<Option<Path>> {
         match &cond.kind {
             CondKind::Paren(inner) => self.outcome_of(inner),
             CondKind::Truth(Reference {
@@ -106,12 +107,16 @@ impl<'a> Builder<'a> {
                 argument: None,
                 name,
                 ..
-            }) => match self.names.get(&name.text)?.entry {
-                Entry::Outcome(outcome) => {
+            }) => match self.names.get(&name.text).map(|named| named.entry) {
+                Some(Entry::Outcome(outcome)) => {
                     self.names.refer(&name.text);
-                    Some(Path::Outcome(outcome))
+                    Some(Some(Path::Outcome(outcome)))
                 }
-                _ => None,
+                Some(_) => None,
+                None => {
+                    self.report_unknown(name, Wanted::OutcomeOrFlag, &[]);
+                    Some(None)
+                }
             },
             _ => None,
         }
