@@ -6,7 +6,7 @@ mod model_text;
 
 use escalade::diagnostic::{Diagnostic, Diagnostics, Severity};
 use escalade::model::{self, Model};
-use escalade::source::{Reader, SourceFile, Sources, Span};
+use escalade::source::{Reader, Sources, Span};
 use std::fmt::Write;
 
 /// The scenario of a case, and the files that cases may name.
