@@ -10,7 +10,7 @@ use crate::syntax::tree::{Item, ItemKind, Text};
 use rustc_hash::FxHashMap;
 
 /// The longest file that is read, in bytes; a [`Reader`] need not read further than one byte more.
-pub const LONGEST_FILE: usize = 64 << 20;
+pub const LONGEST_FILE: usize = 16 << 20;
 /// How deep imports may lie in each other.
 const DEEPEST_IMPORT: usize = 100;
 /// How many files one scenario may consist of.
