@@ -216,6 +216,9 @@ fn help(failure: &Failure<'_>, found: Token, written: &str) -> Option<String> {
         return Some("the percent sign stands right behind its number".to_owned());
     }
     let last = failure.before().last();
+    if written == "(" && last.is_some_and(|last| last.kind == TokenKind::Word) {
+        return Some("the parenthesis of an argument touches its name: `a.trust(b)`".to_owned());
+    }
     let joined = last
         .filter(|last| last.end == found.start)
         .map(|last| format!("{}{written}", last.written(failure.text)));
@@ -330,7 +333,7 @@ fn words(expected: &[Rule]) -> Vec<Word> {
 
 const OPERAND: &[Rule] = &[
     Rule::kw_not,
-    Rule::minus,
+    Rule::negative,
     Rule::name,
     Rule::subject,
     Rule::open_paren,
