@@ -320,7 +320,7 @@ reading dark "Dark" {
     Page {
         code: LIMIT,
         title: "a limit is passed",
-        text: "So that every scenario is read in reasonable time, there are limits: a million rules and a hundred thousand variables with `for each` written out, ten million choices to go through in one `for each`, ten million parts of conditions, effects and groups, a thousand files, imports a hundred deep, 16 megabytes a file. Of more than a thousand mistakes only the first thousand are shown.",
+        text: "So that every scenario is read in reasonable time, there are limits: a million rules and a hundred thousand variables with `for each` written out, ten million choices to go through in one `for each`, ten million parts of conditions, effects and groups, a thousand files, imports a hundred deep, 64 megabytes a file. Of more than a thousand mistakes only the first thousand are shown.",
         example: r#"actor a1 "1"
 actor a2 "2"
 actor a3 "3"
