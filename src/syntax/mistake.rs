@@ -212,6 +212,9 @@ fn unexpected(failure: &Failure<'_>, found: Token, written: &str) -> Diagnostic 
 
 /// A hint for slips that are common.
 fn help(failure: &Failure<'_>, found: Token, written: &str) -> Option<String> {
+    if written == "%" {
+        return Some("the percent sign stands right behind its number".to_owned());
+    }
     let last = failure.before().last();
     let joined = last
         .filter(|last| last.end == found.start)
