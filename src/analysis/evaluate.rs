@@ -7,6 +7,7 @@ use super::failure;
 use super::goal::{Goal, holding};
 use super::mean::mean_turns;
 use super::options::Options;
+use super::paths::Back;
 use super::reactions::reactions;
 use super::solver::{Found, Solver};
 use super::storylines::storylines;
@@ -62,6 +63,7 @@ fn answers(
     solver: Solver<'_>,
 ) -> Answers {
     let outcomes = outcomes(model, solver);
+    let back = Back::new(solver.graph);
     Answers {
         reading,
         method: Method::Exact,
@@ -70,11 +72,11 @@ fn answers(
         ladder: ladder(model, solver),
         reactions: reactions(model, solver, &outcomes),
         outcomes,
-        storylines: storylines(model, solver, options.storylines),
+        storylines: storylines(model, solver, &back, options.storylines),
         expectations: model
             .expectations
             .iter()
-            .map(|expectation| expectations::check(model, solver, expectation))
+            .map(|expectation| expectations::check(model, solver, &back, expectation))
             .collect(),
         unused: unused(model, solver),
     }
