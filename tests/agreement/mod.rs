@@ -1,5 +1,7 @@
 //! What the engine answers, held against what the naive evaluator finds.
 
+pub mod sandwich;
+
 use crate::naive::{Bounds, NodeResult, Results};
 use escalade::analysis::{Answers, Interval, NodeKind, VariableChange};
 use escalade::model::{Domain, Model, VarId};
@@ -83,7 +85,8 @@ impl Differences {
     }
 
     fn nodes(&mut self, model: &Model, answers: &Answers, results: &Results) {
-        let mut expected: BTreeMap<NodeKind, &NodeResult> = results.nodes.iter().map(|(k, v)| (*k, v)).collect();
+        let mut expected: BTreeMap<NodeKind, &NodeResult> =
+            results.nodes.iter().map(|(k, v)| (*k, v)).collect();
         let mut order = Vec::new();
         for node in answers.reactions.graph.node_weights() {
             order.push((node.earliest_turn, node.id.clone()));
@@ -93,7 +96,11 @@ impl Differences {
                 NodeKind::Start => START,
                 NodeKind::Outcome(it) if model.outcomes[it.index()].condition.is_none() => {
                     let outcome = &results.outcomes[it.index()];
-                    self.number(&format!("{name}, probability"), node.probability, outcome.estimate);
+                    self.number(
+                        &format!("{name}, probability"),
+                        node.probability,
+                        outcome.estimate,
+                    );
                     self.bounds(&format!("{name}, bounds"), node.bounds, outcome.both);
                     continue;
                 }
@@ -142,7 +149,11 @@ impl Differences {
     }
 
     fn expectations(&mut self, model: &Model, answers: &Answers, results: &Results) {
-        self.same("number of expectations", &answers.expectations.len(), &results.expectations.len());
+        self.same(
+            "number of expectations",
+            &answers.expectations.len(),
+            &results.expectations.len(),
+        );
         for ((declared, engine), (holds, actual)) in
             model.expectations.iter().zip(&answers.expectations).zip(&results.expectations)
         {

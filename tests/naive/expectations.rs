@@ -61,6 +61,7 @@ pub fn question<'m>(model: &'m Model, path: &'m Path) -> Question<'m> {
             }),
             node: None,
             at_end: false,
+            at_cut: None,
         },
         Path::Always(cond) => Question::avoid(|situation| !situation.holds(cond)),
     }

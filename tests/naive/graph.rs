@@ -4,7 +4,7 @@ use super::chance::possible_choices;
 use super::situation::Situation;
 use super::turn::{Conflict, Drawn, advance, begin};
 use escalade::analysis::NodeKind;
-use escalade::model::{Delay, Model};
+use escalade::model::{Delay, Expr, Model};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All situations of a scenario up to its horizon.
@@ -27,6 +27,8 @@ pub struct Point {
     pub situation: Situation,
     /// The rules that have their chance.
     pub chances: Vec<usize>,
+    /// Whether nothing can follow: an ending holds, or nothing can ever happen again.
+    pub over: bool,
     /// One step for each combination of what these rules draw, the last rule's draws changing
     /// fastest. Empty where the storyline ends.
     pub steps: Vec<Step>,
@@ -62,9 +64,11 @@ impl<'m> Graph<'m> {
             let mut places = BTreeMap::new();
             let mut points = Vec::new();
             for situation in situations {
-                let last = turn == horizon || situation.ended(model);
+                let ended = situation.ended(model);
+                let last = turn == horizon || ended;
+                let over = ended || last && settled(model, &situation);
                 let chances = if last { Vec::new() } else { situation.chances(model) };
-                let mut point = Point { situation, chances, steps: Vec::new() };
+                let mut point = Point { situation, chances, over, steps: Vec::new() };
                 if !last {
                     let size: usize =
                         point.chances.iter().map(|&rule| graph.draws[rule].len()).product();
@@ -107,6 +111,32 @@ impl<'m> Graph<'m> {
         }
         all
     }
+}
+
+/// Whether it is plain that nothing can ever happen again: nothing does for two turns, and no time
+/// is awaited. Where it is not plain, storylines cut here are open.
+fn settled(model: &Model, situation: &Situation) -> bool {
+    let quiet = |situation: &Situation| {
+        let now = Situation { turn: 0, ..situation.clone() };
+        let awaited = model.injects.iter().any(|inject| inject.turn > situation.turn);
+        let still = situation.chances(model).is_empty() && situation.under_way.is_empty();
+        (still && !awaited && !reads_turn(model)).then_some(now)
+    };
+    let wait = |situation: &Situation| advance(model, situation, &[]).unwrap().situation;
+    quiet(situation).is_some() && {
+        let next = wait(situation);
+        quiet(&next).is_some() && quiet(&next) == quiet(&wait(&next))
+    }
+}
+
+fn reads_turn(model: &Model) -> bool {
+    let rules = model.rules.iter().flat_map(|rule| rule.guard.iter().chain([&rule.condition]));
+    let outcomes = model.outcomes.iter().filter_map(|outcome| outcome.condition.as_ref());
+    let mut found = false;
+    for condition in rules.chain(outcomes) {
+        condition.leaves(&mut |leaf| found |= *leaf == Expr::Turn);
+    }
+    found
 }
 
 /// What the rule can draw, and in how many equal parts its delay splits the alternative.

@@ -23,6 +23,7 @@ pub mod expectations;
 pub mod fraction;
 pub mod graph;
 pub mod history;
+pub mod reading;
 pub mod situation;
 pub mod turn;
 pub mod values;

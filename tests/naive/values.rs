@@ -15,6 +15,8 @@ pub struct Question<'a> {
     pub node: Option<NodeKind>,
     /// What it is where the storyline ends unsettled.
     pub at_end: bool,
+    /// What it is where the horizon cuts an unsettled storyline that would go on; `None`: as where it ends.
+    pub at_cut: Option<bool>,
 }
 
 impl<'a> Question<'a> {
@@ -24,6 +26,7 @@ impl<'a> Question<'a> {
             settled: Box::new(move |situation| reached(situation).then_some(true)),
             node: None,
             at_end: false,
+            at_cut: None,
         }
     }
 
@@ -33,12 +36,19 @@ impl<'a> Question<'a> {
             settled: Box::new(move |situation| reached(situation).then_some(false)),
             node: None,
             at_end: true,
+            at_cut: None,
         }
+    }
+
+    /// The same, with this answer where the horizon cuts a storyline that would go on.
+    pub fn cut(mut self, at_cut: bool) -> Self {
+        self.at_cut = Some(at_cut);
+        self
     }
 
     /// Whether this ever happens.
     pub fn happens(node: NodeKind) -> Self {
-        Self { settled: Box::new(|_| None), node: Some(node), at_end: false }
+        Self { settled: Box::new(|_| None), node: Some(node), at_end: false, at_cut: None }
     }
 }
 
@@ -103,7 +113,10 @@ fn backward<N: Clone>(
             .iter()
             .map(|point| match (question.settled)(&point.situation) {
                 Some(settled) => answer(settled),
-                None if point.steps.is_empty() => answer(question.at_end),
+                None if point.steps.is_empty() => answer(match question.at_cut {
+                    Some(at_cut) if !point.over => at_cut,
+                    _ => question.at_end,
+                }),
                 None => {
                     let steps = point.steps.iter();
                     let values = steps.map(|step| {

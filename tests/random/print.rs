@@ -263,11 +263,17 @@ impl Scope<'_> {
         index: usize,
         decision: &Decision,
     ) -> fmt::Result {
-        let by = pick(&self.actors, decision.by);
-        writeln!(to, "decision d{index} \"d{index}\" by {by} {{")?;
-        writeln!(to, "  {}", self.trigger(&decision.trigger))?;
+        let mut inside = self.clone();
+        if decision.each {
+            inside.actors.push("x".to_owned());
+            writeln!(to, "decision d{index} \"d{index}\" by x for each x in pact {{")?;
+        } else {
+            let by = pick(&self.actors, decision.by);
+            writeln!(to, "decision d{index} \"d{index}\" by {by} {{")?;
+        }
+        writeln!(to, "  {}", inside.trigger(&decision.trigger))?;
         if let Some(guard) = &decision.guard {
-            writeln!(to, "  if {}", self.cond(guard, 0))?;
+            writeln!(to, "  if {}", inside.cond(guard, 0))?;
         }
         let shares = SHARES[decision.options.len() - 2];
         let shares = shares[usize::from(decision.shares) % shares.len()];
@@ -275,7 +281,7 @@ impl Scope<'_> {
             write!(to, "  option c{place} \"c{place}\" {share}")?;
             match effects.as_slice() {
                 [] => writeln!(to)?,
-                effects => writeln!(to, "{} {{ {} }}", when(*delay), self.effects(effects))?,
+                effects => writeln!(to, "{} {{ {} }}", when(*delay), inside.effects(effects))?,
             }
         }
         if decision.once {
@@ -395,9 +401,9 @@ impl Scope<'_> {
                 format!("mood {} {}", if *is { "=" } else { "!=" }, pick(&MOODS, *value))
             }
             Cond::Talks => "talks".to_owned(),
-            Cond::Alert(who) => format!("{}.alert", self.one(who)),
+            Cond::Alert(who) => format!("{}.alert", self.who(who)),
             Cond::Posture(who, it, value) => {
-                format!("{}.posture {} {}", self.one(who), op(*it), value % 3)
+                format!("{}.posture {} {}", self.who(who), op(*it), value % 3)
             }
             Cond::Arithmetic(form, it, value) => {
                 let left = match form % 4 {
@@ -448,12 +454,6 @@ impl Scope<'_> {
             Who::Some(word, group) => {
                 format!("{} {}", pick(&QUANTIFIERS, *word), pick(&GROUPS, *group))
             }
-        }
-    }
-
-    fn one(&self, who: &Who) -> &str {
-        match who {
-            Who::One(index) | Who::Some(_, index) => pick(&self.actors, *index),
         }
     }
 

@@ -101,7 +101,9 @@ pub struct Rule {
 /// A decision.
 #[derive(Clone, Debug)]
 pub struct Decision {
-    /// Who decides.
+    /// Whether it stands for one decision of each member of a group.
+    pub each: bool,
+    /// Who decides, if not.
     pub by: u8,
     /// The trigger.
     pub trigger: Trigger,

@@ -20,8 +20,7 @@ pub fn scenarios() -> impl Strategy<Value = Scenario> {
         any::<[u8; 4]>(),
         vec(position(), 0..4),
     );
-    let deeds =
-        (vec(action(), 1..4), vec(inject(), 0..3), vec(rule(), 0..5), vec(decision(), 0..2));
+    let deeds = (vec(action(), 1..4), injects(), vec(rule(), 1..5), vec(decision(), 0..2));
     let ends = (
         vec((proptest::bool::weighted(0.3), cond()), 1..4),
         any::<bool>(),
@@ -67,6 +66,19 @@ fn action() -> impl Strategy<Value = Action> {
         .prop_map(|(rung, targeted, body)| Action { rung, targeted, body })
 }
 
+/// Mostly something happens at once.
+fn injects() -> impl Strategy<Value = Vec<Inject>> {
+    let first = option::weighted(0.8, (any::<u8>(), deed()));
+    (first, vec(inject(), 0..3)).prop_map(|(first, mut injects)| {
+        injects.extend(first.map(|(who, deed)| Inject {
+            turn: 0,
+            by_date: false,
+            effects: vec![Effect::Does(who, deed)],
+        }));
+        injects
+    })
+}
+
 fn inject() -> impl Strategy<Value = Inject> {
     (prop_oneof![3 => Just(0_u8), 2 => 1..4_u8], any::<bool>(), vec(effect(), 1..3))
         .prop_map(|(turn, by_date, effects)| Inject { turn, by_date, effects })
@@ -93,8 +105,10 @@ fn rule() -> impl Strategy<Value = Rule> {
 fn decision() -> impl Strategy<Value = Decision> {
     let options = vec((delay(), vec(effect(), 0..3)), 2..4);
     let rest = (any::<u8>(), proptest::bool::weighted(0.3));
-    (any::<u8>(), trigger(), option::weighted(0.3, cond()), options, rest).prop_map(
-        |(by, trigger, guard, options, (shares, once))| Decision {
+    let by = (proptest::bool::weighted(0.2), any::<u8>());
+    (by, trigger(), option::weighted(0.3, cond()), options, rest).prop_map(
+        |((each, by), trigger, guard, options, (shares, once))| Decision {
+            each,
             by,
             trigger,
             guard,
