@@ -427,7 +427,7 @@ impl Scope<'_> {
             Cond::Member(word, group, filter, inner) => {
                 let member = format!("m{depth}");
                 let filter = match filter % 4 {
-                    0 => format!(" where {member}.nuclear"),
+                    0 => format!(" where ({member}.nuclear)"),
                     1 => format!(" where {member} != {}", pick(&self.actors, *group)),
                     2 => format!(" where {member} borders {}", pick(&self.actors, *word)),
                     _ => String::new(),
