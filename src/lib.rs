@@ -9,6 +9,7 @@
 
 pub mod analysis;
 pub mod diagnostic;
+pub mod engine;
 pub mod model;
 pub mod source;
 pub mod syntax;
