@@ -115,7 +115,9 @@ impl Told {
         for pending in due {
             let rule = &model.rules[pending.rule];
             for effect in targets(&pending.choice.branch(rule).effects).intersection(nodes) {
-                let again = !settled.insert((pending.rule, pending.choice, *effect));
+                let was_under_way = turn - pending.drawn_in > 1;
+                let again =
+                    was_under_way && !settled.insert((pending.rule, pending.choice, *effect));
                 if again && !adds_up(effect) {
                     continue;
                 }

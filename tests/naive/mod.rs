@@ -9,7 +9,8 @@
 //!   what injects of turn 0 change is.
 //! - An outcome happens each time its condition begins to hold. `otherwise` has no edges.
 //! - What is under way twice arrives twice: its raises and lowers add up, while its events and
-//!   assignments happen once and follow from the earlier draw.
+//!   assignments happen once and follow from the earlier draw. What is drawn at the last moment,
+//!   without ever being under way, counts beside it.
 //! - An edge is taken where the rule has drawn the alternative and the effect really happens on
 //!   arrival. Several causes: one edge from each.
 //! - A rule's guard, checked at the moment of the trigger, belongs to its having a chance: `once` is
