@@ -7,6 +7,7 @@ use super::failure;
 use super::goal::{Goal, holding};
 use super::mean::mean_turns;
 use super::options::Options;
+use super::paths::Back;
 use super::reactions::reactions;
 use super::solver::{Found, Solver};
 use super::storylines::storylines;
@@ -24,12 +25,16 @@ pub fn evaluate(
     reading: Option<usize>,
     options: &Options,
 ) -> Result<Answers, Failure> {
-    let run = || {
+    on_threads(options, || {
         let program = Program::new(model);
-        let graph = situations(model, &program, options)?;
+        let graph = explored(model, &program, options)?;
         let solver = Solver { program: &program, graph: &graph, horizon: model.horizon };
         Ok(answers(model, reading, options, solver))
-    };
+    })
+}
+
+/// Runs on as many threads as the options say; on this one where no others can be had.
+pub fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
     match rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build() {
         Ok(pool) => pool.install(run),
         Err(_) => run(),
@@ -40,7 +45,7 @@ pub fn evaluate(
 ///
 /// # Errors
 /// Conflicting assignments, or more situations than allowed, as diagnostics.
-pub fn situations(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
+pub fn explored(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
     let limits = Limits { horizon: model.horizon, situations: options.max_situations };
     match explore(program, limits) {
         Explored::Whole(graph) => Ok(graph),
@@ -58,6 +63,7 @@ fn answers(
     solver: Solver<'_>,
 ) -> Answers {
     let outcomes = outcomes(model, solver);
+    let back = Back::new(solver.graph);
     Answers {
         reading,
         method: Method::Exact,
@@ -66,11 +72,11 @@ fn answers(
         ladder: ladder(model, solver),
         reactions: reactions(model, solver, &outcomes),
         outcomes,
-        storylines: storylines(model, solver, options.storylines),
+        storylines: storylines(model, solver, &back, options.storylines),
         expectations: model
             .expectations
             .iter()
-            .map(|expectation| expectations::check(model, solver, expectation))
+            .map(|expectation| expectations::check(model, solver, &back, expectation))
             .collect(),
         unused: unused(model, solver),
     }

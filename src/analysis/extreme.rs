@@ -51,11 +51,10 @@ impl Extremes {
         aim: Aim,
         leaves: &[Lanes],
     ) -> Lanes {
-        let layers: Vec<Layer<'_>> = choice.layers(program).collect();
         self.take_bundles(choice, leaves);
         let mut open = 0_u8;
-        for layer in layers.iter().rev() {
-            open |= self.go_up(program, layer, aim);
+        for layer in (0..choice.draws()).rev() {
+            open |= self.go_up(program, &choice.layer(program, layer), aim);
         }
         let mut value = self.below[0];
         for (lane, value) in value.iter_mut().enumerate() {

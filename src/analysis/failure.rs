@@ -115,5 +115,5 @@ pub fn too_many(model: &Model, program: &Program, limit: usize) -> Failure {
         named.join(", ")
     );
     let span = span.unwrap_or(Span::new(crate::source::FileId(0), 0, 0));
-    Failure::Limit(Diagnostic::new(TOO_MANY_SITUATIONS, span, message).help(help))
+    Failure::Limit(Box::new(Diagnostic::new(TOO_MANY_SITUATIONS, span, message).help(help)))
 }

@@ -48,7 +48,13 @@ pub fn firings(program: &Program, out: &Expansion) -> Vec<Firing> {
             let Consequence::Now(block) = drawn.consequence else { continue };
             let block = &program.blocks[block as usize];
             for node in nodes(program, &block.effects) {
-                let rate = layers.drawn(at, result, node);
+                // An event that is drawn happens; a change may be undone by others.
+                let event = (node as usize) < program.events.len();
+                let rate = if event {
+                    program.draws[draw as usize].estimate()[result]
+                } else {
+                    layers.drawn(at, result, node)
+                };
                 found.push(Firing { source: Source::Now(block.origin), node, rate });
             }
         }

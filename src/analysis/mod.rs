@@ -12,6 +12,7 @@ mod failure;
 mod firing;
 mod flow;
 mod goal;
+mod influence;
 mod leads;
 mod ledger;
 mod mean;
@@ -20,6 +21,8 @@ mod options;
 mod paths;
 mod policy;
 mod reactions;
+mod situation_graph;
+mod situations;
 mod solver;
 mod storylines;
 mod unbounded;
@@ -30,5 +33,8 @@ pub use answer::{
     ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 pub use evaluate::evaluate;
+pub use influence::{Factor, Influence, InfluenceGraph};
 pub use options::Options;
 pub use reactions::by_name;
+pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
+pub use situations::situations;

@@ -72,6 +72,8 @@ pub(super) enum Wanted {
     Scale,
     Issue,
     Variable,
+    /// Something that `P(...)` can be asked of by its name alone.
+    OutcomeOrFlag,
     Likelihood,
     Param,
     Action,
@@ -91,6 +93,7 @@ impl Wanted {
             Self::Scale => matches!(entry, Entry::Scale(_)),
             Self::Issue => matches!(entry, Entry::Issue(_)),
             Self::Variable => matches!(entry, Entry::Variable(_)),
+            Self::OutcomeOrFlag => matches!(entry, Entry::Outcome(_) | Entry::Variable(_)),
             Self::Likelihood => matches!(entry, Entry::Param(_) | Entry::Word(_)),
             Self::Param => matches!(entry, Entry::Param(_)),
             Self::Action => matches!(entry, Entry::Action(_)),
@@ -110,6 +113,7 @@ impl Wanted {
             Self::Scale => "scale",
             Self::Issue => "issue",
             Self::Variable => "state, flag or meter",
+            Self::OutcomeOrFlag => "outcome or flag",
             Self::Likelihood => "likelihood word or param",
             Self::Param => "param",
             Self::Action => "action",
@@ -121,7 +125,9 @@ impl Wanted {
     /// What is needed, with its article.
     pub(super) fn phrase(self) -> String {
         let article = match self {
-            Self::Actor | Self::ActorOrGroup | Self::Issue | Self::Action => "an",
+            Self::Actor | Self::ActorOrGroup | Self::OutcomeOrFlag | Self::Issue | Self::Action => {
+                "an"
+            }
             Self::Source
             | Self::Group
             | Self::Relation
@@ -144,6 +150,8 @@ pub(super) struct Named {
     pub(super) span: Option<Span>,
     /// Whether something refers to it.
     pub(super) used: bool,
+    /// Whether a second declaration wanted it: then what refers to it may mean that one.
+    pub(super) contested: bool,
 }
 
 /// All names, in the order of their declaration.
@@ -162,10 +170,12 @@ impl Names {
         entry: Entry,
         span: Option<Span>,
     ) -> Option<Named> {
-        if let Some(taken) = self.table.get(name) {
+        if let Some(taken) = self.table.get_mut(name) {
+            taken.contested = true;
             return Some(*taken);
         }
-        self.table.insert(name.to_owned(), Named { entry, span, used: false });
+        let named = Named { entry, span, used: false, contested: false };
+        self.table.insert(name.to_owned(), named);
         None
     }
 

@@ -15,6 +15,9 @@ use crate::source::Span;
 use crate::syntax::tree::{self, Each, Item, ItemKind, Name, PositionPart, Text};
 use rustc_hash::FxHashMap;
 
+/// After so many choices of members with mistakes the others are not looked at: they have the same.
+const MOST_FAILED: usize = 100;
+
 /// What rules and decisions have in common.
 struct Draw<'a> {
     item: &'a Item,
@@ -105,13 +108,18 @@ impl<'a> Builder<'a> {
             self.check_names_only(draw, &clauses);
             return;
         };
+        let mut failed = 0;
         for choice in choices {
             let count = self.model.rules.len() + 1;
             if !self.within_limit(count, MOST_RULES, "rules and decisions", draw.name.span) {
                 return;
             }
-            if let Some(rule) = self.written_out_rule(id, draw, &clauses, &alternatives, choice) {
-                self.model.rules.push(rule);
+            match self.written_out_rule(id, draw, &clauses, &alternatives, choice) {
+                Some(rule) => self.model.rules.push(rule),
+                None => failed += 1,
+            }
+            if failed == MOST_FAILED {
+                return;
             }
         }
     }

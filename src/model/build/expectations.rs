@@ -1,9 +1,7 @@
 //! Expectations.
 
 use super::{Builder, Scope, each_item, one_line};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::pages::types::UNKNOWN_MEASURE;
-use crate::model::names::Entry;
+use crate::model::names::{Entry, Wanted};
 use crate::model::{Expectation, ExpectationKind, Measure, Path};
 use crate::syntax::tree::{self, CondKind, ExpectKind, Name, Reference};
 
@@ -28,15 +26,10 @@ impl<'a> Builder<'a> {
         let scope = &Scope::EMPTY;
         match kind {
             ExpectKind::Probability { measure, path, op, value } => {
-                let measure = self.measure(measure);
+                let measure = measure_of(measure);
                 let path = self.path(path);
                 let value = self.probability(value);
-                Some(ExpectationKind::Probability {
-                    measure: measure?,
-                    path: path?,
-                    op: *op,
-                    value: value?,
-                })
+                Some(ExpectationKind::Probability { measure, path: path?, op: *op, value: value? })
             }
             ExpectKind::Never(cond) => self.cond(cond, scope).map(ExpectationKind::Never),
             ExpectKind::Always(cond) => self.cond(cond, scope).map(ExpectationKind::Always),
@@ -59,27 +52,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn measure(&mut self, name: &Name) -> Option<Measure> {
-        match name.text.as_str() {
-            "P" => Some(Measure::Estimate),
-            "Pmin" => Some(Measure::Min),
-            "Pmax" => Some(Measure::Max),
-            other => {
-                let message = format!("`{other}` is no measure of a probability");
-                self.report(
-                    Diagnostic::new(UNKNOWN_MEASURE, name.span, message)
-                        .help("write `P` for the estimate, `Pmin` or `Pmax` for a bound"),
-                );
-                None
-            }
-        }
-    }
-
     fn path(&mut self, path: &'a tree::Path) -> Option<Path> {
         let scope = &Scope::EMPTY;
         match path {
             tree::Path::Ever(cond) => match self.outcome_of(cond) {
-                Some(path) => Some(path),
+                Some(path) => path,
                 None => self.cond(cond, scope).map(|cond| Path::Ever(cond, None)),
             },
             tree::Path::Within(cond, limit) => {
@@ -96,8 +73,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The outcome that a condition names, where it is nothing but a name.
-    fn outcome_of(&mut self, cond: &tree::Cond) -> Option<Path> {
+    /// The outcome that a condition names, where it is nothing but a name; within, `None` where
+    /// there is none of that name, which is reported.
+    fn outcome_of(&mut self, cond: &tree::Cond) -> Option<Option<Path>> {
         match &cond.kind {
             CondKind::Paren(inner) => self.outcome_of(inner),
             CondKind::Truth(Reference {
@@ -106,14 +84,27 @@ impl<'a> Builder<'a> {
                 argument: None,
                 name,
                 ..
-            }) => match self.names.get(&name.text)?.entry {
-                Entry::Outcome(outcome) => {
+            }) => match self.names.get(&name.text).map(|named| named.entry) {
+                Some(Entry::Outcome(outcome)) => {
                     self.names.refer(&name.text);
-                    Some(Path::Outcome(outcome))
+                    Some(Some(Path::Outcome(outcome)))
                 }
-                _ => None,
+                Some(_) => None,
+                None => {
+                    self.report_unknown(name, Wanted::OutcomeOrFlag, &[]);
+                    Some(None)
+                }
             },
             _ => None,
         }
+    }
+}
+
+/// The value that is looked at; the grammar has no other words for it.
+fn measure_of(name: &Name) -> Measure {
+    match name.text.as_str() {
+        "Pmin" => Measure::Min,
+        "Pmax" => Measure::Max,
+        _ => Measure::Estimate,
     }
 }

@@ -117,19 +117,26 @@ impl Builder<'_> {
 
     /// Reports a name that stands for nothing. `besides` are names bound only here.
     pub(super) fn report_unknown(&mut self, name: &Name, wanted: Wanted, besides: &[&str]) {
-        let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
-        let fitting = fitting.map(|(candidate, _)| candidate).chain(besides.iter().copied());
-        let mut help = did_you_mean(&name.text, fitting);
-        if help.is_none() {
-            let any = self.names.iter().find(|(any, _)| any.eq_ignore_ascii_case(&name.text));
-            help = any.map(|(any, named)| format!("there is {} `{any}`", named.entry.phrase()));
-        }
+        let help = self.suggestion(name, wanted, besides);
         if help.is_none() && self.names.incomplete {
             return;
         }
         let help = help.unwrap_or_else(|| self.how_to_declare(wanted));
         let message = format!("unknown {} `{}`", wanted.word(), name.text);
         self.report(Diagnostic::new(UNKNOWN_NAME, name.span, message).help(help));
+    }
+
+    /// The name that was probably meant, or something of that name but for its capitals.
+    fn suggestion(&self, name: &Name, wanted: Wanted, besides: &[&str]) -> Option<String> {
+        if !self.suggests() {
+            return None;
+        }
+        let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
+        let fitting = fitting.map(|(candidate, _)| candidate).chain(besides.iter().copied());
+        did_you_mean(&name.text, fitting).or_else(|| {
+            let any = self.names.iter().find(|(any, _)| any.eq_ignore_ascii_case(&name.text));
+            any.map(|(any, named)| format!("there is {} `{any}`", named.entry.phrase()))
+        })
     }
 
     fn how_to_declare(&self, wanted: Wanted) -> String {
@@ -141,6 +148,7 @@ impl Builder<'_> {
             Wanted::Scale => "scale NAME { low < high }",
             Wanted::Issue => "issue NAME \"Title\"",
             Wanted::Variable => "state NAME: a | b`, `flag NAME` or `meter NAME: 0..10",
+            Wanted::OutcomeOrFlag => "outcome NAME \"Title\" when CONDITION",
             Wanted::Likelihood => return self.likelihood_words(),
             Wanted::Param => "param NAME = 30%",
             Wanted::Action => "action NAME \"Title\"",
@@ -161,6 +169,9 @@ impl Builder<'_> {
     /// Reports a name that stands for something else than is needed.
     pub(super) fn report_misuse(&mut self, name: &Name, entry: Entry, wanted: Wanted) {
         let text = &name.text;
+        if self.names.get(text).is_some_and(|named| named.contested) {
+            return;
+        }
         if entry == Entry::Doer {
             let message = format!("`{text}` has a meaning only in the body of an action");
             let help = "name the actor; in `action NAME { ... }`, `self` is the doer and `target` the target";
@@ -188,7 +199,9 @@ impl Builder<'_> {
                 )
             }
             _ => {
-                let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
+                let suggests = self.suggests();
+                let fitting =
+                    self.names.iter().filter(|(_, named)| suggests && wanted.fits(named.entry));
                 did_you_mean(text, fitting.map(|(candidate, _)| candidate))
                     .unwrap_or_else(|| self.how_to_declare(wanted))
             }

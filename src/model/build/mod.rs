@@ -20,8 +20,10 @@ mod likelihoods;
 mod lookup;
 mod operands;
 mod outcomes;
+mod overlap;
 mod people;
 mod positions;
+mod possible;
 mod readings;
 mod scales;
 mod scenario;
@@ -34,15 +36,22 @@ mod warnings;
 
 use super::names::Names;
 use super::{ActorId, Event, IssueId, Model, Scale, VarId};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Sources, Span};
 use crate::syntax::tree::{self, Item};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 pub(super) use likelihoods::{SumMistake, sum_mistake};
 use scope::Scope;
+
+/// How many errors, and how many warnings, are reported at most.
+const MOST_REPORTED: usize = 1000;
+
+/// For how many mistakes the name that was meant is looked for.
+const MOST_SUGGESTIONS: usize = 200;
 
 /// A map that keeps the order in which its keys came.
 type OrderedMap<K, V> = IndexMap<K, V, FxBuildHasher>;
@@ -105,6 +114,12 @@ struct Builder<'a> {
     /// Every event that some effect names, with the first place that does.
     events: OrderedMap<Event, Span>,
     readings: Vec<readings::ReadingPlaces>,
+    /// How many errors and how many warnings have been reported.
+    reported: (usize, usize),
+    /// What is found in a trial, while there is one.
+    trial: Option<Vec<Diagnostic>>,
+    /// What has been reported where: a mistake under `for each` is met once for each choice.
+    seen: FxHashSet<(Code, Span)>,
     /// Scratch for the values that one block assigns.
     assigned: FxHashMap<VarId, (i32, Span)>,
 }
@@ -130,12 +145,41 @@ impl<'a> Builder<'a> {
             statements: Vec::new(),
             events: OrderedMap::default(),
             readings: Vec::new(),
+            reported: (0, 0),
+            trial: None,
+            seen: FxHashSet::default(),
             assigned: FxHashMap::default(),
         }
     }
 
+    /// Hands a diagnostic on, up to the limit of its severity; the last one says so.
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        if let Some(trial) = &mut self.trial {
+            trial.push(diagnostic);
+            return;
+        }
+        if !self.seen.insert((diagnostic.code, diagnostic.primary.span)) {
+            return;
+        }
+        let reported = match diagnostic.severity {
+            Severity::Error => &mut self.reported.0,
+            Severity::Warning => &mut self.reported.1,
+        };
+        *reported += 1;
+        match (*reported).cmp(&MOST_REPORTED) {
+            Ordering::Less => self.diagnostics.push(diagnostic),
+            Ordering::Equal => {
+                let help = diagnostic.help.clone().unwrap_or_default();
+                let note = format!("{help} (this is number {MOST_REPORTED}: no more are shown)");
+                self.diagnostics.push(diagnostic.help(note.trim_start()));
+            }
+            Ordering::Greater => {}
+        }
+    }
+
+    /// Whether it is still worth looking for names that were meant, which takes its time.
+    fn suggests(&self) -> bool {
+        self.reported.0 < MOST_SUGGESTIONS
     }
 
     /// Reports a name that stands twice in a list whose names must differ.
