@@ -17,7 +17,8 @@ const TOLD: usize = 10;
 pub fn conflicts(model: &Model, program: &Program, graph: &Graph, all: &[Conflict]) -> Failure {
     let mut told: Vec<Diagnostic> = Vec::new();
     for conflict in all {
-        let diagnostic = diagnostic(model, conflict, &story(model, program, graph, conflict.situation));
+        let diagnostic =
+            diagnostic(model, conflict, &story(model, program, graph, conflict.situation));
         let same = |other: &Diagnostic| {
             other.primary == diagnostic.primary && other.message == diagnostic.message
         };

@@ -1,5 +1,6 @@
 //! One turn: from a situation to everything that can come next.
 
+use super::draw::Freedom;
 use super::program::{Consequence, Draw, Program, RuleAction};
 use super::row::Columns;
 use super::settle::Settler;
@@ -186,8 +187,10 @@ impl<'p> Turn<'p> {
                 RuleAction::Draw(draw) => out.draws.push(draw),
             }
         }
+        // Those with many corners come first, where the layers are narrow.
+        let corners = |draw: &u32| program.draws[*draw as usize].corners(Freedom::Both).len();
         let varies = |draw: &u32| program.draws[*draw as usize].varies();
-        out.draws.sort_by_key(|draw| !varies(draw));
+        out.draws.sort_by_key(|draw| (!varies(draw), std::cmp::Reverse(corners(draw))));
         out.varying = out.draws.iter().filter(|draw| varies(draw)).count();
     }
 

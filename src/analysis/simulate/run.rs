@@ -38,7 +38,8 @@ impl<'a> Setup<'a> {
             watch_of: Vec::new(),
         };
         for rule in &model.rules {
-            let watched = (rule.trigger != Trigger::On).then(|| writers(model, program, &rule.condition));
+            let watched =
+                (rule.trigger != Trigger::On).then(|| writers(model, program, &rule.condition));
             setup.add_watch(watched);
         }
         for outcome in &model.outcomes {
