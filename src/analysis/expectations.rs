@@ -52,7 +52,13 @@ impl Check<'_> {
             ExpectationKind::Certain(cond) => self.certain(&self.set(cond)),
             ExpectationKind::Before(one, other) => self.before(&self.set(one), &self.set(other)),
             ExpectationKind::LeadsTo(cause, effect, limit) => {
-                let path = breaking_lead(self.solver, self.back, &self.set(cause), &self.set(effect), *limit);
+                let path = breaking_lead(
+                    self.solver,
+                    self.back,
+                    &self.set(cause),
+                    &self.set(effect),
+                    *limit,
+                );
                 answer(path.is_none(), || {
                     path.map(|path| tell(self.model, self.solver, &path, None))
                 })

@@ -78,7 +78,13 @@ fn never(solver: Solver<'_>, without: Vec<bool>) -> Vec<bool> {
     }
 }
 
-fn within(solver: Solver<'_>, back: &Back, cause: &[bool], open: &[Vec<bool>], horizon: u32) -> Option<Found> {
+fn within(
+    solver: Solver<'_>,
+    back: &Back,
+    cause: &[bool],
+    open: &[Vec<bool>],
+    horizon: u32,
+) -> Option<Found> {
     let graph = solver.graph;
     let mut now = vec![false; graph.len()];
     now[0] = true;

@@ -194,7 +194,9 @@ impl Book<'_> {
             let width = watch.lanes();
             for (s, firings) in firings.iter().enumerate() {
                 for firing in firings {
-                    let Source::Now(origin @ Origin::Rule(rule, _)) = firing.source else { continue };
+                    let Source::Now(origin @ Origin::Rule(rule, _)) = firing.source else {
+                        continue;
+                    };
                     if !members[rule as usize] {
                         continue;
                     }
