@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::load::{Loaded, load};
 use super::status::{Status, Stop};
-use crate::analysis::{self, Answers, Failure, SituationGraph};
+use crate::analysis::{self, Answers, Failure, Simulation, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::{self, Change, Model};
 use crate::report::{Repeat, RepeatOptions, Report, text_hash};
@@ -31,7 +31,7 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub max_situations: usize,
     /// Draw this many storylines when simulating
-    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub runs: u64,
     /// The seed of the draws when simulating
     #[arg(long, value_name = "S", default_value_t = 0)]
@@ -140,7 +140,7 @@ pub fn evaluate(
         console.errors(&loaded.diagnostics, &loaded.sources);
         return Err(Stop::said(Status::ScenarioErrors));
     };
-    evaluate_loaded(loaded, model, options, which, audience)
+    evaluate_loaded(loaded, model, options, which, audience, console)
         .map_err(|refusal| refusal.tell(console))
 }
 
@@ -183,16 +183,45 @@ pub fn evaluate_loaded(
     options: &Options,
     which: Which,
     audience: Audience,
+    console: &Console,
 ) -> Result<Evaluation, Refusal> {
     let Loaded { file, sources, diagnostics, model: _ } = loaded;
     let variants = variants(&written, options, which).map_err(|why| why.with(&sources))?;
     let mut results = Vec::with_capacity(variants.readings.len());
     for (reading, model) in &variants.readings {
-        let answers = analysis::evaluate(model, *reading, &limits(options, audience));
+        let answers = answers(model, *reading, options, audience, console);
         results.push(answers.map_err(|failure| Why::from(failure).with(&sources))?);
     }
     let repeat = repeat(options, &sources);
     Ok(Evaluation { file, sources, diagnostics, model: variants.baseline, results, repeat })
+}
+
+/// The answers by the method asked for; with `auto` a simulation where there are too many situations.
+fn answers(
+    model: &Model,
+    reading: Option<usize>,
+    options: &Options,
+    audience: Audience,
+    console: &Console,
+) -> Result<Answers, Failure> {
+    let simulation = Simulation { runs: options.runs, seed: options.seed };
+    let exact = limits(options, audience);
+    let simulated = analysis::Options { simulate: Some(simulation), ..exact.clone() };
+    match options.method {
+        Method::Exact => analysis::evaluate(model, reading, &exact),
+        Method::Simulate => analysis::evaluate(model, reading, &simulated),
+        Method::Auto => match analysis::evaluate(model, reading, &exact) {
+            Err(limit @ Failure::Limit(_)) => {
+                let answers = analysis::evaluate(model, reading, &simulated).map_err(|_| limit)?;
+                console.note(&format!(
+                    "more than {} situations: simulated from {} storylines instead of evaluated exactly",
+                    options.max_situations, options.runs
+                ));
+                Ok(answers)
+            }
+            other => other,
+        },
+    }
 }
 
 /// Reads the scenario of this path and explores the graph of its situations.
@@ -204,6 +233,10 @@ pub fn situations(
     options: &Options,
     console: &Console,
 ) -> Result<(Model, SituationGraph, String), Stop> {
+    if options.method == Method::Simulate {
+        let message = "situations are explored, not simulated: leave out `--method simulate`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
     let (model, file, sources) = changed(path, options, console)?;
     match analysis::situations(&model, &limits(options, Audience::Machines)) {
         Ok(graph) => Ok((model, graph, file)),
@@ -240,10 +273,6 @@ struct Variants {
 }
 
 fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants, Why> {
-    if options.method == Method::Simulate {
-        let message = "simulation is not built in yet: use `--method exact`";
-        return Err(Why::Stop(Stop::because(Status::CannotBeDone, message)));
-    }
     let only = options.reading.as_deref().map(|name| find_reading(written, name)).transpose()?;
     let set = settings(written, options)?;
     let baseline = with_changes(written, &set, options)?;
@@ -313,6 +342,7 @@ fn limits(options: &Options, audience: Audience) -> analysis::Options {
         max_situations: options.max_situations,
         threads: options.threads.map(usize::from),
         storylines: options.storylines.unwrap_or(audience.storylines()),
+        simulate: None,
     }
 }
 

@@ -93,7 +93,8 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
         });
     };
     let file = loaded.file.clone();
-    match evaluate_loaded(loaded, model, &arguments.options, Which::One, Audience::People) {
+    match evaluate_loaded(loaded, model, &arguments.options, Which::One, Audience::People, console)
+    {
         Ok(evaluation) => evaluated(evaluation, arguments, begun),
         Err(Refusal::Stop(stop)) => {
             let message = stop.message.map(|message| format!("{file}: {message}"));
