@@ -119,8 +119,47 @@ mod run {
     #[test]
     fn a_limit_is_reached() {
         let case = Case::new().file("a.esc", SOUND);
-        let (status, stdout, stderr) = case.parts(["run", "a.esc", "--max-situations", "1"]);
-        assert_eq!((status, stdout.as_str()), (4, ""), "{stderr}");
+        insta::assert_snapshot!(case.run([
+            "run",
+            "a.esc",
+            "--max-situations",
+            "1",
+            "--method",
+            "exact"
+        ]));
+    }
+
+    #[test]
+    fn too_many_situations_are_simulated_with_a_notice() {
+        let case = Case::new().file("a.esc", SOUND);
+        let few = ["run", "a.esc", "--max-situations", "1", "--runs", "1000", "--format", "json"];
+        let (status, stdout, stderr) = case.parts(few);
+        assert_eq!(status, 0, "{stderr}");
+        assert!(stdout.contains("\"method\": \"simulate\""), "{stdout}");
+        assert!(stderr.starts_with("more than 1 situations: simulated"), "{stderr}");
+    }
+
+    #[test]
+    fn a_simulation_repeats_with_its_seed() {
+        let case = Case::new().file("a.esc", SOUND);
+        let with = |seed, threads| {
+            let (status, stdout, _) = case.parts([
+                "run",
+                "a.esc",
+                "--method",
+                "simulate",
+                "--runs",
+                "2000",
+                "--seed",
+                seed,
+                "--threads",
+                threads,
+            ]);
+            assert_eq!(status, 0);
+            stdout
+        };
+        assert_eq!(with("1", "1"), with("1", "2"));
+        assert_ne!(with("1", "1"), with("2", "1"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `escalade test`.
 
 use super::console::Console;
-use super::evaluate::{Evaluation, Options, Refusal, Which, evaluate_loaded};
+use super::evaluate::{Audience, Evaluation, Options, Refusal, Which, evaluate_loaded};
 use super::load::{Disk, load};
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
@@ -93,7 +93,8 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
         });
     };
     let file = loaded.file.clone();
-    match evaluate_loaded(loaded, model, &arguments.options, Which::One) {
+    match evaluate_loaded(loaded, model, &arguments.options, Which::One, Audience::People, console)
+    {
         Ok(evaluation) => evaluated(evaluation, arguments, begun),
         Err(Refusal::Stop(stop)) => {
             let message = stop.message.map(|message| format!("{file}: {message}"));
@@ -105,7 +106,7 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
             Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() })
         }
         Err(Refusal::Limit(diagnostic, sources)) => {
-            let diagnostics = vec![diagnostic];
+            let diagnostics = vec![*diagnostic];
             console.errors(&diagnostics, &sources);
             let result = TestResult::Limit;
             Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() })
