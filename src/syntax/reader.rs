@@ -144,7 +144,8 @@ impl<'t> Reader<'t> {
         let span = lowering.span(&pair);
         let place = first.start..span.end as usize;
         let item = lowering.item(pair).or_else(|| self.broken(place.clone()));
-        self.mistakes.extend(lowering.into_mistakes());
+        let room = (MAX_MISTAKES + 1).saturating_sub(self.mistakes.len());
+        self.mistakes.extend(lowering.into_mistakes().into_iter().take(room));
         match item {
             Some(item) => Next::Item(item, place),
             None => Next::Failed(first.start),
