@@ -40,7 +40,13 @@ fn case(path: &Path) -> Read {
     read(path.file_name().unwrap().to_str().unwrap(), std::fs::read(path).unwrap())
 }
 
+// One test, not two: insta counts the failures of all that run at once together.
 #[test]
+fn cases() {
+    good_cases();
+    bad_cases();
+}
+
 fn good_cases() {
     insta::glob!("cases/syntax/ok/*.esc", |path| {
         let read = case(path);
@@ -49,7 +55,6 @@ fn good_cases() {
     });
 }
 
-#[test]
 fn bad_cases() {
     let style = Style { width: 80, colour: false, unicode: true };
     insta::glob!("cases/syntax/err/*.esc", |path| {

@@ -41,7 +41,7 @@ impl<'t> Failure<'t> {
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
         let inside = &text[..piece.end];
-        let found = Tokens::from(inside, at).find(|token| !token.is_comment());
+        let found = Tokens::from(inside, at).next();
         Self { at, file, text, piece, expected, found }
     }
 
@@ -53,10 +53,10 @@ impl<'t> Failure<'t> {
         Span::new(self.file, start, end)
     }
 
-    /// The tokens of the piece before the failure, without comments.
+    /// The tokens of the piece before the failure.
     fn before(&self) -> impl Iterator<Item = Token> {
         let text = &self.text[..self.at];
-        Tokens::from(text, self.piece.start).filter(|token| !token.is_comment())
+        Tokens::from(text, self.piece.start)
     }
 }
 

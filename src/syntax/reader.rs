@@ -5,7 +5,7 @@ use super::keywords;
 use super::limits::MAX_MISTAKES;
 use super::lower::Lowering;
 use super::mistake::{Failure, explain};
-use super::outline::{Outline, Trouble};
+use super::outline::Trouble;
 use super::pieces::Pieces;
 use super::tokens::{Token, TokenKind, Tokens};
 use super::tree::{Broken, Item, ItemKind, Name};
@@ -18,7 +18,6 @@ use std::ops::Range;
 pub(super) struct Reader<'t> {
     file: FileId,
     text: &'t str,
-    /// Where the outline has found what the grammar must not meet.
     troubles: &'t [Trouble],
     mistakes: Vec<Diagnostic>,
 }
@@ -35,9 +34,9 @@ enum Next {
 }
 
 impl<'t> Reader<'t> {
-    /// For this file, with its outline.
-    pub fn new(file: FileId, text: &'t str, outline: &'t Outline) -> Self {
-        Self { file, text, troubles: &outline.troubles, mistakes: Vec::new() }
+    /// For the text of this file, without comments, and with what its outline has found.
+    pub fn new(file: FileId, text: &'t str, troubles: &'t [Trouble]) -> Self {
+        Self { file, text, troubles, mistakes: Vec::new() }
     }
 
     /// What has been found wrong.
@@ -78,37 +77,39 @@ impl<'t> Reader<'t> {
     fn piece(&mut self, piece: Range<usize>, items: &mut Vec<Item>) {
         let next = self.troubles.partition_point(|trouble| trouble.at < piece.start);
         let trouble = self.troubles.get(next).filter(|trouble| trouble.at < piece.end).copied();
-        // What is wrong with it has been told already.
-        if trouble.is_some_and(|trouble| !trouble.comment) {
+        if trouble.is_some_and(|trouble| trouble.too_deep) {
             items.extend(self.broken(piece));
             return;
         }
-        let end = trouble.map_or(piece.end, |trouble| trouble.at);
         let mut last: Option<Range<usize>> = None;
         loop {
             let at = last.as_ref().map_or(piece.start, |last| last.end);
-            match self.next(at, end) {
+            match self.next(at, piece.end) {
                 Next::End => return,
                 Next::Item(item, place) => {
                     items.push(item);
                     last = Some(place);
                 }
-                Next::Failed(start) if trouble.is_some() => {
-                    items.extend(self.broken(start..end));
+                Next::Failed(start) => {
+                    let mistake = self.failed(last, start..piece.end, items);
+                    // What has been found by the outline is not told twice.
+                    self.mistakes.extend(mistake.filter(|_| trouble.is_none()));
                     return;
                 }
-                Next::Failed(start) => return self.failed(last, start..end, items),
             }
         }
     }
 
     /// Tells why the text of this range begins no declaration; `last` is the place of the
     /// declaration before it in the same piece.
-    fn failed(&mut self, last: Option<Range<usize>>, rest: Range<usize>, items: &mut Vec<Item>) {
+    fn failed(
+        &self,
+        last: Option<Range<usize>>,
+        rest: Range<usize>,
+        items: &mut Vec<Item>,
+    ) -> Option<Diagnostic> {
         let from = last.as_ref().map_or(rest.start, |last| last.start);
-        let Err(error) = Grammar::parse(Rule::file, &self.text[from..rest.end]) else {
-            return;
-        };
+        let error = Grammar::parse(Rule::file, &self.text[from..rest.end]).err()?;
         let failure = Failure::new(self.file, self.text, from..rest.end, &error);
         // The last declaration is the one that is broken if it could have gone on, or if
         // something stands right behind it that closes nothing.
@@ -124,13 +125,13 @@ impl<'t> Reader<'t> {
             self.broken(rest)
         };
         items.extend(broken);
-        self.mistakes.push(explain(&failure));
+        Some(explain(&failure))
     }
 
     /// Reads what stands next.
     fn next(&mut self, at: usize, end: usize) -> Next {
         let text = &self.text[..end];
-        let Some(first) = Tokens::from(text, at).find(|token| !token.is_comment()) else {
+        let Some(first) = Tokens::from(text, at).next() else {
             return Next::End;
         };
         let Ok(mut pairs) = Grammar::parse(Rule::next_item, &text[first.start..]) else {
@@ -143,7 +144,8 @@ impl<'t> Reader<'t> {
         let span = lowering.span(&pair);
         let place = first.start..span.end as usize;
         let item = lowering.item(pair).or_else(|| self.broken(place.clone()));
-        self.mistakes.extend(lowering.into_mistakes());
+        let room = (MAX_MISTAKES + 1).saturating_sub(self.mistakes.len());
+        self.mistakes.extend(lowering.into_mistakes().into_iter().take(room));
         match item {
             Some(item) => Next::Item(item, place),
             None => Next::Failed(first.start),
@@ -153,7 +155,7 @@ impl<'t> Reader<'t> {
     /// What is left of a declaration that cannot be read: `None` if it does not begin with a word.
     fn broken(&self, place: Range<usize>) -> Option<Item> {
         let text = &self.text[..place.end];
-        let mut tokens = Tokens::from(text, place.start).filter(|token| !token.is_comment());
+        let mut tokens = Tokens::from(text, place.start);
         let first = tokens.next().filter(|token| token.kind == TokenKind::Word)?;
         let keyword = first.written(text).to_owned();
         let second = tokens.next();

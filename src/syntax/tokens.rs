@@ -47,11 +47,6 @@ impl Token {
     pub fn written(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
-
-    /// Whether it is a comment or a note, that is, nothing to the grammar.
-    pub fn is_comment(self) -> bool {
-        matches!(self.kind, TokenKind::Comment | TokenKind::Note | TokenKind::OpenComment)
-    }
 }
 
 /// The tokens of a text, in their order.

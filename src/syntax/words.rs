@@ -155,7 +155,6 @@ pub(super) fn word(expected: Rule) -> Word {
         | Rule::file
         | Rule::next_item
         | Rule::WHITESPACE
-        | Rule::COMMENT
         | Rule::name_start
         | Rule::name_char
         | Rule::reserved
