@@ -8,6 +8,7 @@
 //! One way only: a module uses modules to its left, [`source`] and [`diagnostic`] beside.
 
 pub mod analysis;
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod model;

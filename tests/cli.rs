@@ -125,7 +125,7 @@ mod run {
 
     #[test]
     fn a_file_is_written_whole_or_not_at_all() {
-        let case = Case::new().file("a.esc", SOUND).file("out.txt", "before");
+        let case = Case::new().stdin(BROKEN).file("a.esc", SOUND).file("out.txt", "before");
         case.status(4, ["run", "a.esc", "-o", "missing/out.txt"]);
         case.status(1, ["run", "-", "-o", "out.txt"]);
         assert_eq!(case.read("out.txt"), "before");
@@ -146,8 +146,8 @@ mod run {
     #[test]
     fn the_same_bytes_on_any_number_of_threads() {
         let case = Case::new().file("a.esc", READINGS);
-        let one = case.run(["run", "a.esc", "--format", "json", "--threads", "1"]);
-        let two = case.run(["run", "a.esc", "--format", "json", "--threads", "2"]);
+        let one = case.parts(["run", "a.esc", "--format", "json", "--threads", "1"]);
+        let two = case.parts(["run", "a.esc", "--format", "json", "--threads", "2"]);
         assert_eq!(one, two);
     }
 

@@ -9,6 +9,7 @@ use super::mean::mean_turns;
 use super::options::Options;
 use super::paths::Back;
 use super::reactions::reactions;
+use super::simulate::simulate;
 use super::solver::{Found, Solver};
 use super::storylines::storylines;
 use crate::engine::test::Test;
@@ -27,6 +28,9 @@ pub fn evaluate(
 ) -> Result<Answers, Failure> {
     on_threads(options, || {
         let program = Program::new(model);
+        if let Some(simulation) = options.simulate {
+            return simulate(model, &program, reading, options, simulation);
+        }
         let graph = explored(model, &program, options)?;
         let solver = Solver { program: &program, graph: &graph, horizon: model.horizon };
         Ok(answers(model, reading, options, solver))

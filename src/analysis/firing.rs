@@ -80,7 +80,8 @@ fn add_bodies(program: &Program, out: &Expansion, layers: &Layers<'_>, found: &m
 }
 
 /// The nodes that effects bring about, if nothing stands against it.
-fn nodes(program: &Program, effects: &Effects) -> Vec<u32> {
+#[must_use]
+pub fn nodes(program: &Program, effects: &Effects) -> Vec<u32> {
     let variable = |column: u32| &program.variables[column as usize];
     let mut nodes = effects.events.clone();
     nodes.extend(effects.assigns.iter().map(|&(column, value)| variable(column).becomes(value)));

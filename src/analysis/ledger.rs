@@ -336,7 +336,8 @@ impl Book<'_> {
 }
 
 /// For each `on` rule: the events that its patterns match, with the slots that say they happened.
-fn matching(model: &Model, program: &Program) -> Vec<Vec<(u32, u32)>> {
+#[must_use]
+pub fn matching(model: &Model, program: &Program) -> Vec<Vec<(u32, u32)>> {
     let of_rule = |rule: &crate::model::Rule| {
         let mut events = Vec::new();
         if rule.trigger == Trigger::On {

@@ -118,7 +118,7 @@ pub fn evaluate(
 ) -> Result<Evaluation, Stop> {
     let mut loaded = load(path)?;
     let Some(model) = loaded.model.take() else {
-        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        console.errors(&loaded.diagnostics, &loaded.sources);
         return Err(Stop::said(Status::ScenarioErrors));
     };
     evaluate_loaded(loaded, model, options, which).map_err(|refusal| refusal.tell(console))
@@ -142,11 +142,11 @@ impl Refusal {
         match self {
             Self::Stop(stop) => stop,
             Self::Errors(diagnostics, sources) => {
-                console.diagnostics(&diagnostics, &sources);
+                console.errors(&diagnostics, &sources);
                 Stop::said(Status::ScenarioErrors)
             }
             Self::Limit(diagnostic, sources) => {
-                console.diagnostics(&[diagnostic], &sources);
+                console.errors(&[diagnostic], &sources);
                 Stop::said(Status::CannotBeDone)
             }
         }
@@ -201,7 +201,7 @@ pub fn changed(
 ) -> Result<(Model, String, Sources), Stop> {
     let mut loaded = load(path)?;
     let Some(model) = loaded.model.take() else {
-        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        console.errors(&loaded.diagnostics, &loaded.sources);
         return Err(Stop::said(Status::ScenarioErrors));
     };
     let variants = variants(&model, options, Which::One)
@@ -322,7 +322,7 @@ impl From<Failure> for Why {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Scenario(diagnostics) => Self::Errors(diagnostics),
-            Failure::Limit(diagnostic) => Self::Limit(diagnostic),
+            Failure::Limit(diagnostic) => Self::Limit(*diagnostic),
         }
     }
 }

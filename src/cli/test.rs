@@ -83,7 +83,7 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
     let begun = Instant::now();
     let mut loaded = load(path)?;
     let Some(model) = loaded.model.take() else {
-        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        console.errors(&loaded.diagnostics, &loaded.sources);
         return Ok(Tested {
             file: loaded.file,
             sources: loaded.sources,
@@ -100,13 +100,13 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
             Err(Stop { status: stop.status, message })
         }
         Err(Refusal::Errors(diagnostics, sources)) => {
-            console.diagnostics(&diagnostics, &sources);
+            console.errors(&diagnostics, &sources);
             let result = TestResult::Errors;
             Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() })
         }
         Err(Refusal::Limit(diagnostic, sources)) => {
             let diagnostics = vec![diagnostic];
-            console.diagnostics(&diagnostics, &sources);
+            console.errors(&diagnostics, &sources);
             let result = TestResult::Limit;
             Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() })
         }

@@ -6,13 +6,23 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::{TOO_DEEP, UNTERMINATED_COMMENT, UNTERMINATED_STRING};
 use crate::source::{FileId, Span};
 
+/// Something that the grammar must not meet: a string or comment without an end, a condition that
+/// nests too deep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// The offset where it begins.
+    pub at: usize,
+    /// Whether it is a comment: the text before it may be whole.
+    pub comment: bool,
+}
+
 /// A coarse view of a file.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     /// Comments and notes in their order.
     pub comments: Vec<Token>,
-    /// Where strings and comments without an end begin, and conditions that nest too deep.
-    pub troubles: Vec<usize>,
+    /// What the grammar must not meet.
+    pub troubles: Vec<Trouble>,
     /// What is said about the first of them.
     pub mistakes: Vec<Diagnostic>,
 }
@@ -64,7 +74,8 @@ impl Outline {
     }
 
     fn tell(&mut self, token: Token, diagnostic: Diagnostic) {
-        self.troubles.push(token.start);
+        let comment = token.kind == TokenKind::OpenComment;
+        self.troubles.push(Trouble { at: token.start, comment });
         if self.mistakes.len() <= MAX_MISTAKES {
             self.mistakes.push(diagnostic);
         }

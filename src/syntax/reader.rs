@@ -5,7 +5,7 @@ use super::keywords;
 use super::limits::MAX_MISTAKES;
 use super::lower::Lowering;
 use super::mistake::{Failure, explain};
-use super::outline::Outline;
+use super::outline::{Outline, Trouble};
 use super::pieces::Pieces;
 use super::tokens::{Token, TokenKind, Tokens};
 use super::tree::{Broken, Item, ItemKind, Name};
@@ -14,18 +14,17 @@ use crate::source::{FileId, Span};
 use pest::Parser;
 use std::ops::Range;
 
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
-
 /// Reads the declarations of one file.
 pub(super) struct Reader<'t> {
     file: FileId,
     text: &'t str,
     /// Where the outline has found what the grammar must not meet.
-    troubles: &'t [usize],
+    troubles: &'t [Trouble],
     mistakes: Vec<Diagnostic>,
 }
 
 /// What stands next in the text.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart at once, and mostly an item")]
 enum Next {
     /// Nothing.
     End,
@@ -49,7 +48,7 @@ impl<'t> Reader<'t> {
     /// All declarations, in their order.
     pub fn items(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
-        let mut at = if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let mut at = 0;
         if self.troubles.is_empty() {
             // What ends the strict reading may belong to the last declaration that was read.
             let mut last = at;
@@ -77,35 +76,48 @@ impl<'t> Reader<'t> {
 
     /// Reads one piece of a text that cannot be read as a whole.
     fn piece(&mut self, piece: Range<usize>, items: &mut Vec<Item>) {
-        let trouble = self.troubles.partition_point(|&at| at < piece.start);
-        if self.troubles.get(trouble).is_some_and(|&at| at < piece.end) {
+        let next = self.troubles.partition_point(|trouble| trouble.at < piece.start);
+        let trouble = self.troubles.get(next).filter(|trouble| trouble.at < piece.end).copied();
+        // What is wrong with it has been told already.
+        if trouble.is_some_and(|trouble| !trouble.comment) {
             items.extend(self.broken(piece));
             return;
         }
-        let mut last = None;
-        let mut at = piece.start;
+        let end = trouble.map_or(piece.end, |trouble| trouble.at);
+        let mut last: Option<Range<usize>> = None;
         loop {
-            match self.next(at, piece.end) {
+            let at = last.as_ref().map_or(piece.start, |last| last.end);
+            match self.next(at, end) {
                 Next::End => return,
                 Next::Item(item, place) => {
                     items.push(item);
-                    (last, at) = (Some(place.start), place.end);
+                    last = Some(place);
                 }
-                Next::Failed(start) => return self.failed(last, start..piece.end, items),
+                Next::Failed(start) if trouble.is_some() => {
+                    items.extend(self.broken(start..end));
+                    return;
+                }
+                Next::Failed(start) => return self.failed(last, start..end, items),
             }
         }
     }
 
-    /// Tells why the text of this range begins no declaration; `last` is where the declaration
-    /// begins that ends there.
-    fn failed(&mut self, last: Option<usize>, rest: Range<usize>, items: &mut Vec<Item>) {
-        let from = last.unwrap_or(rest.start);
+    /// Tells why the text of this range begins no declaration; `last` is the place of the
+    /// declaration before it in the same piece.
+    fn failed(&mut self, last: Option<Range<usize>>, rest: Range<usize>, items: &mut Vec<Item>) {
+        let from = last.as_ref().map_or(rest.start, |last| last.start);
         let Err(error) = Grammar::parse(Rule::file, &self.text[from..rest.end]) else {
             return;
         };
         let failure = Failure::new(self.file, self.text, from..rest.end, &error);
-        let broken = if failure.at > rest.start && last.is_some() {
-            // The last declaration could have gone on: it is the one that is broken.
+        // The last declaration is the one that is broken if it could have gone on, or if
+        // something stands right behind it that closes nothing.
+        let goes_on = last.is_some_and(|last| {
+            let behind = &self.text[last.end..rest.end];
+            let same_line = !self.text[last.end..rest.start].contains('\n');
+            failure.at > rest.start || same_line && !behind.trim_start().starts_with(['}', ';'])
+        });
+        let broken = if goes_on {
             items.pop();
             self.broken(from..rest.end)
         } else {

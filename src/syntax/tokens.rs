@@ -83,6 +83,8 @@ impl<'t> Tokens<'t> {
                 Some(b' ' | b'\t') => self.indentation = self.indentation.map(|width| width + 1),
                 Some(b'\r') => {}
                 Some(0x0B | 0x0C) => {}
+                // Editors and tools that join files leave byte order marks.
+                Some(0xEF) if self.text[self.at..].starts_with('\u{FEFF}') => self.at += 2,
                 _ => return,
             }
             self.at += 1;

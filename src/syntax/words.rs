@@ -54,7 +54,7 @@ pub(super) fn word(expected: Rule) -> Word {
         Rule::range_sign => Word::Written(".."),
         Rule::bar => Word::Written("|"),
         Rule::arrow => Word::Written("->"),
-        Rule::dash | Rule::minus => Word::Written("-"),
+        Rule::dash | Rule::negative | Rule::minus => Word::Written("-"),
         Rule::assign | Rule::equal | Rule::initial => Word::Written("="),
         Rule::not_equal => Word::Written("!="),
         Rule::less => Word::Written("<"),
