@@ -1,20 +1,20 @@
 //! The collector that every stage writes its diagnostics into.
 
-use super::{Diagnostic, Severity};
+use super::{Code, Diagnostic, Severity};
+use crate::source::Span;
+use rustc_hash::FxHashSet;
 
 /// Diagnostics in the making; sorted by place when taken out.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
+    seen: FxHashSet<(Code, Span)>,
 }
 
 impl Diagnostics {
     /// Adds one; a diagnostic that is already there, of the same code at the same place, is dropped.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        let same = |other: &Diagnostic| {
-            other.code == diagnostic.code && other.primary.span == diagnostic.primary.span
-        };
-        if !self.all.iter().any(same) {
+        if self.seen.insert((diagnostic.code, diagnostic.primary.span)) {
             self.all.push(diagnostic);
         }
     }

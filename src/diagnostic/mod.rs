@@ -3,6 +3,7 @@
 mod code;
 mod collect;
 pub mod pages;
+pub mod suggest;
 
 pub use code::{Code, Page};
 pub use collect::Diagnostics;

@@ -1,0 +1,82 @@
+//! Did you mean: the name that was probably meant.
+
+/// Longer names are not compared: nobody mistypes them by a letter or two, and comparing them
+/// takes the square of their length.
+const LONGEST: usize = 64;
+
+/// The candidate that is closest to `name`, if one is close enough to be meant. Letter case
+/// counts for nothing. Of equally close ones it is the more alike at its beginning, then the
+/// first in the alphabet, whatever order they come in.
+#[must_use]
+pub fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let name = name.to_lowercase();
+    candidates
+        .filter_map(|candidate| Some((distance(&name, length, candidate)?, candidate)))
+        .min_by(|(left_distance, left), (right_distance, right)| {
+            let alike = |candidate: &str| strsim::jaro_winkler(&name, &candidate.to_lowercase());
+            left_distance
+                .cmp(right_distance)
+                .then_with(|| alike(right).total_cmp(&alike(left)))
+                .then_with(|| left.cmp(right))
+        })
+        .map(|(_, candidate)| candidate)
+}
+
+/// The hint of a diagnostic: ``did you mean `candidate`?``, if one is close enough.
+#[must_use]
+pub fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    closest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+/// How many letters must be changed, left out, added or swapped; `None` if too many to be a slip.
+fn distance(name: &str, length: usize, candidate: &str) -> Option<usize> {
+    let candidate_length = candidate.chars().count();
+    let allowed = match length.max(candidate_length) {
+        0..=1 => 0,
+        2..=5 => 1,
+        6..=8 => 2,
+        longest => longest / 3,
+    };
+    if candidate_length > LONGEST || length.abs_diff(candidate_length) > allowed {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(name, &candidate.to_lowercase());
+    (distance <= allowed).then_some(distance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{closest, did_you_mean};
+
+    #[test]
+    fn a_slip_is_found() {
+        let names = ["france", "germany", "poland"];
+        assert_eq!(closest("frence", names.into_iter()), Some("france"));
+        assert_eq!(closest("FRANCE", names.into_iter()), Some("france"));
+        assert_eq!(closest("polnad", names.into_iter()), Some("poland"));
+    }
+
+    #[test]
+    fn another_word_is_not() {
+        assert_eq!(closest("spain", ["france", "poland"].into_iter()), None);
+        assert_eq!(closest("a", ["b", "ab"].into_iter()), Some("ab"));
+        assert_eq!(closest("x", ["y"].into_iter()), None);
+        assert_eq!(closest(&"x".repeat(1000), ["x".repeat(1001).as_str()].into_iter()), None);
+    }
+
+    #[test]
+    fn ties_do_not_hang_on_the_order() {
+        assert_eq!(closest("strike", ["striker", "strikes"].into_iter()), Some("striker"));
+        assert_eq!(closest("strike", ["strikes", "striker"].into_iter()), Some("striker"));
+    }
+
+    #[test]
+    fn the_hint_is_a_question() {
+        let hint = did_you_mean("warm", ["warn"].into_iter());
+        assert_eq!(hint.as_deref(), Some("did you mean `warn`?"));
+    }
+}

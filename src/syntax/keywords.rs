@@ -1,0 +1,24 @@
+//! The words that the grammar keeps for itself.
+
+/// The words that begin a declaration.
+pub(super) const DECLARATIONS: [&str; 23] = [
+    "action", "actor", "decision", "ending", "expect", "flag", "group", "import", "inject",
+    "issue", "ladder", "lexicon", "meter", "outcome", "param", "position", "reading", "relation",
+    "rule", "scale", "scenario", "source", "state",
+];
+
+/// The other reserved words: with the declarations', they are what `reserved` in the grammar says.
+pub(super) const OPERATORS: [&str; 23] = [
+    "against", "and", "any", "because", "becomes", "before", "does", "else", "every", "has", "if",
+    "in", "leads", "no", "not", "on", "once", "option", "or", "then", "until", "when", "while",
+];
+
+/// Whether a word begins a declaration.
+pub(super) fn is_declaration(word: &str) -> bool {
+    DECLARATIONS.binary_search(&word).is_ok()
+}
+
+/// Whether a word cannot be a name.
+pub(super) fn is_reserved(word: &str) -> bool {
+    is_declaration(word) || OPERATORS.binary_search(&word).is_ok()
+}

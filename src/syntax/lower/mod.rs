@@ -1,0 +1,92 @@
+//! Lowering: from the pairs that the grammar finds to the tree.
+//!
+//! Every function takes the pair of one rule. They give `None` where a mistake that the grammar
+//! allows has been found and told; the declaration then counts as broken.
+
+mod action;
+mod actor;
+mod condition;
+mod expectation;
+mod operand;
+mod parts;
+mod position;
+mod reading;
+mod rule;
+mod scenario;
+mod string;
+mod value;
+mod variable;
+
+use super::grammar::Rule;
+use super::tree;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
+use parts::Parts;
+use pest::iterators::Pair;
+use std::cell::RefCell;
+
+/// What lowering needs to know of the text that the pairs come from.
+pub(super) struct Lowering {
+    /// The file.
+    pub file: FileId,
+    /// Where in the file the parsed text begins: pairs count from there.
+    pub base: usize,
+    /// What has been found wrong; the closures of the operator parser share it.
+    pub diagnostics: RefCell<Vec<Diagnostic>>,
+}
+
+impl Lowering {
+    /// A declaration or import; `None` if it is broken, which has been told.
+    pub fn item(&self, item: Pair<'_, Rule>) -> Option<tree::Item> {
+        let inner = item.into_inner().next()?;
+        let span = self.span(&inner);
+        let kind = self.kind(inner)?;
+        Some(tree::Item { kind, note: None, span })
+    }
+
+    fn kind(&self, pair: Pair<'_, Rule>) -> Option<tree::ItemKind> {
+        use tree::ItemKind as Kind;
+        let rule = pair.as_rule();
+        let mut parts = Parts::of(self, pair);
+        Some(match rule {
+            Rule::import => Kind::Import(parts.text()?),
+            Rule::scenario => Kind::Scenario(parts.scenario()?),
+            Rule::source => Kind::Source(parts.source()?),
+            Rule::actor => Kind::Actor(parts.actor()?),
+            Rule::group => Kind::Group(parts.group()?),
+            Rule::relation => Kind::Relation(parts.relation()?),
+            Rule::scale => Kind::Scale(parts.scale()?),
+            Rule::issue => Kind::Issue(parts.issue()?),
+            Rule::position => Kind::Position(parts.position()?),
+            Rule::ladder => Kind::Ladder(parts.ladder()?),
+            Rule::state | Rule::flag | Rule::meter => Kind::Variable(parts.variable(rule)?),
+            Rule::param => Kind::Param(parts.param()?),
+            Rule::lexicon => Kind::Lexicon(parts.lexicon()?),
+            Rule::action => Kind::Action(parts.action()?),
+            Rule::inject => Kind::Inject(parts.inject()?),
+            Rule::rule_declaration => Kind::Rule(parts.rule()?),
+            Rule::decision => Kind::Decision(parts.decision()?),
+            Rule::outcome => Kind::Outcome(parts.outcome()?),
+            Rule::expect => Kind::Expect(parts.expect()?),
+            Rule::reading => Kind::Reading(parts.reading()?),
+            _ => return None,
+        })
+    }
+
+    /// The place of a pair, from its first to its last token: what pest gives may end with the
+    /// layout in front of a part that was optional and is missing.
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let start = pair.as_span().start();
+        Span::new(self.file, self.base + start, self.base + end(pair.clone()))
+    }
+
+    fn tell(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+}
+
+/// The offset behind the last token of a pair.
+fn end(pair: Pair<'_, Rule>) -> usize {
+    let own = pair.as_span().end();
+    pair.into_inner().next_back().map_or(own, end)
+}

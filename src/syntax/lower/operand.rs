@@ -1,0 +1,179 @@
+//! The operands of conditions: events, positions, relations, quantifiers, references, values.
+
+use super::condition::Operand;
+use super::{Lowering, Parts};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::syntax::UNEXPECTED;
+use crate::source::Span;
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::{
+    Arith, ArithKind, Cond, CondKind, Name, Quantifier, QuantifierKind, Reference, Subject,
+};
+use pest::iterators::Pair;
+
+impl Lowering {
+    /// One operand.
+    pub fn operand(&self, pair: Pair<'_, Rule>) -> Option<Operand> {
+        let span = self.span(&pair);
+        let kind = match pair.as_rule() {
+            Rule::parenthesis => {
+                let inside =
+                    Parts::of(self, pair).inside(Rule::condition, |inside| inside.operators())?;
+                return self.parenthesised(inside, span);
+            }
+            Rule::whole => ArithKind::Integer(self.integer(&pair)),
+            Rule::text => ArithKind::Text(self.text(&pair)),
+            Rule::kw_no => ArithKind::Reference(alone(self.name(&pair))),
+            _ => return Parts::of(self, pair).subject(),
+        };
+        Some(Operand::Value(Arith { kind, span }, 1))
+    }
+}
+
+impl Parts<'_, '_> {
+    /// What begins with a name or a quantifier.
+    fn subject(&mut self) -> Option<Operand> {
+        let quantifier = self.quantifier()?;
+        let name = self.name()?;
+        let span = self.span;
+        let Some(tail) = self.next_if(is_tail) else {
+            let mut reference = self.reference(name)?;
+            if quantifier.is_some() {
+                reference = Reference { quantifier, span, ..reference };
+            }
+            let kind = ArithKind::Reference(reference);
+            return Some(Operand::Value(Arith { kind, span }, 1));
+        };
+        let rule = tail.as_rule();
+        let mut tail = Parts::of(self.lowering, tail);
+        let kind = match (rule, quantifier) {
+            (Rule::each_member, Some(quantifier)) => tail.each_member(quantifier, name)?,
+            (_, quantifier) => tail.tail(rule, Subject { quantifier, name })?,
+        };
+        Some(Operand::Condition(Cond { kind, span }))
+    }
+
+    fn tail(&mut self, rule: Rule, subject: Subject) -> Option<CondKind> {
+        Some(match rule {
+            Rule::does | Rule::has_done => {
+                let (action, target) = self.does()?;
+                CondKind::Event { subject, action, target, ever: rule == Rule::has_done }
+            }
+            Rule::compared => CondKind::Position {
+                subject,
+                issue: self.name()?,
+                op: self.comparison()?,
+                level: self.name()?,
+            },
+            Rule::related => {
+                CondKind::Relation { subject, relation: self.name()?, object: self.name()? }
+            }
+            _ => return None,
+        })
+    }
+
+    /// `any m in g where FILTER (COND)`, of which the quantifier and the member have been read.
+    fn each_member(&mut self, quantifier: Quantifier, variable: Name) -> Option<CondKind> {
+        let group = self.name()?;
+        let mut filter = self.filter()?;
+        let body = match self.optional(Rule::parenthesis, Parts::condition)? {
+            Some(body) => body,
+            None => match filter.as_mut().and_then(take_argument) {
+                Some(flag) => truth(flag),
+                None => {
+                    self.tell_missing_body(variable, self.span);
+                    return None;
+                }
+            },
+        };
+        let (filter, body) = (filter.map(Box::new), Box::new(body));
+        Some(CondKind::Each { quantifier, variable, group, filter, body })
+    }
+
+    fn tell_missing_body(&self, variable: Name, span: Span) {
+        let message = format!("nothing is said about `{}`: expected `(`", variable.text);
+        let help = "a member that is named needs a condition in parentheses, for example \
+                    `any m in allies (m does strike)`";
+        let diagnostic = Diagnostic::new(UNEXPECTED, variable.span, message);
+        self.lowering.tell(diagnostic.also(span, "a condition must follow").help(help));
+    }
+
+    /// One event of an `on` clause.
+    pub fn event(&mut self) -> Option<Cond> {
+        let (quantifier, name) = (self.quantifier()?, self.name()?);
+        let subject = Subject { quantifier, name };
+        let (action, target) = self.inside(Rule::does, Parts::does)?;
+        let kind = CondKind::Event { subject, action, target, ever: false };
+        Some(Cond { kind, span: self.span })
+    }
+
+    /// The quantifier that may follow.
+    fn quantifier(&mut self) -> Option<Option<Quantifier>> {
+        self.optional(Rule::quantifier, |quantifier| {
+            let word = quantifier.next()?;
+            let kind = match word.as_rule() {
+                Rule::kw_any => QuantifierKind::Any,
+                Rule::kw_every => QuantifierKind::Every,
+                Rule::kw_no => QuantifierKind::No,
+                _ => {
+                    let mut at_least = Parts::of(quantifier.lowering, word);
+                    QuantifierKind::AtLeast(at_least.integer(Rule::whole)?.value)
+                }
+            };
+            Some(Quantifier { kind, span: quantifier.span })
+        })
+    }
+}
+
+/// Whether a rule is what follows the actor in a condition about it.
+fn is_tail(rule: Rule) -> bool {
+    matches!(rule, Rule::each_member | Rule::does | Rule::has_done | Rule::compared | Rule::related)
+}
+
+/// A name alone, as a reference.
+fn alone(name: Name) -> Reference {
+    Reference { quantifier: None, owner: None, span: name.span, name, argument: None }
+}
+
+fn truth(name: Name) -> Cond {
+    Cond { span: name.span, kind: CondKind::Truth(alone(name)) }
+}
+
+/// Takes the argument off the reference that ends a filter. In `where m.friend (talks)` the
+/// grammar reads `(talks)` as an argument, as it would be elsewhere; but attributes have none,
+/// and the condition about the member must follow.
+fn take_argument(filter: &mut Cond) -> Option<Name> {
+    let (argument, end) = match &mut filter.kind {
+        CondKind::And(all) | CondKind::Or(all) => {
+            let last = all.last_mut()?;
+            (take_argument(last)?, last.span.end)
+        }
+        CondKind::Not(inside) => (take_argument(inside)?, inside.span.end),
+        CondKind::Compare { right, .. } => (take_argument_of_value(right)?, right.span.end),
+        CondKind::Truth(reference) => take_argument_of(reference)?,
+        CondKind::Paren(_)
+        | CondKind::Each { .. }
+        | CondKind::Event { .. }
+        | CondKind::Position { .. }
+        | CondKind::Relation { .. } => return None,
+    };
+    filter.span.end = end;
+    Some(argument)
+}
+
+fn take_argument_of_value(arith: &mut Arith) -> Option<Name> {
+    let (argument, end) = match &mut arith.kind {
+        ArithKind::Reference(reference) => take_argument_of(reference)?,
+        ArithKind::Negate(inside) => (take_argument_of_value(inside)?, inside.span.end),
+        ArithKind::Binary { right, .. } => (take_argument_of_value(right)?, right.span.end),
+        ArithKind::Integer(_) | ArithKind::Text(_) | ArithKind::Paren(_) => return None,
+    };
+    arith.span.end = end;
+    Some(argument)
+}
+
+fn take_argument_of(reference: &mut Reference) -> Option<(Name, u32)> {
+    let argument = reference.argument.take()?;
+    reference.span.end = reference.name.span.end;
+    Some((argument, reference.span.end))
+}

@@ -1,0 +1,109 @@
+//! What is found before the grammar is used: comments, and what the grammar must not meet.
+
+use super::limits::MAX_DEPTH;
+use super::tokens::{Token, TokenKind, Tokens};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::syntax::{TOO_DEEP, UNTERMINATED_COMMENT, UNTERMINATED_STRING};
+use crate::source::{FileId, Span};
+
+/// A coarse view of a file.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Comments and notes in their order.
+    pub comments: Vec<Token>,
+    /// Strings and comments without an end, and conditions that nest too deep: with what is said
+    /// about it, the offset where it begins.
+    pub troubles: Vec<(usize, Diagnostic)>,
+}
+
+impl Outline {
+    /// The outline of a text.
+    pub fn of(file: FileId, text: &str) -> Self {
+        let mut outline = Self::default();
+        let mut nesting = Nesting::default();
+        for token in Tokens::of(text) {
+            match token.kind {
+                TokenKind::Comment | TokenKind::Note => outline.comments.push(token),
+                TokenKind::OpenText => outline.open_text(file, text, token),
+                TokenKind::OpenComment => outline.open_comment(file, token),
+                _ => {
+                    if nesting.passes(token.kind, &text[token.start..token.end]) {
+                        outline.too_deep(file, token);
+                    }
+                }
+            }
+        }
+        outline
+    }
+
+    fn open_text(&mut self, file: FileId, text: &str, token: Token) {
+        let block = text[token.start..].starts_with("\"\"\"");
+        let (end, mark) = if block { (token.start + 3, "\"\"\"") } else { (token.end, "\"") };
+        let help = if block {
+            format!("close it with `{mark}`")
+        } else {
+            format!(
+                "close it with `{mark}` on its line, or write a text of several lines between \
+                     triple marks, `\"\"\"`"
+            )
+        };
+        let span = Span::new(file, token.start, end);
+        let diagnostic = Diagnostic::new(UNTERMINATED_STRING, span, "a string has no end")
+            .label("it begins here")
+            .help(help);
+        self.troubles.push((token.start, diagnostic));
+    }
+
+    fn open_comment(&mut self, file: FileId, token: Token) {
+        let span = Span::new(file, token.start, token.start + 2);
+        let diagnostic = Diagnostic::new(UNTERMINATED_COMMENT, span, "a comment has no end")
+            .label("it begins here")
+            .help("close it with `*/`");
+        self.troubles.push((token.start, diagnostic));
+    }
+
+    fn too_deep(&mut self, file: FileId, token: Token) {
+        let span = Span::new(file, token.start, token.end);
+        let message = format!("a condition nests deeper than {MAX_DEPTH} levels");
+        let diagnostic = Diagnostic::new(TOO_DEEP, span, message)
+            .label("one level too many")
+            .help("split it, for example with a flag that a rule sets");
+        self.troubles.push((token.start, diagnostic));
+    }
+}
+
+/// How deep the grammar would have to go: parentheses, and prefixes (`not`, `-`) within them.
+#[derive(Debug, Default)]
+struct Nesting {
+    /// For each open parenthesis, how deep it stands.
+    open: Vec<usize>,
+    /// The prefixes since.
+    prefixes: usize,
+    /// Whether the limit has been passed already.
+    passed: bool,
+}
+
+impl Nesting {
+    /// Takes the next token; whether it is the one that passes the limit.
+    fn passes(&mut self, kind: TokenKind, written: &str) -> bool {
+        let outside = self.open.last().copied().unwrap_or(0);
+        match kind {
+            TokenKind::OpenParen => {
+                self.open.push(outside + self.prefixes + 1);
+                self.prefixes = 0;
+            }
+            TokenKind::CloseParen => {
+                self.open.pop();
+                self.prefixes = 0;
+            }
+            // No parenthesis reaches over a brace.
+            TokenKind::OpenBrace | TokenKind::CloseBrace => *self = Self::default(),
+            _ if written == "not" || written == "-" => self.prefixes += 1,
+            _ => self.prefixes = 0,
+        }
+        let depth = self.open.last().copied().unwrap_or(0) + self.prefixes;
+        let passes = depth > MAX_DEPTH && !self.passed;
+        self.passed |= passes;
+        passes
+    }
+}

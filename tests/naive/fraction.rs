@@ -1,0 +1,26 @@
+//! Exact numbers.
+
+use num_bigint::BigInt;
+use num_rational::Ratio;
+
+/// An exact probability or number of times.
+pub type Fraction = Ratio<BigInt>;
+
+/// A whole number.
+pub fn whole(value: i64) -> Fraction {
+    Fraction::from_integer(BigInt::from(value))
+}
+
+/// The decimal fraction that a likelihood was written as: 0.55 is 55/100, not the nearest double.
+pub fn decimal(value: f64) -> Fraction {
+    let text = format!("{value}");
+    let (before, after) = text.split_once('.').unwrap_or((&text, ""));
+    let digits: BigInt = format!("{before}{after}").parse().unwrap();
+    Fraction::new(digits, BigInt::from(10).pow(u32::try_from(after.len()).unwrap()))
+}
+
+/// The nearest double, up to 1e-24.
+pub fn double(value: &Fraction) -> f64 {
+    let scaled = value * Fraction::from_integer(BigInt::from(10).pow(24));
+    scaled.round().numer().to_string().parse::<f64>().unwrap() / 1e24
+}

@@ -1,0 +1,5 @@
+//! Random small scenarios, printed as text.
+
+pub mod print;
+pub mod scenario;
+pub mod strategy;
