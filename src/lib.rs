@@ -9,6 +9,8 @@
 
 pub mod analysis;
 pub mod diagnostic;
+pub mod engine;
 pub mod model;
+pub mod report;
 pub mod source;
 pub mod syntax;

@@ -209,5 +209,5 @@ pub enum Failure {
     /// The scenario has errors that show only while it runs: conflicting assignments.
     Scenario(Vec<Diagnostic>),
     /// A limit was reached: what it is and what to do.
-    Limit(Diagnostic),
+    Limit(Box<Diagnostic>),
 }

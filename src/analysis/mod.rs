@@ -1,8 +1,40 @@
 //! The questions, one file each, and their answers as plain data for reports.
 
 mod answer;
+mod backup;
+mod bounded;
+mod chain;
+mod component;
+mod evaluate;
+mod expectations;
+mod extreme;
+mod failure;
+mod firing;
+mod flow;
+mod goal;
+mod influence;
+mod leads;
+mod ledger;
+mod mean;
+mod names;
+mod options;
+mod paths;
+mod policy;
+mod reactions;
+mod situation_graph;
+mod situations;
+mod solver;
+mod storylines;
+mod unbounded;
+mod watch;
 
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
     ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
+pub use evaluate::evaluate;
+pub use influence::{Factor, Influence, InfluenceGraph};
+pub use options::Options;
+pub use reactions::by_name;
+pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
+pub use situations::situations;

@@ -5,15 +5,25 @@
 //! an event's action may be done by its actor, and no block of effects assigns two values to one
 //! variable.
 
+mod build;
+mod change;
 mod cond;
+mod dates;
 mod ids;
 mod likelihood;
+mod load;
+mod names;
+mod quotation;
+mod setting;
+mod show;
 
 pub use cond::{Cond, EventPattern, Expr};
 pub use ids::{
     ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId, VarId,
 };
 pub use likelihood::Likelihood;
+pub use load::{LONGEST_FILE, load};
+pub use setting::setting;
 
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
@@ -49,6 +59,8 @@ pub struct Model {
     pub variables: Vec<Variable>,
     /// The params.
     pub params: Vec<Param>,
+    /// The likelihood words, built-in ones first.
+    pub lexicon: Vec<Param>,
     /// The actions.
     pub actions: Vec<Action>,
     /// What each event that some effect can cause brings along, sorted by event. Every event that
@@ -361,9 +373,9 @@ pub struct Declaration {
     /// For each alternative, or option, in order: what it is called in the reaction graph.
     /// `None` where there is only one; `else` is `"else"`.
     pub alternatives: Vec<Option<String>>,
-    /// The texts of its trigger and guard, as written, for reports.
+    /// Its trigger as written, on one line, with its keyword: `on russia does strike`.
     pub trigger_text: String,
-    /// The guard as written.
+    /// The condition of its guard as written, on one line, without `if`.
     pub guard_text: Option<String>,
     /// The declaration's name.
     pub span: Span,

@@ -1,6 +1,85 @@
 //! E4xxx, found while a scenario is evaluated.
 
-use crate::diagnostic::Page;
+use crate::diagnostic::{Code, Page};
+
+/// Two different values for one variable in one turn, at equal priority.
+pub const CONFLICT: Code = Code("E4001");
+/// More situations than allowed.
+pub const TOO_MANY_SITUATIONS: Code = Code("E4002");
 
 /// The pages of this range.
-pub const PAGES: &[Page] = &[];
+pub const PAGES: &[Page] = &[
+    Page {
+        code: CONFLICT,
+        title: "two values for one variable in one turn",
+        text: "Rules look at the same situation and act at the same moment, so the order in which they are \
+               written decides nothing. Where two of them set one variable to different values in the same turn, \
+               and neither has a higher priority, the scenario does not say what happens. The diagnostic names \
+               both and tells the storyline that leads there. Give one of them a higher `priority`, keep them \
+               apart by their conditions, or use `raise` and `lower`, which add up.",
+        example: "scenario \"Two orders\" { horizon 2 turns }
+actor aland \"Aland\"
+state front \"Front\": quiet | tense | open
+rule digs_in \"Digs in\" {
+  while front = quiet
+  then { front becomes tense }
+}
+rule attacks \"Attacks\" {
+  while front = quiet
+  then 50% { front becomes open }
+}
+outcome fighting \"Fighting\" when front = open
+",
+        mend: "scenario \"Two orders\" { horizon 2 turns }
+actor aland \"Aland\"
+state front \"Front\": quiet | tense | open
+rule digs_in \"Digs in\" {
+  while front = quiet
+  then { front becomes tense }
+}
+rule attacks \"Attacks\" {
+  while front = quiet
+  then 50% { front becomes open }
+  priority 1
+}
+outcome fighting \"Fighting\" when front = open
+",
+    },
+    Page {
+        code: TOO_MANY_SITUATIONS,
+        title: "more situations than the limit",
+        text: "An exact evaluation lists every situation that can be reached. Their number grows with the values \
+               of each variable, with everything that conditions remember (`has done`, `once`), and with every \
+               moment that something may be under way (`within 6 turns` has five). The limit is set by \
+               `--max-situations`. Narrow meters, shorten delays or the horizon, ask `does` instead of `has done` \
+               where that is enough, or evaluate by simulation.",
+        example: "scenario \"Long count\" { }
+actor aland \"Aland\"
+meter arms \"Arms\": 0..100000
+meter money \"Money\": 0..100000
+rule arms_more \"Arms more\" {
+  while arms < 100000
+  then 50% { raise arms }
+}
+rule earns \"Earns\" {
+  while money < 100000
+  then 50% { raise money }
+}
+outcome armed \"Armed\" when arms = 100000 and money = 100000
+",
+        mend: "scenario \"Long count\" { }
+actor aland \"Aland\"
+meter arms \"Arms\": 0..10
+meter money \"Money\": 0..10
+rule arms_more \"Arms more\" {
+  while arms < 10
+  then 50% { raise arms }
+}
+rule earns \"Earns\" {
+  while money < 10
+  then 50% { raise money }
+}
+outcome armed \"Armed\" when arms = 10 and money = 10
+",
+    },
+];

@@ -1,0 +1,162 @@
+//! Everything that is asked of one reading of a scenario.
+
+use super::answer::{Answers, Failure, Interval, Method, OutcomeAnswer, RungAnswer};
+use super::expectations;
+use super::extreme::Aim;
+use super::failure;
+use super::goal::{Goal, holding};
+use super::mean::mean_turns;
+use super::options::Options;
+use super::reactions::reactions;
+use super::solver::{Found, Solver};
+use super::storylines::storylines;
+use crate::engine::test::Test;
+use crate::engine::{Explored, Freedom, Graph, Limits, Program, explore};
+use crate::model::{DeclId, Model};
+use crate::syntax::tree::CompareOp;
+
+/// Evaluates a model, already changed for `reading`.
+///
+/// # Errors
+/// Conflicting assignments, or a limit that was reached, as diagnostics.
+pub fn evaluate(
+    model: &Model,
+    reading: Option<usize>,
+    options: &Options,
+) -> Result<Answers, Failure> {
+    on_threads(options, || {
+        let program = Program::new(model);
+        let graph = explored(model, &program, options)?;
+        let solver = Solver { program: &program, graph: &graph, horizon: model.horizon };
+        Ok(answers(model, reading, options, solver))
+    })
+}
+
+/// Runs on as many threads as the options say; on this one where no others can be had.
+pub fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build() {
+        Ok(pool) => pool.install(run),
+        Err(_) => run(),
+    }
+}
+
+/// All situations of a program.
+///
+/// # Errors
+/// Conflicting assignments, or more situations than allowed, as diagnostics.
+pub fn explored(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
+    let limits = Limits { horizon: model.horizon, situations: options.max_situations };
+    match explore(program, limits) {
+        Explored::Whole(graph) => Ok(graph),
+        Explored::Conflicts(graph, conflicts) => {
+            Err(failure::conflicts(model, program, &graph, &conflicts))
+        }
+        Explored::TooMany => Err(failure::too_many(model, program, options.max_situations)),
+    }
+}
+
+fn answers(
+    model: &Model,
+    reading: Option<usize>,
+    options: &Options,
+    solver: Solver<'_>,
+) -> Answers {
+    let outcomes = outcomes(model, solver);
+    Answers {
+        reading,
+        method: Method::Exact,
+        situations: solver.graph.len(),
+        transitions: solver.graph.transitions(),
+        ladder: ladder(model, solver),
+        reactions: reactions(model, solver, &outcomes),
+        outcomes,
+        storylines: storylines(model, solver, options.storylines),
+        expectations: model
+            .expectations
+            .iter()
+            .map(|expectation| expectations::check(model, solver, expectation))
+            .collect(),
+        unused: unused(model, solver),
+    }
+}
+
+/// One goal for each outcome; `otherwise` is the complement of reaching any of the others.
+fn outcomes(model: &Model, solver: Solver<'_>) -> Vec<OutcomeAnswer> {
+    let holds = |test: &Test| holding(solver.graph, &solver.program.layout, test);
+    let mut any = vec![false; solver.graph.len()];
+    let mut goals: Vec<Goal> = Vec::new();
+    for test in &solver.program.outcomes {
+        let set = test.as_ref().map(holds).unwrap_or_default();
+        any.iter_mut().zip(&set).for_each(|(any, one)| *any |= one);
+        goals.push(Goal::Reach(set));
+    }
+    for (goal, outcome) in goals.iter_mut().zip(&model.outcomes) {
+        if outcome.condition.is_none() {
+            *goal = Goal::Reach(any.clone());
+        }
+    }
+    let estimates = solver.solve(&goals, Aim::ESTIMATE);
+    let means = mean_turns(solver, &goals, &estimates);
+    let bounds = [Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
+        .map(|freedom| bounds(solver, &goals, &estimates, freedom));
+    let answer = |at: usize| {
+        let otherwise = model.outcomes[at].condition.is_none();
+        let interval = |(low, high): (f64, f64)| {
+            let (low, high) = if otherwise { (1.0 - high, 1.0 - low) } else { (low, high) };
+            Some(Interval { low, high })
+        };
+        let Found { value, by_turn } = estimates[at].clone();
+        OutcomeAnswer {
+            estimate: if otherwise { 1.0 - value } else { value },
+            likelihoods: interval(bounds[0][at]),
+            decisions: interval(bounds[1][at]),
+            both: interval(bounds[2][at]),
+            mean_turn: if otherwise { None } else { means[at] },
+            by_turn: if otherwise { Vec::new() } else { by_turn },
+            confidence: None,
+        }
+    };
+    (0..goals.len()).map(answer).collect()
+}
+
+fn bounds(
+    solver: Solver<'_>,
+    goals: &[Goal],
+    known: &[Found],
+    freedom: Freedom,
+) -> Vec<(f64, f64)> {
+    if solver.varies(freedom) {
+        solver.bounds(goals, freedom, solver.horizon)
+    } else {
+        known.iter().map(|found| (found.value, found.value)).collect()
+    }
+}
+
+fn ladder(model: &Model, solver: Solver<'_>) -> Vec<RungAnswer> {
+    let rungs = model.ladder.as_ref().map_or(0, |ladder| ladder.rungs.len());
+    let Some(level) = solver.program.level else { return Vec::new() };
+    let goal = |rung: usize| {
+        let rung = i32::try_from(rung).unwrap_or(i32::MAX);
+        let test = Test::Slot(level, CompareOp::GreaterEqual, rung);
+        Goal::Reach(holding(solver.graph, &solver.program.layout, &test))
+    };
+    let goals: Vec<Goal> = (0..rungs).map(goal).collect();
+    let estimates = solver.solve(&goals, Aim::ESTIMATE);
+    let bounds = bounds(solver, &goals, &estimates, Freedom::Both);
+    let answer = |(found, (low, high)): (Found, (f64, f64))| RungAnswer {
+        estimate: found.value,
+        bounds: Some(Interval { low, high }),
+        by_turn: found.by_turn,
+        confidence: None,
+    };
+    estimates.into_iter().zip(bounds).map(answer).collect()
+}
+
+/// Rules and decisions that have their chance in no situation.
+fn unused(model: &Model, solver: Solver<'_>) -> Vec<DeclId> {
+    let mut used = vec![false; model.declarations.len()];
+    for (rule, chance) in model.rules.iter().zip(&solver.graph.chances) {
+        used[rule.declaration.index()] |= chance;
+    }
+    (0..used.len()).filter(|&at| !used[at]).map(DeclId::new).collect()
+}

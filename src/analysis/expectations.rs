@@ -1,0 +1,173 @@
+//! Whether what the author expects holds, and the storyline that breaks it.
+
+use super::answer::{ExpectationAnswer, Storyline};
+use super::extreme::Aim;
+use super::goal::{Goal, holding};
+use super::leads::breaking_lead;
+use super::paths::{Quest, paths};
+use super::solver::Solver;
+use super::storylines::tell;
+use crate::engine::Freedom;
+use crate::model::{Cond, Expectation, ExpectationKind, Measure, Model, Path};
+use crate::syntax::tree::CompareOp;
+
+/// Values nearer than this count as equal.
+const TOLERANCE: f64 = 1e-9;
+
+/// Looks whether an expectation holds.
+#[must_use]
+pub fn check(model: &Model, solver: Solver<'_>, expectation: &Expectation) -> ExpectationAnswer {
+    Check { model, solver }.check(&expectation.kind)
+}
+
+struct Check<'a> {
+    model: &'a Model,
+    solver: Solver<'a>,
+}
+
+/// A goal, and whether its complement is meant.
+struct Meant {
+    goal: Goal,
+    complement: bool,
+    turns: Option<u32>,
+}
+
+impl Check<'_> {
+    fn check(&self, kind: &ExpectationKind) -> ExpectationAnswer {
+        match kind {
+            ExpectationKind::Probability { measure, path, op, value } => {
+                self.probability(*measure, path, *op, *value)
+            }
+            ExpectationKind::Never(cond) => self.never(&self.set(cond)),
+            ExpectationKind::Always(cond) => self.never(&not(&self.set(cond))),
+            ExpectationKind::Possible(cond) => {
+                answer(self.set(cond).into_iter().any(|holds| holds), || None)
+            }
+            ExpectationKind::Certain(cond) => self.certain(&self.set(cond)),
+            ExpectationKind::Before(one, other) => self.before(&self.set(one), &self.set(other)),
+            ExpectationKind::LeadsTo(cause, effect, limit) => {
+                let path = breaking_lead(self.solver, &self.set(cause), &self.set(effect), *limit);
+                answer(path.is_none(), || {
+                    path.map(|path| tell(self.model, self.solver, &path, None))
+                })
+            }
+        }
+    }
+
+    fn set(&self, cond: &Cond) -> Vec<bool> {
+        let program = self.solver.program;
+        holding(self.solver.graph, &program.layout, &program.places.test(cond))
+    }
+
+    fn probability(
+        &self,
+        measure: Measure,
+        path: &Path,
+        op: CompareOp,
+        value: f64,
+    ) -> ExpectationAnswer {
+        let meant = self.meant(path);
+        let goals = std::slice::from_ref(&meant.goal);
+        let aim = match measure {
+            Measure::Estimate => Aim::ESTIMATE,
+            Measure::Min => Aim { freedom: Freedom::Both, greatest: meant.complement },
+            Measure::Max => Aim { freedom: Freedom::Both, greatest: !meant.complement },
+        };
+        let found = self.solver.within(goals, aim, meant.turns)[0].value;
+        let actual = if meant.complement { 1.0 - found } else { found };
+        let holds = if (actual - value).abs() <= TOLERANCE {
+            !matches!(op, CompareOp::Less | CompareOp::Greater | CompareOp::NotEqual)
+        } else {
+            op.holds(actual, value)
+        };
+        let too_high = actual > value;
+        let storyline = if holds || too_high == meant.complement {
+            None
+        } else {
+            self.storyline_to(&meant.goal, meant.turns)
+        };
+        ExpectationAnswer { holds, actual: Some(actual), storyline }
+    }
+
+    fn meant(&self, path: &Path) -> Meant {
+        let turns = self.solver.horizon;
+        match path {
+            Path::Outcome(id) => match &self.model.outcomes[id.index()].condition {
+                Some(cond) => Meant { goal: Goal::Reach(self.set(cond)), complement: false, turns },
+                None => {
+                    let mut any = vec![false; self.solver.graph.len()];
+                    for cond in self.model.outcomes.iter().filter_map(|o| o.condition.as_ref()) {
+                        any.iter_mut().zip(self.set(cond)).for_each(|(any, one)| *any |= one);
+                    }
+                    Meant { goal: Goal::Reach(any), complement: true, turns }
+                }
+            },
+            Path::Ever(cond, limit) => {
+                let turns = [turns, *limit].into_iter().flatten().min();
+                Meant { goal: Goal::Reach(self.set(cond)), complement: false, turns }
+            }
+            Path::Until(before, cond) => {
+                let goal = Goal::Until(self.set(cond), self.set(before));
+                Meant { goal, complement: false, turns }
+            }
+            Path::Always(cond) => {
+                Meant { goal: Goal::Reach(not(&self.set(cond))), complement: true, turns }
+            }
+        }
+    }
+
+    fn storyline_to(&self, goal: &Goal, turns: Option<u32>) -> Option<Storyline> {
+        let (target, pass) = match goal {
+            Goal::Reach(set) => (set, None),
+            Goal::Until(set, before) => (set, Some(&before[..])),
+            Goal::Happen(_) => return None,
+        };
+        let solver = Solver { horizon: turns, ..self.solver };
+        self.storyline(solver, Quest { target, pass, at_end: false, possible: true })
+    }
+
+    fn storyline(&self, solver: Solver<'_>, quest: Quest<'_>) -> Option<Storyline> {
+        let found = paths(solver, quest, 1);
+        found.first().map(|path| tell(self.model, solver, path, None))
+    }
+
+    fn never(&self, set: &[bool]) -> ExpectationAnswer {
+        answer(!set.contains(&true), || {
+            self.storyline(
+                self.solver,
+                Quest { target: set, pass: None, at_end: false, possible: true },
+            )
+        })
+    }
+
+    fn certain(&self, set: &[bool]) -> ExpectationAnswer {
+        let goal = [Goal::Reach(set.to_vec())];
+        let least = Aim { freedom: Freedom::Both, greatest: false };
+        let holds = self.solver.solve(&goal, least)[0].value > 1.0 - 1e-12;
+        answer(holds, || {
+            let others = not(set);
+            let pass = Some(&others[..]);
+            self.storyline(
+                self.solver,
+                Quest { target: &others, pass, at_end: true, possible: true },
+            )
+        })
+    }
+
+    fn before(&self, one: &[bool], other: &[bool]) -> ExpectationAnswer {
+        let target: Vec<bool> = one.iter().zip(other).map(|(one, other)| *other && !one).collect();
+        let pass = not(one);
+        let pass = Some(&pass[..]);
+        let quest = Quest { target: &target, pass, at_end: false, possible: true };
+        let broken = self.storyline(self.solver, quest);
+        answer(broken.is_none(), || broken)
+    }
+}
+
+fn answer(holds: bool, storyline: impl FnOnce() -> Option<Storyline>) -> ExpectationAnswer {
+    ExpectationAnswer { holds, actual: None, storyline: if holds { None } else { storyline() } }
+}
+
+fn not(set: &[bool]) -> Vec<bool> {
+    set.iter().map(|holds| !holds).collect()
+}

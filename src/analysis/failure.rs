@@ -1,0 +1,119 @@
+//! Why there are no answers, as diagnostics.
+
+use super::answer::Failure;
+use super::names;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::running::{CONFLICT, TOO_MANY_SITUATIONS};
+use crate::engine::program::Origin;
+use crate::engine::{Conflict, Graph, Program};
+use crate::model::Model;
+use crate::source::Span;
+
+/// How many conflicts are told.
+const TOLD: usize = 10;
+
+/// Conflicting assignments, each with the storyline that leads there.
+#[must_use]
+pub fn conflicts(model: &Model, program: &Program, graph: &Graph, all: &[Conflict]) -> Failure {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for conflict in all {
+        let diagnostic = diagnostic(model, program, graph, conflict);
+        let same = |other: &Diagnostic| {
+            other.primary == diagnostic.primary && other.message == diagnostic.message
+        };
+        if told.len() < TOLD && !told.iter().any(same) {
+            told.push(diagnostic);
+        }
+    }
+    Failure::Scenario(told)
+}
+
+fn diagnostic(model: &Model, program: &Program, graph: &Graph, conflict: &Conflict) -> Diagnostic {
+    let variable = &model.variables[conflict.variable];
+    let value = |value| names::value_name(model, variable, value);
+    let (one, other) = (origin(model, conflict.one.0), origin(model, conflict.other.0));
+    let (first, second) = (value(conflict.one.1), value(conflict.other.1));
+    let message = format!(
+        "{} and {} set `{}` to different values in one turn: `{first}` and `{second}`",
+        one.0, other.0, variable.name
+    );
+    let story = story(model, program, graph, conflict.situation);
+    Diagnostic::new(CONFLICT, one.1, message)
+        .label(format!("sets it to `{first}`"))
+        .also(other.1, format!("sets it to `{second}`"))
+        .help(format!(
+            "give one of them a higher `priority`, or keep them apart by a condition\n{story}"
+        ))
+}
+
+/// What to call the origin of an assignment, and where it stands.
+fn origin(model: &Model, origin: Origin) -> (String, Span) {
+    match origin {
+        Origin::Inject(at) => {
+            let inject = &model.injects[at as usize];
+            (format!("`{}`", inject.name), inject.span)
+        }
+        Origin::Rule(at, _) => {
+            let rule = &model.rules[at as usize];
+            let declaration = &model.declarations[rule.declaration.index()];
+            let members: Vec<&str> =
+                rule.members.iter().map(|id| model.actors[id.index()].name.as_str()).collect();
+            let name = match members.as_slice() {
+                [] => format!("`{}`", declaration.name),
+                members => format!("`{}` for {}", declaration.name, members.join(", ")),
+            };
+            (name, declaration.span)
+        }
+    }
+}
+
+/// The storyline that first led to a situation.
+fn story(model: &Model, program: &Program, graph: &Graph, situation: usize) -> String {
+    let mut labels = Vec::new();
+    let mut at = situation;
+    while at != 0 {
+        let (parent, leaf) = graph.parents[at];
+        labels.push(graph.labels[graph.leaves(parent as usize).start + leaf as usize]);
+        at = parent as usize;
+    }
+    labels.push(graph.initial_label);
+    labels.reverse();
+    let turn = |(turn, &label): (usize, &u32)| {
+        let name = |&node: &u32| names::id(model, names::kind(model, program, node));
+        let happened: Vec<String> = graph.happened(label).iter().map(name).collect();
+        (!happened.is_empty()).then(|| format!("turn {turn}: {}", happened.join(", ")))
+    };
+    let told: Vec<String> = labels.iter().enumerate().filter_map(turn).collect();
+    let last = labels.len();
+    if told.is_empty() {
+        format!("it comes to this in turn {last}, before anything else has happened")
+    } else {
+        format!("it comes to this in turn {last}, after {}", told.join("; "))
+    }
+}
+
+/// More situations than allowed, with the variables that make them many.
+#[must_use]
+pub fn too_many(model: &Model, program: &Program, limit: usize) -> Failure {
+    let mut sizes: Vec<(u64, &str)> = program
+        .variables
+        .iter()
+        .map(|variable| {
+            let size = u64::from(variable.high.abs_diff(variable.low)) + 1;
+            (size, model.variables[variable.variable].name.as_str())
+        })
+        .collect();
+    sizes.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
+    let named: Vec<String> =
+        sizes.iter().take(4).map(|(size, name)| format!("`{name}` ({size} values)")).collect();
+    let chains: u32 = program.chains.iter().map(|chain| chain.length).sum();
+    let span = model.outcomes.first().map(|outcome| outcome.span);
+    let span = span.or(model.actors.first().map(|actor| actor.span));
+    let message = format!("the scenario has more than {limit} situations");
+    let help = format!(
+        "what makes them many: {}, and {chains} slots for what is under way; narrow these, shorten delays or the horizon, or raise `--max-situations`",
+        named.join(", ")
+    );
+    let span = span.unwrap_or(Span::new(crate::source::FileId(0), 0, 0));
+    Failure::Limit(Box::new(Diagnostic::new(TOO_MANY_SITUATIONS, span, message).help(help)))
+}

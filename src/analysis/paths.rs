@@ -1,0 +1,219 @@
+//! The most probable paths through the situations: best-first search with a bound on what is still
+//! to come that is never too low (A*, Hart, Nilsson and Raphael 1968).
+
+use super::solver::Solver;
+use crate::engine::Graph;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// The weight of a leaf that is possible only under other likelihoods than the estimates.
+const UNLIKELY: f64 = 1e-9;
+
+/// A path: the leaves that it takes from situation 0, and its probability by the estimates.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The leaves, in order.
+    pub leaves: Vec<usize>,
+    /// The situations, one more than leaves.
+    pub situations: Vec<u32>,
+    /// The product of the estimates.
+    pub probability: f64,
+}
+
+/// What a path has to come to.
+#[derive(Clone, Copy, Debug)]
+pub struct Quest<'a> {
+    /// For each situation: whether the path has arrived.
+    pub target: &'a [bool],
+    /// For each situation: whether the path may pass it, the last one apart.
+    pub pass: Option<&'a [bool]>,
+    /// Whether to arrive only where a storyline ends: at the horizon, in an ending, or settled.
+    pub at_end: bool,
+    /// Whether leaves with an estimate of 0 may be taken, as something very unlikely.
+    pub possible: bool,
+}
+
+/// The `count` most probable paths, the most probable first.
+#[must_use]
+pub fn paths(solver: Solver<'_>, quest: Quest<'_>, count: usize) -> Vec<Found> {
+    Search::new(solver, quest).run(count)
+}
+
+struct Search<'a> {
+    graph: &'a Graph,
+    horizon: Option<u32>,
+    quest: Quest<'a>,
+    ahead: Vec<f64>,
+    steps: Vec<Step>,
+    queue: BinaryHeap<Entry>,
+}
+
+/// A step of a path: where it came from, which leaf it took, where it is, when.
+struct Step {
+    before: u32,
+    leaf: usize,
+    situation: u32,
+    turn: u32,
+}
+
+#[derive(PartialEq)]
+struct Entry {
+    bound: f64,
+    sofar: f64,
+    step: u32,
+}
+
+impl Eq for Entry {}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.bound.total_cmp(&other.bound).then(other.step.cmp(&self.step))
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<'a> Search<'a> {
+    fn new(solver: Solver<'a>, quest: Quest<'a>) -> Self {
+        let (graph, horizon) = (solver.graph, solver.horizon);
+        let mut search = Self {
+            graph,
+            horizon,
+            quest,
+            ahead: Vec::new(),
+            steps: Vec::new(),
+            queue: BinaryHeap::new(),
+        };
+        search.ahead = search.look_ahead();
+        search
+    }
+
+    fn run(mut self, count: usize) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut visits = rustc_hash::FxHashMap::<(u32, u32), usize>::default();
+        self.push(Step { before: u32::MAX, leaf: 0, situation: 0, turn: 0 }, 1.0);
+        while let Some(Entry { sofar, step, .. }) = self.queue.pop() {
+            let Step { situation, turn, .. } = self.steps[step as usize];
+            let visits = visits.entry((situation, turn)).or_default();
+            *visits += 1;
+            if *visits > count {
+                continue;
+            }
+            if self.arrived(situation, turn) {
+                found.push(self.path(step));
+                if found.len() == count {
+                    break;
+                }
+                continue;
+            }
+            if self.horizon.is_some_and(|horizon| turn >= horizon) || !self.passes(situation) {
+                continue;
+            }
+            for leaf in self.graph.leaves(situation as usize) {
+                let target = self.graph.targets[leaf];
+                // A loop without a limit of turns leads nowhere new.
+                if self.horizon.is_some() || target != situation {
+                    let sofar = sofar * self.weight(leaf);
+                    self.push(
+                        Step { before: step, leaf, situation: target, turn: turn + 1 },
+                        sofar,
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    fn push(&mut self, step: Step, sofar: f64) {
+        let bound = sofar * self.ahead[step.situation as usize];
+        if bound > 0.0 {
+            self.queue.push(Entry { bound, sofar, step: self.steps.len() as u32 });
+            self.steps.push(step);
+        }
+    }
+
+    fn weight(&self, leaf: usize) -> f64 {
+        let estimate = self.graph.estimates[leaf];
+        if estimate <= 0.0 && self.quest.possible { UNLIKELY } else { estimate }
+    }
+
+    fn passes(&self, s: u32) -> bool {
+        self.quest.pass.is_none_or(|pass| pass[s as usize])
+    }
+
+    fn arrived(&self, s: u32, turn: u32) -> bool {
+        let end = || self.ends(s) || self.horizon.is_some_and(|horizon| turn >= horizon);
+        self.quest.target[s as usize] && (!self.quest.at_end || end())
+    }
+
+    /// Whether every storyline stays here: an ending, or nothing can happen any more.
+    fn ends(&self, s: u32) -> bool {
+        ends(self.graph, s)
+    }
+
+    /// For each situation: the most that a path from there to the target can keep, turns apart.
+    fn look_ahead(&self) -> Vec<f64> {
+        let graph = self.graph;
+        let mut before: Vec<Vec<(u32, usize)>> = vec![Vec::new(); graph.len()];
+        for s in 0..graph.len() {
+            for leaf in graph.leaves(s) {
+                before[graph.targets[leaf] as usize].push((s as u32, leaf));
+            }
+        }
+        let mut ahead = vec![0.0; graph.len()];
+        let mut queue = BinaryHeap::new();
+        for s in 0..graph.len() as u32 {
+            let at_end = self.quest.at_end && self.horizon.is_none();
+            if self.quest.target[s as usize] && (!at_end || self.ends(s)) {
+                ahead[s as usize] = 1.0;
+                queue.push(Entry { bound: 1.0, sofar: 1.0, step: s });
+            }
+        }
+        while let Some(Entry { bound, step, .. }) = queue.pop() {
+            if bound < ahead[step as usize] {
+                continue;
+            }
+            for &(from, leaf) in &before[step as usize] {
+                let value = bound * self.weight(leaf);
+                if self.passes(from) && value > ahead[from as usize] {
+                    ahead[from as usize] = value;
+                    queue.push(Entry { bound: value, sofar: 1.0, step: from });
+                }
+            }
+        }
+        ahead
+    }
+
+    fn path(&self, last: u32) -> Found {
+        let (mut leaves, mut situations, mut probability) = (Vec::new(), Vec::new(), 1.0);
+        let mut at = last;
+        loop {
+            let step = &self.steps[at as usize];
+            situations.push(step.situation);
+            if step.before == u32::MAX {
+                break;
+            }
+            leaves.push(step.leaf);
+            probability *= self.graph.estimates[step.leaf];
+            at = step.before;
+        }
+        leaves.reverse();
+        situations.reverse();
+        Found { leaves, situations, probability }
+    }
+}
+
+/// Whether every storyline stays in a situation: an ending, or nothing can happen any more.
+#[must_use]
+pub fn ends(graph: &Graph, s: u32) -> bool {
+    let mut leaves = graph.leaves(s as usize);
+    graph.endings[s as usize] != 0
+        || leaves.len() == 1
+            && leaves.all(|leaf| {
+                graph.targets[leaf] == s && graph.happened(graph.labels[leaf]).is_empty()
+            })
+}

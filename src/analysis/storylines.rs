@@ -1,0 +1,84 @@
+//! Storylines: what happens on the most probable paths, turn by turn.
+
+use super::answer::{Step, Storyline};
+use super::goal::holding;
+use super::names;
+use super::paths::{Found, Quest, paths};
+use super::solver::Solver;
+use crate::model::{Model, OutcomeId};
+
+/// How many paths are looked at for each storyline that is kept: paths on which the same happens
+/// (they differ in what is under way unseen) are told as one.
+const PATHS: usize = 8;
+
+/// The most probable storylines to each outcome, at most `count` each.
+#[must_use]
+pub fn storylines(model: &Model, solver: Solver<'_>, count: usize) -> Vec<Storyline> {
+    let mut all = Vec::new();
+    for (at, test) in solver.program.outcomes.iter().enumerate() {
+        let test_holds = |test| holding(solver.graph, &solver.program.layout, test);
+        let found = match test {
+            Some(test) => {
+                let target = test_holds(test);
+                let quest = Quest { target: &target, pass: None, at_end: false, possible: false };
+                paths(solver, quest, count * PATHS)
+            }
+            None => {
+                let others = solver.program.outcomes.iter().flatten().map(test_holds);
+                let mut target = vec![true; solver.graph.len()];
+                for other in others {
+                    target.iter_mut().zip(other).for_each(|(target, other)| *target &= !other);
+                }
+                let pass = Some(&target[..]);
+                let quest = Quest { target: &target, pass, at_end: true, possible: false };
+                paths(solver, quest, count * PATHS)
+            }
+        };
+        let outcome = Some(OutcomeId::new(at));
+        let told = found.iter().map(|path| tell(model, solver, path, outcome)).collect();
+        let mut merged = merge(told);
+        merged.truncate(count);
+        all.extend(merged);
+    }
+    all
+}
+
+/// What happens on a path.
+#[must_use]
+pub fn tell(
+    model: &Model,
+    solver: Solver<'_>,
+    path: &Found,
+    outcome: Option<OutcomeId>,
+) -> Storyline {
+    let graph = solver.graph;
+    let labels = std::iter::once(graph.initial_label)
+        .chain(path.leaves.iter().map(|&leaf| graph.labels[leaf]));
+    let steps = labels
+        .zip(0..)
+        .filter(|(label, _)| !graph.happened(*label).is_empty())
+        .map(|(label, turn)| {
+            let name = |&node: &u32| names::id(model, names::kind(model, solver.program, node));
+            let mut nodes: Vec<String> = graph.happened(label).iter().map(name).collect();
+            nodes.sort();
+            Step { turn, nodes }
+        })
+        .collect();
+    Storyline { outcome, probability: path.probability, steps }
+}
+
+/// Storylines in which the same happens as one, the most probable first.
+fn merge(told: Vec<Storyline>) -> Vec<Storyline> {
+    let mut merged: Vec<Storyline> = Vec::new();
+    let visible = |line: &Storyline| -> Vec<(u32, Vec<String>)> {
+        line.steps.iter().map(|step| (step.turn, step.nodes.clone())).collect()
+    };
+    for line in told {
+        match merged.iter_mut().find(|other| visible(other) == visible(&line)) {
+            Some(other) => other.probability += line.probability,
+            None => merged.push(line),
+        }
+    }
+    merged.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+    merged
+}

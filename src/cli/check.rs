@@ -1,0 +1,105 @@
+//! `escalade check`.
+
+use super::console::Console;
+use super::load::load;
+use super::output::Output;
+use super::status::{Status, Stop};
+use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::report::{clean, counted, json};
+use crate::source::Sources;
+use clap::{Args, ValueEnum};
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The scenarios; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+    /// The form of the diagnostics
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Let these fail, too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the places in the text
+    Text,
+    /// A line each
+    Short,
+    /// For machines
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings count as errors
+    Warnings,
+}
+
+/// A file with what was found in it.
+type Checked = (String, Sources, Vec<Diagnostic>);
+
+/// Finds mistakes and doubts.
+///
+/// # Errors
+/// The result cannot be written.
+pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
+    let mut status = Status::Done;
+    let mut checked: Vec<Checked> = Vec::new();
+    for path in &arguments.files {
+        match load(path) {
+            Ok(loaded) => checked.push((loaded.file, loaded.sources, loaded.diagnostics)),
+            Err(stop) => {
+                status = status.and(stop.status);
+                console.error(&stop.message.unwrap_or_default());
+            }
+        }
+    }
+    let count = |severity| {
+        let all = checked.iter().flat_map(|(_, _, diagnostics)| diagnostics);
+        all.filter(|one| one.severity == severity).count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors > 0 || (warnings > 0 && arguments.deny == Some(Deny::Warnings)) {
+        status = status.and(Status::ScenarioErrors);
+    }
+    match arguments.format {
+        Format::Json => arguments.output.write(&json::check(&checked))?,
+        Format::Text | Format::Short => {
+            let found = render_all(arguments, console, &checked);
+            let summary = summary(&checked, errors, warnings);
+            if arguments.output.is_file() {
+                arguments.output.write(&format!("{found}{summary}"))?;
+            } else {
+                console.say(&found);
+                arguments.output.write(&summary)?;
+            }
+        }
+    }
+    Ok(status)
+}
+
+fn render_all(arguments: &Arguments, console: &Console, checked: &[Checked]) -> String {
+    let style = console.diagnostic_style(arguments.output.is_file());
+    let one = |(_, sources, diagnostics): &Checked| match arguments.format {
+        Format::Short => render::short(diagnostics, sources),
+        Format::Text | Format::Json => render::render(diagnostics, sources, &style),
+    };
+    checked.iter().filter(|(_, _, diagnostics)| !diagnostics.is_empty()).map(one).collect()
+}
+
+fn summary(checked: &[Checked], errors: usize, warnings: usize) -> String {
+    let subject = match checked {
+        [(file, _, _)] => clean(file),
+        _ => counted(checked.len(), "file"),
+    };
+    let errors = if errors == 0 { "no errors".to_owned() } else { counted(errors, "error") };
+    let warnings =
+        if warnings == 0 { "no warnings".to_owned() } else { counted(warnings, "warning") };
+    format!("{subject}: {errors}, {warnings}\n")
+}

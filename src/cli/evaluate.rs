@@ -1,0 +1,338 @@
+//! What the commands that evaluate have in common: their options, and the way from them to answers.
+
+use super::console::Console;
+use super::load::{Loaded, load};
+use super::status::{Status, Stop};
+use crate::analysis::{self, Answers, Failure, SituationGraph};
+use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::model::{self, Change, Model};
+use crate::report::{Repeat, RepeatOptions, Report, text_hash};
+use crate::source::Sources;
+use clap::{Args, ValueEnum};
+
+/// The options of the commands that evaluate.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "How it is evaluated")]
+pub struct Options {
+    /// Evaluate this reading only [default: the scenario as written, and all readings]
+    #[arg(long, value_name = "NAME")]
+    pub reading: Option<String>,
+    /// Set a param, the initial value of a state, flag or meter, or ACTOR.ISSUE to a level; also in
+    /// readings that change the same; repeatable
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Look this many turns ahead, whatever the scenario says
+    #[arg(long, value_name = "N")]
+    pub horizon: Option<u32>,
+    /// How the numbers are found
+    #[arg(long, value_enum, default_value_t = Method::Auto)]
+    pub method: Method,
+    /// Explore at most this many situations
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    pub max_situations: usize,
+    /// Draw this many storylines when simulating
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub runs: u64,
+    /// The seed of the draws when simulating
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Use this many threads [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Find this many storylines for each outcome
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub storylines: usize,
+}
+
+/// How the numbers are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// Exactly, as long as the limit on situations allows it
+    Auto,
+    /// Exactly: every situation is explored
+    Exact,
+    /// From storylines that are drawn at random
+    Simulate,
+}
+
+impl Method {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Exact => "exact",
+            Self::Simulate => "simulate",
+        }
+    }
+}
+
+/// Which results are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The scenario as written, then all readings; or the one reading asked for.
+    All,
+    /// The scenario as written, or the one reading asked for.
+    One,
+}
+
+/// A scenario with its answers.
+#[derive(Debug)]
+pub struct Evaluation {
+    /// Its path.
+    pub file: String,
+    /// All files that were read.
+    pub sources: Sources,
+    /// Its warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What it means, with the changes of the command line.
+    pub model: Model,
+    /// The answers.
+    pub results: Vec<Answers>,
+    /// What is needed to repeat them.
+    pub repeat: Repeat,
+}
+
+impl Evaluation {
+    /// What reports are made from.
+    #[must_use]
+    pub fn report(&self) -> Report<'_> {
+        Report {
+            file: &self.file,
+            model: &self.model,
+            results: &self.results,
+            sources: &self.sources,
+            diagnostics: &self.diagnostics,
+            repeat: &self.repeat,
+        }
+    }
+}
+
+/// Reads and evaluates the scenario of this path. Its errors are shown on the console.
+///
+/// # Errors
+/// It cannot be read or has errors, the options do not fit it, or a limit is reached.
+pub fn evaluate(
+    path: &str,
+    options: &Options,
+    which: Which,
+    console: &Console,
+) -> Result<Evaluation, Stop> {
+    let mut loaded = load(path)?;
+    let Some(model) = loaded.model.take() else {
+        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        return Err(Stop::said(Status::ScenarioErrors));
+    };
+    evaluate_loaded(loaded, model, options, which).map_err(|refusal| refusal.tell(console))
+}
+
+/// Why a scenario that was read is not evaluated.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The options do not fit it.
+    Stop(Stop),
+    /// It has errors.
+    Errors(Vec<Diagnostic>, Sources),
+    /// A limit is reached.
+    Limit(Diagnostic, Sources),
+}
+
+impl Refusal {
+    /// Shows its diagnostics on the console.
+    #[must_use]
+    pub fn tell(self, console: &Console) -> Stop {
+        match self {
+            Self::Stop(stop) => stop,
+            Self::Errors(diagnostics, sources) => {
+                console.diagnostics(&diagnostics, &sources);
+                Stop::said(Status::ScenarioErrors)
+            }
+            Self::Limit(diagnostic, sources) => {
+                console.diagnostics(&[diagnostic], &sources);
+                Stop::said(Status::CannotBeDone)
+            }
+        }
+    }
+}
+
+/// Evaluates a scenario that was read without errors.
+///
+/// # Errors
+/// It has errors that show only now, the options do not fit it, or a limit is reached.
+pub fn evaluate_loaded(
+    loaded: Loaded,
+    written: Model,
+    options: &Options,
+    which: Which,
+) -> Result<Evaluation, Refusal> {
+    let Loaded { file, sources, diagnostics, model: _ } = loaded;
+    let variants = variants(&written, options, which).map_err(|why| why.with(&sources))?;
+    let mut results = Vec::with_capacity(variants.readings.len());
+    for (reading, model) in &variants.readings {
+        let answers = analysis::evaluate(model, *reading, &limits(options));
+        results.push(answers.map_err(|failure| Why::from(failure).with(&sources))?);
+    }
+    let repeat = repeat(options, &sources);
+    Ok(Evaluation { file, sources, diagnostics, model: variants.baseline, results, repeat })
+}
+
+/// Reads the scenario of this path and explores the graph of its situations.
+///
+/// # Errors
+/// As with [`evaluate`].
+pub fn situations(
+    path: &str,
+    options: &Options,
+    console: &Console,
+) -> Result<(Model, SituationGraph, String), Stop> {
+    let (model, file, sources) = changed(path, options, console)?;
+    match analysis::situations(&model, &limits(options)) {
+        Ok(graph) => Ok((model, graph, file)),
+        Err(failure) => Err(Why::from(failure).with(&sources).tell(console)),
+    }
+}
+
+/// Reads the scenario of this path, as the options change it.
+///
+/// # Errors
+/// As with [`evaluate`].
+pub fn changed(
+    path: &str,
+    options: &Options,
+    console: &Console,
+) -> Result<(Model, String, Sources), Stop> {
+    let mut loaded = load(path)?;
+    let Some(model) = loaded.model.take() else {
+        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        return Err(Stop::said(Status::ScenarioErrors));
+    };
+    let variants = variants(&model, options, Which::One)
+        .map_err(|why| why.with(&loaded.sources).tell(console))?;
+    let model = variants.readings.into_iter().next().map_or(model, |(_, model)| model);
+    Ok((model, loaded.file, loaded.sources))
+}
+
+/// A scenario as it is evaluated.
+struct Variants {
+    /// As written, with the changes of the command line.
+    baseline: Model,
+    /// What is to be evaluated: the index of the reading (none for the baseline) and the scenario so read.
+    readings: Vec<(Option<usize>, Model)>,
+}
+
+fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants, Why> {
+    if options.method == Method::Simulate {
+        let message = "simulation is not built in yet: use `--method exact`";
+        return Err(Why::Stop(Stop::because(Status::CannotBeDone, message)));
+    }
+    let only = options.reading.as_deref().map(|name| find_reading(written, name)).transpose()?;
+    let set = settings(written, options)?;
+    let baseline = with_changes(written, &set, options)?;
+    let wanted: Vec<Option<usize>> = match (only, which) {
+        (Some(index), _) => vec![Some(index)],
+        (None, Which::One) => vec![None],
+        (None, Which::All) => {
+            std::iter::once(None).chain((0..written.readings.len()).map(Some)).collect()
+        }
+    };
+    let mut readings = Vec::with_capacity(wanted.len());
+    for reading in wanted {
+        let model = match reading.and_then(|index| written.readings.get(index)) {
+            None => baseline.clone(),
+            Some(reading) => {
+                // What the command line sets counts in every reading: it comes last.
+                let changes: Vec<Change> = reading.changes.iter().chain(&set).cloned().collect();
+                with_changes(written, &changes, options)?
+            }
+        };
+        readings.push((reading, model));
+    }
+    Ok(Variants { baseline, readings })
+}
+
+fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
+    if let Some(index) = model.readings.iter().position(|reading| reading.name == name) {
+        return Ok(index);
+    }
+    let names = || model.readings.iter().map(|reading| reading.name.as_str());
+    let hint = match suggest::did_you_mean(name, names()) {
+        Some(hint) => format!("; {hint}"),
+        None if model.readings.is_empty() => "; the scenario has no readings".to_owned(),
+        None => format!("; there are {}", names().collect::<Vec<_>>().join(", ")),
+    };
+    let message = format!("`--reading`: there is no reading `{name}`{hint}");
+    Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)))
+}
+
+fn settings(model: &Model, options: &Options) -> Result<Vec<Change>, Why> {
+    let mut changes = Vec::new();
+    for set in &options.set {
+        match model::setting(model, set) {
+            Ok(some) => changes.extend(some),
+            Err(message) => {
+                let message = format!("`--set {set}`: {message}");
+                return Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)));
+            }
+        }
+    }
+    Ok(changes)
+}
+
+fn with_changes(written: &Model, changes: &[Change], options: &Options) -> Result<Model, Why> {
+    let mut diagnostics = Diagnostics::default();
+    match written.changed(changes, &mut diagnostics) {
+        Some(mut model) => {
+            model.horizon = options.horizon.or(model.horizon);
+            Ok(model)
+        }
+        None => Err(Why::Errors(diagnostics.sorted())),
+    }
+}
+
+fn limits(options: &Options) -> analysis::Options {
+    analysis::Options {
+        max_situations: options.max_situations,
+        threads: options.threads.map(usize::from),
+        storylines: options.storylines,
+    }
+}
+
+fn repeat(options: &Options, sources: &Sources) -> Repeat {
+    Repeat {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        text_hash: text_hash(sources),
+        options: RepeatOptions {
+            horizon: options.horizon,
+            set: options.set.clone(),
+            reading: options.reading.clone(),
+            method: options.method.word().to_owned(),
+            max_situations: options.max_situations,
+            runs: options.runs,
+            seed: options.seed,
+        },
+    }
+}
+
+/// Why it is not evaluated, before the files that the diagnostics name are at hand.
+enum Why {
+    Stop(Stop),
+    Errors(Vec<Diagnostic>),
+    Limit(Diagnostic),
+}
+
+impl From<Failure> for Why {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Scenario(diagnostics) => Self::Errors(diagnostics),
+            Failure::Limit(diagnostic) => Self::Limit(diagnostic),
+        }
+    }
+}
+
+impl Why {
+    fn with(self, sources: &Sources) -> Refusal {
+        match self {
+            Self::Stop(stop) => Refusal::Stop(stop),
+            Self::Errors(diagnostics) => Refusal::Errors(diagnostics, sources.clone()),
+            Self::Limit(diagnostic) => Refusal::Limit(diagnostic, sources.clone()),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! `escalade explain`.
+
+use super::console::Console;
+use super::output::Output;
+use super::status::{Status, Stop};
+use crate::diagnostic::{pages, suggest};
+use crate::report::text;
+use clap::Args;
+
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The code, as diagnostics show it [default: list all]
+    code: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Explains a code, or lists all.
+///
+/// # Errors
+/// There is no such code, or the result cannot be written.
+pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
+    let style = console.page_style(arguments.output.is_file());
+    let page = match &arguments.code {
+        None => text::codes(pages::all(), style),
+        Some(code) => {
+            let wanted = code.to_uppercase();
+            match pages::all().find(|page| page.code.0 == wanted) {
+                Some(page) => text::explain(page, style),
+                None => return Err(unknown(code, &wanted)),
+            }
+        }
+    };
+    arguments.output.write(&page)?;
+    Ok(Status::Done)
+}
+
+fn unknown(code: &str, wanted: &str) -> Stop {
+    let hint = suggest::did_you_mean(wanted, pages::all().map(|page| page.code.0))
+        .unwrap_or_else(|| "`escalade explain` lists all".to_owned());
+    Stop::because(Status::WrongCommandLine, format!("there is no code `{code}`; {hint}"))
+}

@@ -1,0 +1,82 @@
+//! From a path on the command line to a model.
+
+use super::status::{Status, Stop};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{self, Model};
+use crate::source::{Reader, Sources};
+use std::fs::File;
+use std::io::{self, Read, stdin};
+
+/// What standard input is called in reports and diagnostics.
+const STANDARD_INPUT: &str = "<stdin>";
+
+/// A scenario file and everything it brought in.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its path as written on the command line; `<stdin>` for standard input.
+    pub file: String,
+    /// All files that were read.
+    pub sources: Sources,
+    /// What is wrong or doubtful, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What it means; none where it has errors.
+    pub model: Option<Model>,
+}
+
+/// Reads a scenario with everything it imports; `-` is standard input. Mistakes in it are diagnostics.
+///
+/// # Errors
+/// The file itself cannot be read.
+pub fn load(path: &str) -> Result<Loaded, Stop> {
+    let disk = Disk::open(path)?;
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let model = model::load(&disk.file, &disk, &mut sources, &mut diagnostics);
+    let model = model.filter(|_| !diagnostics.has_errors());
+    Ok(Loaded { file: disk.file, sources, diagnostics: diagnostics.sorted(), model })
+}
+
+/// Reads files from the disk; the one named on the command line is read once, and first.
+pub struct Disk {
+    /// The name of that one.
+    pub file: String,
+    /// What it says.
+    pub bytes: Vec<u8>,
+}
+
+impl Disk {
+    /// Reads the file named on the command line.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn open(path: &str) -> Result<Self, Stop> {
+        let (file, bytes) = if path == "-" {
+            (STANDARD_INPUT, read_some(stdin().lock()))
+        } else {
+            (path, read_file(path))
+        };
+        match bytes {
+            Ok(bytes) => Ok(Self { file: file.to_owned(), bytes }),
+            Err(error) => {
+                Err(Stop::because(Status::CannotBeDone, format!("cannot read `{file}`: {error}")))
+            }
+        }
+    }
+}
+
+impl Reader for Disk {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        if path == self.file { Ok(self.bytes.clone()) } else { read_file(path) }
+    }
+}
+
+fn read_file(path: &str) -> io::Result<Vec<u8>> {
+    read_some(File::open(path)?)
+}
+
+/// The first bytes of a file: one more than the model accepts, so that it can say that they are too many.
+fn read_some(file: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(model::LONGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,82 @@
+//! The command line: one file for each command. Here, and only here, files are read and written, and
+//! the terminal and the environment looked at.
+
+mod check;
+mod console;
+mod evaluate;
+mod explain;
+mod graph;
+mod load;
+mod new;
+mod output;
+mod run;
+mod status;
+mod test;
+
+use clap::{Parser, Subcommand};
+use console::{Console, ConsoleOptions};
+use status::{Status, Stop};
+use std::process::ExitCode;
+
+#[derive(Debug, Parser)]
+#[command(name = "escalade", version, about = "Escalation scenarios: who reacts to whom, how likely, and where it may end", long_about = None)]
+#[command(propagate_version = true, max_term_width = 100, after_help = STATUSES)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    console: ConsoleOptions,
+}
+
+const STATUSES: &str = "\
+Exit status: 0 done; 1 the scenario has errors; 2 the command line is wrong; 3 an expectation or a
+snapshot does not hold; 4 it could not be done here (a file that cannot be read or written, a limit
+reached); 130 interrupted.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Evaluate a scenario and report what may follow, how likely, and on what that rests
+    Run(run::Arguments),
+    /// Find mistakes and doubts in scenarios without evaluating them
+    Check(check::Arguments),
+    /// Check the expectations and snapshots of scenarios
+    Test(test::Arguments),
+    /// Write a graph for other programs to draw
+    Graph(graph::Arguments),
+    /// Explain a diagnostic, with an example and its mend
+    Explain(explain::Arguments),
+    /// Write a commented scenario to start from
+    New(new::Arguments),
+}
+
+/// Runs the command line of this process; the result is its exit status.
+#[must_use]
+pub fn main() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            // Where even the message cannot be written there is nobody left to tell.
+            let _ = error.print();
+            let wrong = error.use_stderr();
+            return if wrong { Status::WrongCommandLine } else { Status::Done }.into();
+        }
+    };
+    let console = Console::new(line.console);
+    let result = match &line.command {
+        Command::Run(arguments) => run::run(arguments, &console),
+        Command::Check(arguments) => check::run(arguments, &console),
+        Command::Test(arguments) => test::run(arguments, &console),
+        Command::Graph(arguments) => graph::run(arguments, &console),
+        Command::Explain(arguments) => explain::run(arguments, &console),
+        Command::New(arguments) => new::run(arguments),
+    };
+    match result {
+        Ok(status) => status.into(),
+        Err(Stop { status, message }) => {
+            if let Some(message) = message {
+                console.error(&message);
+            }
+            status.into()
+        }
+    }
+}

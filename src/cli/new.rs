@@ -1,0 +1,70 @@
+//! `escalade new`.
+
+use super::output::{Existing, Output, write_file, write_standard};
+use super::status::{Status, Stop};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The scenario to start from; its title stands as `TITLE`.
+const STARTER: &str = include_str!("starter.esc");
+
+/// The arguments of `new`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The name of the scenario; writes NAME.esc, with `-` to standard output
+    name: String,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Writes a scenario to start from; a file that is already there is left as it is.
+///
+/// # Errors
+/// The file is there, or cannot be written.
+pub fn run(arguments: &Arguments) -> Result<Status, Stop> {
+    let name = arguments.name.strip_suffix(".esc").unwrap_or(&arguments.name);
+    if name.is_empty() {
+        let message = "a scenario needs a name: `escalade new NAME`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
+    let to_standard = name == "-";
+    let text = STARTER
+        .replace("TITLE", &if to_standard { "A new scenario".to_owned() } else { title(name) });
+    match arguments.output.path() {
+        Some(path) => write_file(path, &text, Existing::Keep)?,
+        None if to_standard => write_standard(&text)?,
+        None => {
+            let path = PathBuf::from(format!("{name}.esc"));
+            write_file(&path, &text, Existing::Keep)?;
+            let path = path.display();
+            write_standard(&format!("wrote {path}; now: escalade run {path}\n"))?;
+        }
+    }
+    Ok(Status::Done)
+}
+
+/// A title from a file's name: `border-crisis` is `Border crisis`.
+fn title(name: &str) -> String {
+    let stem = Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned());
+    let words = stem.unwrap_or_default().replace(['-', '_'], " ");
+    // What a string of the language would take for its own marks is left out.
+    let words: String =
+        words.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).collect();
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "A new scenario".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title;
+
+    #[test]
+    fn titles_are_readable_and_harmless() {
+        assert_eq!(title("border-crisis"), "Border crisis");
+        assert_eq!(title("cases/x_\"y\\"), "X y");
+        assert_eq!(title("--"), "A new scenario");
+    }
+}

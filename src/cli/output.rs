@@ -1,0 +1,131 @@
+//! Where results go: standard output, or a file that is written whole or not at all.
+
+use super::status::{Status, Stop};
+use clap::Args;
+use std::fs;
+use std::io::{self, ErrorKind, Write, stdout};
+use std::path::{Path, PathBuf};
+
+/// Where results go.
+#[derive(Clone, Debug, Args)]
+pub struct Output {
+    /// Write to this file instead of standard output
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    path: Option<PathBuf>,
+}
+
+impl Output {
+    /// Whether results go to a file.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.path().is_some()
+    }
+
+    /// The file; none for standard output.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    /// Writes a result.
+    ///
+    /// # Errors
+    /// The file, or standard output, cannot be written.
+    pub fn write(&self, text: &str) -> Result<(), Stop> {
+        match self.path() {
+            Some(path) => write_file(path, text, Existing::Replace),
+            None => write_standard(text),
+        }
+    }
+}
+
+/// What becomes of a file that is already there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    /// It is replaced.
+    Replace,
+    /// It stays, and that is an error.
+    Keep,
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) is no error.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn write_standard(text: &str) -> Result<(), Stop> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Stop::because(
+            Status::CannotBeDone,
+            format!("cannot write to standard output: {error}"),
+        )),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Writes a file, whole or not at all: into a new file in the same folder, which then takes its name.
+///
+/// # Errors
+/// It cannot be written, or is there and to be kept.
+pub fn write_file(path: &Path, text: &str, existing: Existing) -> Result<(), Stop> {
+    let result = match existing {
+        Existing::Replace => replace(path, text),
+        Existing::Keep => create(path, text),
+    };
+    result.map_err(|error| {
+        let message = match error.kind() {
+            ErrorKind::AlreadyExists => {
+                format!("`{}` is already there: it is left as it is", path.display())
+            }
+            _ => format!("cannot write `{}`: {error}", path.display()),
+        };
+        Stop::because(Status::CannotBeDone, message)
+    })
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    match fs::metadata(path) {
+        // Devices and pipes take no other file in their place.
+        Ok(metadata) if !metadata.is_file() => fs::write(path, text),
+        Ok(metadata) => {
+            // Behind a link it is the file that is replaced, not the link.
+            let path = fs::canonicalize(path)?;
+            let mut file = beside(&path)?;
+            file.write_all(text.as_bytes())?;
+            file.as_file().set_permissions(metadata.permissions())?;
+            file.persist(&path).map_err(|error| error.error)?;
+            Ok(())
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let mut file = beside(path)?;
+            file.write_all(text.as_bytes())?;
+            file.persist(path).map_err(|error| error.error)?;
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    let mut file = beside(path)?;
+    file.write_all(text.as_bytes())?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A new file without a lasting name in the folder of `path`.
+fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".escalade-");
+    #[cfg(unix)]
+    {
+        // As any other new file has them: the mask of the process is taken off.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}

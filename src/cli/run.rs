@@ -1,0 +1,85 @@
+//! `escalade run`.
+
+use super::console::Console;
+use super::evaluate::{Options, Which, evaluate};
+use super::output::Output;
+use super::status::{Status, Stop};
+use crate::analysis::Answers;
+use crate::report::text::Limits;
+use crate::report::{counted, json, markdown, text};
+use clap::{Args, ValueEnum};
+
+/// The arguments of `run`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The scenario; `-` reads standard input
+    file: String,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Leave out of the reaction graph what is less likely than this (not in JSON)
+    #[arg(long, value_name = "P", default_value = "1%", value_parser = probability)]
+    min_probability: f64,
+    /// Show this many steps of the reaction graph's tree
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    depth: usize,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// For machines
+    Json,
+    /// For pages, with a Mermaid graph
+    Markdown,
+}
+
+/// Evaluates and reports.
+///
+/// # Errors
+/// The scenario cannot be read or has errors, the options do not fit it, or a limit is reached.
+pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
+    let evaluation = evaluate(&arguments.file, &arguments.options, Which::All, console)?;
+    let report = evaluation.report();
+    let limits = Limits { min_probability: arguments.min_probability, depth: arguments.depth };
+    let page = match arguments.format {
+        Format::Text => text::run(&report, limits, console.page_style(arguments.output.is_file())),
+        Format::Json => json::run(&report),
+        Format::Markdown => markdown::run(&report, limits),
+    };
+    arguments.output.write(&page)?;
+    if !evaluation.diagnostics.is_empty() {
+        let warnings = counted(evaluation.diagnostics.len(), "warning");
+        console.note(&format!("{warnings}: see `escalade check {}`", arguments.file));
+    }
+    Ok(expectations(evaluation.results.first(), console))
+}
+
+/// Says how many expectations do not hold, if any.
+fn expectations(main: Option<&Answers>, console: &Console) -> Status {
+    let all = main.map_or(&[][..], |main| &main.expectations);
+    let failed = all.iter().filter(|answer| !answer.holds).count();
+    if failed == 0 {
+        return Status::Done;
+    }
+    let verb = if failed == 1 { "does" } else { "do" };
+    console.note(&format!("{failed} of {} {verb} not hold", counted(all.len(), "expectation")));
+    Status::ExpectationFails
+}
+
+/// `1%` or `0.01`.
+pub(super) fn probability(text: &str) -> Result<f64, String> {
+    let value = match text.strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
+        None => text.parse::<f64>(),
+    };
+    match value {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        Ok(_) | Err(_) => Err("expected a probability such as 1% or 0.01".to_owned()),
+    }
+}

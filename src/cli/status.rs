@@ -1,0 +1,69 @@
+//! What a command ends with.
+
+use std::process::ExitCode;
+
+/// The exit statuses, the same for every command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It did what was asked.
+    Done,
+    /// The scenario has errors.
+    ScenarioErrors,
+    /// The command line itself is wrong.
+    WrongCommandLine,
+    /// An expectation, or a snapshot, does not hold.
+    ExpectationFails,
+    /// It could not be done here: a file that cannot be read or written, a limit reached.
+    CannotBeDone,
+}
+
+impl Status {
+    /// The status of a command that did several things: errors count most, then what could not be
+    /// done.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let weight = |status| match status {
+            Self::Done => 0,
+            Self::ExpectationFails => 1,
+            Self::CannotBeDone => 2,
+            Self::WrongCommandLine => 3,
+            Self::ScenarioErrors => 4,
+        };
+        if weight(other) > weight(self) { other } else { self }
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::ScenarioErrors => 1,
+            Status::WrongCommandLine => 2,
+            Status::ExpectationFails => 3,
+            Status::CannotBeDone => 4,
+        })
+    }
+}
+
+/// A command cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// What it ends with.
+    pub status: Status,
+    /// What is still to be said; nothing where diagnostics have said it.
+    pub message: Option<String>,
+}
+
+impl Stop {
+    /// Everything has been said.
+    #[must_use]
+    pub fn said(status: Status) -> Self {
+        Self { status, message: None }
+    }
+
+    /// With a message for the user.
+    #[must_use]
+    pub fn because(status: Status, message: impl Into<String>) -> Self {
+        Self { status, message: Some(message.into()) }
+    }
+}

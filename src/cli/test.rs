@@ -1,0 +1,225 @@
+//! `escalade test`.
+
+use super::console::Console;
+use super::evaluate::{Evaluation, Options, Refusal, Which, evaluate_loaded};
+use super::load::{Disk, load};
+use super::output::{Existing, Output, write_file};
+use super::status::{Status, Stop};
+use crate::diagnostic::Diagnostics;
+use crate::report::snapshot::{difference, snapshot};
+use crate::report::tested::{Evaluated, SnapshotResult, TestResult, Tested};
+use crate::report::{json, text};
+use crate::source::FileId;
+use crate::syntax::{self, tree::ItemKind};
+use clap::{Args, ValueEnum};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// The arguments of `test`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Scenarios, and folders that are searched for `.esc` files with a `scenario` in them
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<String>,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write or renew the snapshot beside each scenario
+    #[arg(long)]
+    accept: bool,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// For machines
+    Json,
+}
+
+/// Tests all scenarios under the paths.
+///
+/// # Errors
+/// There are none, a file cannot be read or written, or the options do not fit a scenario.
+pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
+    let files = scenarios(&arguments.paths)?;
+    if files.is_empty() {
+        let paths = arguments.paths.join("`, `");
+        let message = format!("there is no scenario under `{paths}`");
+        return Err(Stop::because(Status::CannotBeDone, message));
+    }
+    let mut all = Vec::with_capacity(files.len());
+    for file in &files {
+        all.push(test(file, arguments, console)?);
+    }
+    let page = match arguments.format {
+        Format::Text => {
+            let to_file = arguments.output.is_file();
+            let times = console.is_terminal() && !to_file;
+            text::tested(&all, times, console.page_style(to_file))
+        }
+        Format::Json => json::tested(&all),
+    };
+    arguments.output.write(&page)?;
+    Ok(all.iter().map(status).fold(Status::Done, Status::and))
+}
+
+fn status(tested: &Tested) -> Status {
+    match &tested.result {
+        TestResult::Evaluated(_) if tested.passed() => Status::Done,
+        TestResult::Evaluated(_) => Status::ExpectationFails,
+        TestResult::Errors => Status::ScenarioErrors,
+        TestResult::Limit => Status::CannotBeDone,
+    }
+}
+
+fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, Stop> {
+    let begun = Instant::now();
+    let mut loaded = load(path)?;
+    let Some(model) = loaded.model.take() else {
+        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        return Ok(Tested {
+            file: loaded.file,
+            sources: loaded.sources,
+            diagnostics: loaded.diagnostics,
+            result: TestResult::Errors,
+            time: begun.elapsed(),
+        });
+    };
+    let file = loaded.file.clone();
+    match evaluate_loaded(loaded, model, &arguments.options, Which::One) {
+        Ok(evaluation) => evaluated(evaluation, arguments, begun),
+        Err(Refusal::Stop(stop)) => {
+            let message = stop.message.map(|message| format!("{file}: {message}"));
+            Err(Stop { status: stop.status, message })
+        }
+        Err(Refusal::Errors(diagnostics, sources)) => {
+            console.diagnostics(&diagnostics, &sources);
+            let result = TestResult::Errors;
+            Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() })
+        }
+        Err(Refusal::Limit(diagnostic, sources)) => {
+            let diagnostics = vec![diagnostic];
+            console.diagnostics(&diagnostics, &sources);
+            let result = TestResult::Limit;
+            Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() })
+        }
+    }
+}
+
+fn evaluated(
+    evaluation: Evaluation,
+    arguments: &Arguments,
+    begun: Instant,
+) -> Result<Tested, Stop> {
+    let Evaluation { file, sources, diagnostics, model, results, repeat: _ } = evaluation;
+    let Some(answers) = results.into_iter().next() else {
+        return Err(Stop::because(Status::CannotBeDone, format!("{file}: there are no results")));
+    };
+    let time = begun.elapsed();
+    let new = snapshot(&model, &answers);
+    let snapshot = compare(&file, &new, arguments)?;
+    let result = TestResult::Evaluated(Box::new(Evaluated { model, answers, snapshot }));
+    Ok(Tested { file, sources, diagnostics, result, time })
+}
+
+/// Holds the snapshot beside the scenario against the new one, or writes it.
+fn compare(file: &str, new: &str, arguments: &Arguments) -> Result<SnapshotResult, Stop> {
+    let options = &arguments.options;
+    let changed = options.reading.is_some() || !options.set.is_empty() || options.horizon.is_some();
+    if changed {
+        return Ok(SnapshotResult::NotCompared);
+    }
+    let path = PathBuf::from(format!("{file}.snap"));
+    let old = match fs::read(&path) {
+        Ok(old) => Some(String::from_utf8_lossy(&old).into_owned()),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(unreadable(&path, &error)),
+    };
+    let difference = old.as_deref().map(|old| difference(old, new));
+    match difference {
+        Some(difference) if difference.is_empty() => Ok(SnapshotResult::Same),
+        Some(difference) if !arguments.accept => Ok(SnapshotResult::Different(difference)),
+        None if !arguments.accept => Ok(SnapshotResult::Missing),
+        difference => {
+            write_file(&path, new, Existing::Replace)?;
+            let renewed = difference.is_some();
+            Ok(if renewed { SnapshotResult::Renewed } else { SnapshotResult::Created })
+        }
+    }
+}
+
+/// The scenarios under the paths, those of one folder sorted by name, each once.
+fn scenarios(paths: &[String]) -> Result<Vec<String>, Stop> {
+    let mut files: Vec<String> = Vec::new();
+    for path in paths {
+        let metadata = fs::metadata(path).map_err(|error| unreadable(Path::new(path), &error))?;
+        if metadata.is_dir() {
+            let mut found = Vec::new();
+            search(Path::new(path), &mut found)?;
+            for file in found {
+                if has_scenario(&file)? {
+                    files.push(file);
+                }
+            }
+        } else {
+            files.push(path.clone());
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
+    Ok(files)
+}
+
+/// Finds the `.esc` files in a folder and all folders in it, but hidden ones and links to folders.
+fn search(folder: &Path, found: &mut Vec<String>) -> Result<(), Stop> {
+    let wrong = |error| unreadable(folder, &error);
+    let mut waiting = vec![folder.to_path_buf()];
+    let mut paths = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(&folder).map_err(wrong)? {
+            let entry = entry.map_err(wrong)?;
+            let kind = entry.file_type().map_err(wrong)?;
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if kind.is_dir() && !hidden {
+                waiting.push(entry.path());
+            } else if entry.path().extension().is_some_and(|extension| extension == "esc") {
+                paths.push(entry.path());
+            }
+        }
+    }
+    paths.sort();
+    for path in paths {
+        let path = path.strip_prefix("./").unwrap_or(&path);
+        match path.to_str() {
+            Some(path) => found.push(path.to_owned()),
+            None => {
+                let message = format!("the name of `{}` is not Unicode", path.display());
+                return Err(Stop::because(Status::CannotBeDone, message));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file has a `scenario`: one without is a library, and tested by what imports it.
+fn has_scenario(path: &str) -> Result<bool, Stop> {
+    let disk = Disk::open(path)?;
+    let text = String::from_utf8_lossy(&disk.bytes);
+    let file = syntax::parse(FileId(0), &text, &mut Diagnostics::default());
+    Ok(file.items.iter().any(|item| match &item.kind {
+        ItemKind::Scenario(_) => true,
+        ItemKind::Broken(broken) => broken.keyword == "scenario",
+        _ => false,
+    }))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
+    Stop::because(Status::CannotBeDone, format!("cannot read `{}`: {error}", path.display()))
+}

@@ -1,0 +1,51 @@
+//! Injects: what the author scripts.
+
+use super::{Builder, Scope, each_item};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::warnings::BEYOND_HORIZON;
+use crate::model::Inject;
+use crate::syntax::tree::InjectTime;
+
+impl Builder<'_> {
+    pub(super) fn build_injects(&mut self) {
+        for (item, tree) in each_item!(self.items, Inject) {
+            let effects = self.block(&tree.body, &Scope::EMPTY);
+            let (turn, name) = match &tree.at {
+                InjectTime::Turn(turn) => {
+                    let number = self.count(turn, 0, 1_000_000, "the turn of an inject", turn.span);
+                    (number, format!("inject turn {}", turn.value))
+                }
+                InjectTime::Date(date) => {
+                    let day = self.date(date);
+                    let turn = day.and_then(|day| self.turn_of(day, date.span));
+                    (turn, format!("inject {}", date.written))
+                }
+            };
+            if let (Some(turn), Some(effects)) = (turn, effects) {
+                self.model.injects.push(Inject { turn, effects, name, span: item.span });
+            }
+        }
+        // Stable: what happens in one turn stays in the order of the text.
+        self.model.injects.sort_by_key(|inject| inject.turn);
+    }
+
+    /// Warns of injects that the run never gets to.
+    pub(super) fn warn_of_late_injects(&mut self) {
+        let Some(horizon) = self.model.horizon else { return };
+        let late: Vec<Diagnostic> = self
+            .model
+            .injects
+            .iter()
+            .filter(|inject| inject.turn > horizon)
+            .map(|inject| {
+                let message = format!(
+                    "`{}` never happens: it falls in turn {}, and the run ends with turn {horizon}",
+                    inject.name, inject.turn
+                );
+                Diagnostic::new(BEYOND_HORIZON, inject.span, message)
+                    .help("take an earlier time, or a longer `horizon`")
+            })
+            .collect();
+        late.into_iter().for_each(|diagnostic| self.report(diagnostic));
+    }
+}

@@ -1,0 +1,220 @@
+//! Looking names up: what they stand for, and what to say where they do not fit.
+
+use super::{Builder, Scope, listed};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::meaning::NO_TARGET;
+use crate::diagnostic::pages::names::{
+    DOER_OUTSIDE_ACTION, GROUP_FOR_ACTOR, UNKNOWN_NAME, UNKNOWN_VALUE, WRONG_KIND,
+};
+use crate::diagnostic::suggest::{closest, did_you_mean};
+use crate::model::names::{Entry, Wanted};
+use crate::model::{ActionId, ActorId, GroupId, IssueId, ScaleId, SourceId};
+use crate::syntax::tree::Name;
+use std::rc::Rc;
+
+impl Builder<'_> {
+    /// What a name stands for, where it is of the wanted kind; otherwise that is reported.
+    pub(super) fn find(&mut self, name: &Name, wanted: Wanted) -> Option<Entry> {
+        match self.names.refer(&name.text) {
+            Some(entry) if wanted.fits(entry) => Some(entry),
+            Some(Entry::Broken) => None,
+            Some(entry) => {
+                self.report_misuse(name, entry, wanted);
+                None
+            }
+            None => {
+                self.report_unknown(name, wanted, &[]);
+                None
+            }
+        }
+    }
+
+    /// The one actor that a name stands for here.
+    pub(super) fn actor(&mut self, name: &Name, scope: &Scope) -> Option<ActorId> {
+        match scope.get(&name.text) {
+            Some(Some(actor)) => return Some(actor),
+            Some(None) => {
+                // The effect that causes the event is where this is reported.
+                return None;
+            }
+            None => {}
+        }
+        match self.names.refer(&name.text) {
+            Some(Entry::Actor(actor)) => Some(actor),
+            Some(Entry::Broken) => None,
+            Some(entry) => {
+                self.report_misuse(name, entry, Wanted::Actor);
+                None
+            }
+            None => {
+                self.report_unknown(name, Wanted::Actor, &scope.names());
+                None
+            }
+        }
+    }
+
+    /// The members of the group that a name stands for.
+    pub(super) fn group(&mut self, name: &Name) -> Option<Rc<[ActorId]>> {
+        match self.find(name, Wanted::Group)? {
+            Entry::Group(group) => Some(self.members(group)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn members(&self, group: GroupId) -> Rc<[ActorId]> {
+        self.groups.get(group.index()).cloned().unwrap_or_else(|| Rc::from([]))
+    }
+
+    pub(super) fn issue(&mut self, name: &Name) -> Option<IssueId> {
+        match self.find(name, Wanted::Issue)? {
+            Entry::Issue(issue) => Some(issue),
+            _ => None,
+        }
+    }
+
+    pub(super) fn scale(&mut self, name: &Name) -> Option<ScaleId> {
+        match self.find(name, Wanted::Scale)? {
+            Entry::Scale(scale) => Some(scale),
+            _ => None,
+        }
+    }
+
+    pub(super) fn source(&mut self, name: &Name) -> Option<SourceId> {
+        match self.find(name, Wanted::Source)? {
+            Entry::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+
+    pub(super) fn action(&mut self, name: &Name) -> Option<ActionId> {
+        match self.find(name, Wanted::Action)? {
+            Entry::Action(action) => Some(action),
+            _ => None,
+        }
+    }
+
+    /// The index of a value in a list of names; reported where it is not among them. `owner` says
+    /// whose values they are: ``issue `troops` ``.
+    pub(super) fn value_in(
+        &mut self,
+        name: &Name,
+        values: &[String],
+        noun: &str,
+        owner: &str,
+    ) -> Option<i32> {
+        let found = values.iter().position(|value| *value == name.text);
+        if found.is_none() {
+            let message = format!("`{}` is no {noun} of {owner}", name.text);
+            let list = listed(values.iter().map(String::as_str));
+            let help = match closest(&name.text, values.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`? the {noun}s are {list}"),
+                None => format!("the {noun}s are {list}"),
+            };
+            self.report(Diagnostic::new(UNKNOWN_VALUE, name.span, message).help(help));
+        }
+        found.and_then(|index| i32::try_from(index).ok())
+    }
+
+    /// Reports a name that stands for nothing. `besides` are names bound only here.
+    pub(super) fn report_unknown(&mut self, name: &Name, wanted: Wanted, besides: &[&str]) {
+        let help = self.suggestion(name, wanted, besides);
+        if help.is_none() && self.names.incomplete {
+            return;
+        }
+        let help = help.unwrap_or_else(|| self.how_to_declare(wanted));
+        let message = format!("unknown {} `{}`", wanted.word(), name.text);
+        self.report(Diagnostic::new(UNKNOWN_NAME, name.span, message).help(help));
+    }
+
+    /// The name that was probably meant, or something of that name but for its capitals.
+    fn suggestion(&self, name: &Name, wanted: Wanted, besides: &[&str]) -> Option<String> {
+        if !self.suggests() {
+            return None;
+        }
+        let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
+        let fitting = fitting.map(|(candidate, _)| candidate).chain(besides.iter().copied());
+        did_you_mean(&name.text, fitting).or_else(|| {
+            let any = self.names.iter().find(|(any, _)| any.eq_ignore_ascii_case(&name.text));
+            any.map(|(any, named)| format!("there is {} `{any}`", named.entry.phrase()))
+        })
+    }
+
+    fn how_to_declare(&self, wanted: Wanted) -> String {
+        let example = match wanted {
+            Wanted::Source => "source NAME \"Title\"",
+            Wanted::Actor | Wanted::ActorOrGroup => "actor NAME \"Title\"",
+            Wanted::Group => "group NAME \"Title\" { ... }",
+            Wanted::Relation => "relation NAME \"Title\" { a - b }",
+            Wanted::Scale => "scale NAME { low < high }",
+            Wanted::Issue => "issue NAME \"Title\"",
+            Wanted::Variable => "state NAME: a | b`, `flag NAME` or `meter NAME: 0..10",
+            Wanted::OutcomeOrFlag => "outcome NAME \"Title\" when CONDITION",
+            Wanted::Likelihood => return self.likelihood_words(),
+            Wanted::Param => "param NAME = 30%",
+            Wanted::Action => "action NAME \"Title\"",
+            Wanted::Rule => "rule NAME { ... }",
+            Wanted::Draw => "rule NAME { ... }` or `decision NAME by ACTOR { ... }",
+        };
+        format!("declare it: `{example}`")
+    }
+
+    fn likelihood_words(&self) -> String {
+        let words = self.names.iter().filter(|(_, named)| Wanted::Likelihood.fits(named.entry));
+        format!(
+            "a likelihood is a number (`60%`), a range (`55%..80%`), or one of {}",
+            listed(words.map(|(word, _)| word))
+        )
+    }
+
+    /// Reports a name that stands for something else than is needed.
+    pub(super) fn report_misuse(&mut self, name: &Name, entry: Entry, wanted: Wanted) {
+        let text = &name.text;
+        if entry == Entry::Doer {
+            let message = format!("`{text}` has a meaning only in the body of an action");
+            let help = "name the actor; in `action NAME { ... }`, `self` is the doer and `target` the target";
+            self.report(Diagnostic::new(DOER_OUTSIDE_ACTION, name.span, message).help(help));
+            return;
+        }
+        if let (Entry::Group(_), Wanted::Actor) = (entry, wanted) {
+            let message = format!("`{text}` is a group, but one actor is needed here");
+            let help = format!(
+                "in a condition write `any {text}` or `every {text}`; elsewhere take a member, or declare with `for each member in {text}`"
+            );
+            self.report(Diagnostic::new(GROUP_FOR_ACTOR, name.span, message).help(help));
+            return;
+        }
+        let message =
+            format!("`{text}` is {}, but {} is needed here", entry.phrase(), wanted.phrase());
+        let mut diagnostic = Diagnostic::new(WRONG_KIND, name.span, message);
+        if let Some(place) = self.names.get(text).and_then(|named| named.span) {
+            diagnostic = diagnostic.also(place, "declared here");
+        }
+        let help = match (entry, wanted) {
+            (Entry::Actor(_), Wanted::Group) => {
+                format!(
+                    "a quantifier and `for each` need a group: `group NAME {{ {text} }}`, or leave the quantifier out"
+                )
+            }
+            _ => {
+                let suggests = self.suggests();
+                let fitting =
+                    self.names.iter().filter(|(_, named)| suggests && wanted.fits(named.entry));
+                did_you_mean(text, fitting.map(|(candidate, _)| candidate))
+                    .unwrap_or_else(|| self.how_to_declare(wanted))
+            }
+        };
+        self.report(diagnostic.help(help));
+    }
+
+    /// Reports an event without a target where the body of its action needs one.
+    pub(super) fn report_no_target(&mut self, place: crate::source::Span, action: ActionId) {
+        let Some(declared) = self.model.actions.get(action.index()) else { return };
+        let message =
+            format!("`{}` needs a target: its body says what happens to `target`", declared.name);
+        let diagnostic = Diagnostic::new(NO_TARGET, place, message)
+            .label("happens here without a target")
+            .also(declared.span, "the action")
+            .help(format!("write `does {} against ACTOR`", declared.name));
+        self.report(diagnostic);
+    }
+}

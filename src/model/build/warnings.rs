@@ -1,0 +1,168 @@
+//! Doubts about a whole scenario.
+
+use super::Builder;
+use super::overlap::overlapping;
+use super::possible::Possible;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::warnings::{
+    NEVER_A_CHANCE, NEVER_DONE, NO_RATIONALE, NO_SOURCE, OVERLAP, UNUSED,
+};
+use crate::model::names::Entry;
+use crate::model::{ActionId, DeclarationKind, Trigger};
+use crate::source::{FileId, Span};
+use rustc_hash::FxHashSet;
+
+impl Builder<'_> {
+    /// Warns of what is probably not meant.
+    pub(super) fn warn(&mut self) {
+        self.warn_of_late_injects();
+        let mut found = self.without_source();
+        found.extend(self.without_rationale());
+        // What a mistake leaves out may seem unused only for that.
+        if !self.diagnostics.has_errors() {
+            found.extend(self.never_a_chance());
+            found.extend(self.never_done());
+            found.extend(self.unused());
+            found.extend(self.overlaps());
+        }
+        found.into_iter().for_each(|diagnostic| self.report(diagnostic));
+    }
+
+    fn without_source(&self) -> Vec<Diagnostic> {
+        let bare = self.model.positions.iter().zip(&self.statements).filter(|(position, _)| {
+            position.says.iter().chain(&position.because).all(|quote| quote.source.is_none())
+        });
+        bare.map(|(_, statement)| {
+            let name = format!("{} on {}", statement.tree.actor.text, statement.tree.issue.text);
+            let place = statement.tree.actor.span.to(statement.tree.issue.span);
+            Diagnostic::new(NO_SOURCE, place, format!("the position `{name}` has no source"))
+                .help("quote where it is taken: `{ says \"...\" from SOURCE }`")
+        })
+        .collect()
+    }
+
+    fn without_rationale(&self) -> Vec<Diagnostic> {
+        let rules = self.model.declarations.iter();
+        rules
+            .filter(|rule| rule.kind == DeclarationKind::Rule && rule.because.is_none())
+            .map(|rule| {
+                let message = format!("the rule `{}` has no rationale", rule.name);
+                Diagnostic::new(NO_RATIONALE, rule.span, message)
+                    .help("say why it is so: `because \"...\" from SOURCE`")
+            })
+            .collect()
+    }
+
+    fn never_a_chance(&self) -> Vec<Diagnostic> {
+        let possible = Possible::new(&self.model);
+        let count = self.model.declarations.len();
+        let mut alive = vec![false; count];
+        let mut reasons: Vec<Option<&str>> = vec![None; count];
+        for rule in &self.model.rules {
+            let index = rule.declaration.index();
+            if alive[index] {
+                continue;
+            }
+            let guarded = rule.guard.as_ref().is_none_or(|guard| possible.chance(guard).may_hold);
+            if !possible.chance(&rule.condition).may_hold {
+                reasons[index] = Some(match rule.trigger {
+                    Trigger::On => "nothing causes its events",
+                    Trigger::When | Trigger::While => "its condition can never hold",
+                });
+            } else if guarded {
+                alive[index] = true;
+            } else {
+                reasons[index] = Some("its `if` can never hold");
+            }
+        }
+        let dead =
+            self.model.declarations.iter().zip(reasons).zip(alive).filter(|(_, alive)| !alive);
+        dead.map(|((declared, reason), _)| {
+            let reason = reason.unwrap_or("no choice of members passes its `for each`");
+            let message = format!("`{}` never has its chance: {reason}", declared.name);
+            Diagnostic::new(NEVER_A_CHANCE, declared.span, message)
+                .help("mend its trigger, or take it out")
+        })
+        .collect()
+    }
+
+    fn never_done(&self) -> Vec<Diagnostic> {
+        let taken: FxHashSet<ActionId> = self.events.keys().map(|event| event.action).collect();
+        let actions = self.model.actions.iter().enumerate();
+        actions
+            .filter(|(index, action)| {
+                in_root(action.span) && !taken.contains(&ActionId::new(*index))
+            })
+            .map(|(_, action)| {
+                let message = format!("nobody ever does `{}`", action.name);
+                Diagnostic::new(NEVER_DONE, action.span, message).help(format!(
+                    "let a rule, a decision or an inject cause it: `ACTOR does {}`",
+                    action.name
+                ))
+            })
+            .collect()
+    }
+
+    /// Declarations of the file that is run which nothing refers to; a file that is imported may
+    /// well offer more than is taken.
+    fn unused(&self) -> Vec<Diagnostic> {
+        let everyone = self.names.get("everyone").is_some_and(|named| named.used);
+        let mut found = Vec::new();
+        for (name, named) in self.names.iter() {
+            let Some(place) = named.span.filter(|place| in_root(*place)) else { continue };
+            let counts = match named.entry {
+                Entry::Source(_)
+                | Entry::Group(_)
+                | Entry::Relation(_)
+                | Entry::Scale(_)
+                | Entry::Issue(_)
+                | Entry::Variable(_)
+                | Entry::Param(_)
+                | Entry::Word(_) => true,
+                Entry::Actor(_) => !everyone,
+                Entry::Action(_)
+                | Entry::Rule(_)
+                | Entry::Decision(_)
+                | Entry::Outcome(_)
+                | Entry::Reading
+                | Entry::Level
+                | Entry::Peak
+                | Entry::Turn
+                | Entry::Doer
+                | Entry::Broken => false,
+            };
+            if counts && !named.used {
+                let kind = match named.entry {
+                    Entry::Variable(_) => "the variable",
+                    other => other.phrase().trim_start_matches("an ").trim_start_matches("a "),
+                };
+                let kind = kind.trim_start_matches("the ");
+                let message = format!("the {kind} `{name}` is used nowhere");
+                let diagnostic = Diagnostic::new(UNUSED, place, message);
+                found.push(diagnostic.help("use it, or take it out"));
+            }
+        }
+        found
+    }
+
+    fn overlaps(&self) -> Vec<Diagnostic> {
+        let outcome = |id: crate::model::OutcomeId| &self.model.outcomes[id.index()];
+        overlapping(&self.model)
+            .into_iter()
+            .map(|(first, second)| {
+                let (first, second) = (outcome(first), outcome(second));
+                let message = format!(
+                    "`{}` is never reached without `{}` at the same moment",
+                    first.name, second.name
+                );
+                Diagnostic::new(OVERLAP, first.span, message)
+                    .also(second.span, "reached together with it")
+                    .help("make their conditions exclude each other, so that one comes before the other")
+            })
+            .collect()
+    }
+}
+
+fn in_root(place: Span) -> bool {
+    place.file == FileId(0)
+}

@@ -1,0 +1,262 @@
+//! From a path to the model: the file, its imports, its sources' files.
+
+use super::{Model, build, quotation};
+use crate::diagnostic::pages::meaning::LIMIT;
+use crate::diagnostic::pages::names::{
+    IMPORT_CIRCLE, IMPORT_MISSING, NOT_IN_IMPORT, NOT_TEXT, UNREADABLE,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{FileId, Reader, SourceFile, Sources, Span};
+use crate::syntax;
+use crate::syntax::tree::{Item, ItemKind, Text};
+use rustc_hash::FxHashMap;
+
+/// The longest file that is read, in bytes; a [`Reader`] need not read further than one byte more.
+pub const LONGEST_FILE: usize = 64 << 20;
+/// How deep imports may lie in each other.
+const DEEPEST_IMPORT: usize = 100;
+/// How many files one scenario may consist of.
+const MOST_FILES: usize = 1000;
+
+/// Reads a scenario and everything that it imports, and finds out what it means. Every file that
+/// is read is added to `sources`; its first file is the one that is run, also where it cannot be
+/// read. All mistakes and doubts go to `diagnostics`.
+///
+/// `None` where an error is among them.
+#[must_use]
+pub fn load(
+    path: &str,
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model> {
+    let mut loader = Loader {
+        reader,
+        sources,
+        diagnostics,
+        items: Vec::new(),
+        known: FxHashMap::default(),
+        underway: Vec::new(),
+        incomplete: false,
+    };
+    loader.read_root(path);
+    let Loader { items, incomplete, .. } = loader;
+    let mut model = build::build(&items, incomplete, sources, diagnostics);
+    if model.title.is_empty() {
+        model.title = stem(path).to_owned();
+    }
+    quotation::check(&model, &items, reader, sources, diagnostics);
+    (!diagnostics.has_errors()).then_some(model)
+}
+
+/// Reads files and puts their declarations one after the other, imports where they are named.
+struct Loader<'r> {
+    reader: &'r dyn Reader,
+    sources: &'r mut Sources,
+    diagnostics: &'r mut Diagnostics,
+    items: Vec<Item>,
+    /// The files met so far, by their path; twice is once.
+    known: FxHashMap<String, FileId>,
+    /// The files whose imports are being read, outermost first.
+    underway: Vec<FileId>,
+    incomplete: bool,
+}
+
+impl Loader<'_> {
+    fn read_root(&mut self, path: &str) {
+        let (text, problem) = match self.reader.read(path) {
+            Ok(bytes) => decode(bytes),
+            Err(error) => (String::new(), Some(Problem::Unreadable(error.to_string()))),
+        };
+        let file = self.sources.add(SourceFile::new(path, text));
+        self.known.insert(straight(path), file);
+        match problem {
+            None => self.read_items(file),
+            Some(problem) => self.report_root(path, file, &problem),
+        }
+    }
+
+    fn report_root(&mut self, path: &str, file: FileId, problem: &Problem) {
+        let diagnostic = match problem {
+            Problem::Unreadable(error) => {
+                let place = Span::new(file, 0, 0);
+                let message = format!("`{path}` cannot be read: {error}");
+                Diagnostic::new(UNREADABLE, place, message).help("check the path")
+            }
+            Problem::NotText(offset) => not_text(path, Span::new(file, *offset, offset + 3)),
+            Problem::TooLong => {
+                let message = format!("`{path}` is longer than {LONGEST_FILE} bytes");
+                Diagnostic::new(LIMIT, Span::new(file, 0, 0), message)
+                    .help("split it with `import`")
+            }
+        };
+        self.incomplete = true;
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn read_items(&mut self, file: FileId) {
+        self.underway.push(file);
+        let text = self.sources.file(file).text.clone();
+        let tree = syntax::parse(file, &text, self.diagnostics);
+        for item in tree.items {
+            match &item.kind {
+                ItemKind::Import(path) => self.import(path),
+                _ if file != FileId(0) && self.belongs_to_root(&item) => {}
+                _ => self.items.push(item),
+            }
+        }
+        self.underway.pop();
+    }
+
+    fn import(&mut self, named: &Text) {
+        let from = named.span.file;
+        let path = beside(&self.sources.file(from).path, &named.value);
+        if let Some(file) = self.known.get(&straight(&path)) {
+            if self.underway.contains(file) {
+                self.report_circle(named, *file);
+            }
+            return;
+        }
+        if let Some(message) = self.beyond_limits() {
+            let help = "put the declarations into fewer files";
+            self.diagnostics.push(Diagnostic::new(LIMIT, named.span, message).help(help));
+            self.incomplete = true;
+            return;
+        }
+        let read = self.reader.read(&path).map(decode);
+        let problem = match read {
+            Ok((text, problem)) => {
+                let file = self.sources.add(SourceFile::new(path.clone(), text));
+                self.known.insert(straight(&path), file);
+                match problem {
+                    None => {
+                        self.read_items(file);
+                        return;
+                    }
+                    Some(Problem::NotText(offset)) => {
+                        self.incomplete = true;
+                        self.diagnostics.push(not_text(&path, Span::new(file, offset, offset + 3)));
+                        return;
+                    }
+                    Some(Problem::Unreadable(_) | Problem::TooLong) => {
+                        format!("it is longer than {LONGEST_FILE} bytes")
+                    }
+                }
+            }
+            Err(error) => error.to_string(),
+        };
+        self.incomplete = true;
+        let message = format!("the import `{}` cannot be read: {problem}", named.value);
+        self.diagnostics.push(
+            Diagnostic::new(IMPORT_MISSING, named.span, message)
+                .label(format!("looked for at `{path}`"))
+                .help("a path is relative to the file that imports"),
+        );
+    }
+
+    fn beyond_limits(&self) -> Option<String> {
+        if self.underway.len() >= DEEPEST_IMPORT {
+            return Some(format!("imports lie more than {DEEPEST_IMPORT} deep in each other"));
+        }
+        let full = self.sources.files().len() >= MOST_FILES;
+        full.then(|| format!("the scenario consists of more than {MOST_FILES} files"))
+    }
+
+    fn report_circle(&mut self, named: &Text, file: FileId) {
+        let path = &self.sources.file(file).path;
+        let itself = self.underway.last() == Some(&file);
+        let message = if itself {
+            format!("`{path}` imports itself")
+        } else {
+            format!("the imports go in a circle: `{path}` is imported from within itself")
+        };
+        let help = "put what both need into a third file, and import that";
+        self.diagnostics.push(
+            Diagnostic::new(IMPORT_CIRCLE, named.span, message)
+                .label("this closes the circle")
+                .help(help),
+        );
+    }
+
+    /// Whether a declaration may only stand in the file that is run, which is reported.
+    fn belongs_to_root(&mut self, item: &Item) -> bool {
+        let keyword = match &item.kind {
+            ItemKind::Scenario(_) => "scenario",
+            ItemKind::Inject(_) => "inject",
+            ItemKind::Expect(_) => "expect",
+            ItemKind::Reading(_) => "reading",
+            _ => return false,
+        };
+        let place =
+            Span { end: (item.span.start + keyword.len() as u32).min(item.span.end), ..item.span };
+        let message =
+            format!("`{keyword}` stands in an imported file, but belongs to the file that is run");
+        let help = format!("move it to `{}`", self.sources.file(FileId(0)).path);
+        self.diagnostics.push(Diagnostic::new(NOT_IN_IMPORT, place, message).help(help));
+        true
+    }
+}
+
+/// Why a file has no text.
+enum Problem {
+    Unreadable(String),
+    /// The offset of the first byte that is not UTF-8.
+    NotText(usize),
+    TooLong,
+}
+
+/// The text of a file's bytes, without a byte order mark. Bytes that are no text are replaced, to
+/// be shown in a diagnostic.
+fn decode(bytes: Vec<u8>) -> (String, Option<Problem>) {
+    if bytes.len() > LONGEST_FILE {
+        return (String::new(), Some(Problem::TooLong));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => match text.strip_prefix('\u{feff}') {
+            Some(rest) => (rest.to_owned(), None),
+            None => (text, None),
+        },
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(Problem::NotText(offset)))
+        }
+    }
+}
+
+fn not_text(path: &str, place: Span) -> Diagnostic {
+    Diagnostic::new(NOT_TEXT, place, format!("`{path}` is not UTF-8 text"))
+        .label("this byte belongs to no character")
+        .help("save the file with the encoding UTF-8")
+}
+
+/// A path that is named in a file, from where that file is found.
+pub(super) fn beside(file: &str, named: &str) -> String {
+    if named.starts_with('/') {
+        return named.to_owned();
+    }
+    match file.rfind('/') {
+        Some(slash) => straight(&format!("{}/{named}", &file[..slash])),
+        None => straight(named),
+    }
+}
+
+/// A path without `.` and needless `..`, so that one file has one path.
+fn straight(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, parts.last()) {
+            ("." | "", Some(_)) | (".", None) => {}
+            ("..", Some(&last)) if !last.is_empty() && last != ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The name of a file without its folder and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".esc").unwrap_or(name)
+}

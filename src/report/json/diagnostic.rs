@@ -1,0 +1,46 @@
+//! Diagnostics as records.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+use serde::Serialize;
+
+/// One diagnostic; lines and columns count from 1, columns in Unicode characters.
+#[derive(Debug, Serialize)]
+pub struct DiagnosticRecord<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    file: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    help: Option<&'a str>,
+}
+
+impl<'a> DiagnosticRecord<'a> {
+    /// The record of one diagnostic.
+    #[must_use]
+    pub fn new(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
+        let span = diagnostic.primary.span;
+        let file = sources.file(span.file);
+        let (start, end) = (file.place(span.start), file.place(span.end));
+        Self {
+            code: diagnostic.code.0,
+            severity: diagnostic.severity.word(),
+            message: &diagnostic.message,
+            file: &file.path,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            help: diagnostic.help.as_deref(),
+        }
+    }
+
+    /// The records of all, in their order.
+    #[must_use]
+    pub fn all(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Self> {
+        diagnostics.iter().map(|diagnostic| Self::new(diagnostic, sources)).collect()
+    }
+}

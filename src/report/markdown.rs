@@ -1,0 +1,259 @@
+//! The report of `run` as Markdown, with the reaction graph for Mermaid.
+
+use super::changes::changes;
+use super::clean::clean;
+use super::drawing;
+use super::labels;
+use super::percent::points;
+use super::rests_on::RestsOn;
+use super::text::{
+    JUDGEMENT, Limits, carries, counts, how_to_read, interval, method, paragraphs, time, without,
+};
+use super::{Report, percent};
+use crate::analysis::{Answers, Storyline};
+use crate::model::OutcomeId;
+use std::fmt::Write as _;
+
+/// The report of `run` as Markdown (with tables and Mermaid, as on GitHub).
+#[must_use]
+pub fn run(report: &Report<'_>, limits: Limits) -> String {
+    let Some(main) = report.main() else { return String::new() };
+    let mut text = String::new();
+    head(&mut text, report);
+    outcomes(&mut text, report, main);
+    ladder(&mut text, report, main);
+    reactions(&mut text, report, main, limits);
+    storylines(&mut text, report, main);
+    readings(&mut text, report);
+    expectations(&mut text, report, main);
+    rests_on(&mut text, report);
+    repeat(&mut text, report, main);
+    text
+}
+
+// Writing to a string cannot fail; so with every `write!` here.
+
+fn head(text: &mut String, report: &Report<'_>) {
+    let model = report.model;
+    let _ = writeln!(text, "# {}\n", escaped(&model.title));
+    for paragraph in paragraphs(model.summary.as_deref().unwrap_or_default()) {
+        let _ = writeln!(text, "{}\n", escaped(&paragraph));
+    }
+    let _ = writeln!(text, "{}\n\n{}\n", time(model), counts(model));
+    if let Some(reading) = report.main().and_then(|main| report.reading(main)) {
+        let (title, name) = (escaped(&reading.title), escaped(&reading.name));
+        let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
+    }
+}
+
+fn outcomes(text: &mut String, report: &Report<'_>, main: &Answers) {
+    if report.model.outcomes.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "## Outcomes\n\n{}\n", how_to_read(main.method).replace('[', "\\["));
+    text.push_str(
+        "| outcome | estimate | bounds | over likelihoods | over decisions | mean turn |\n",
+    );
+    text.push_str("| --- | ---: | --- | --- | --- | --- |\n");
+    for (outcome, answer) in report.model.outcomes.iter().zip(&main.outcomes) {
+        let _ = writeln!(
+            text,
+            "| {}{} | **{}** | {} | {} | {} | {} |",
+            escaped(&outcome.title),
+            if outcome.ending { " (ends the storyline)" } else { "" },
+            percent(answer.estimate),
+            interval(answer.both.or(answer.confidence)),
+            interval(answer.likelihoods),
+            interval(answer.decisions),
+            answer.mean_turn.map(|turn| labels::mean_turn(report.model, turn)).unwrap_or_default(),
+        );
+    }
+}
+
+fn ladder(text: &mut String, report: &Report<'_>, main: &Answers) {
+    let Some(ladder) = &report.model.ladder else { return };
+    let _ = writeln!(text, "\n## {}\n", escaped(&ladder.title));
+    text.push_str("| rung, from the highest | ever reached | bounds |\n| --- | ---: | --- |\n");
+    for (rung, answer) in ladder.rungs.iter().zip(&main.ladder).rev() {
+        let bounds = interval(answer.bounds.or(answer.confidence));
+        let estimate = percent(answer.estimate);
+        let _ = writeln!(text, "| {} | **{estimate}** | {bounds} |", escaped(&rung.title));
+    }
+}
+
+fn reactions(text: &mut String, report: &Report<'_>, main: &Answers, limits: Limits) {
+    let drawing = drawing::reactions(report.model, main, limits.min_probability);
+    text.push_str("\n## Reactions\n\n");
+    for note in &drawing.notes {
+        let _ = writeln!(text, "Drawn below: {note}.\n");
+    }
+    let _ = writeln!(text, "```mermaid\n{}```\n", drawing::mermaid(&drawing));
+    text.push_str(
+        "| what happens | chance | bounds | first, mean turn |\n| --- | ---: | --- | --- |\n",
+    );
+    let nodes = main.reactions.graph.node_weights();
+    for node in nodes.filter(|node| {
+        node.probability >= limits.min_probability && node.kind != crate::analysis::NodeKind::Start
+    }) {
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} |",
+            escaped(&labels::node(report.model, &node.kind)),
+            percent(node.probability),
+            interval(node.bounds.or(node.confidence)),
+            node.mean_turn.map(|turn| labels::mean_turn(report.model, turn)).unwrap_or_default(),
+        );
+    }
+}
+
+fn storylines(text: &mut String, report: &Report<'_>, main: &Answers) {
+    if main.storylines.is_empty() {
+        return;
+    }
+    text.push_str("\n## Storylines\n\nThe most probable ways to each outcome.\n");
+    for (index, outcome) in report.model.outcomes.iter().enumerate() {
+        let id = OutcomeId::new(index);
+        for one in main.storylines.iter().filter(|one| one.outcome == Some(id)) {
+            let _ = writeln!(
+                text,
+                "\n**{}**, {}:\n",
+                escaped(&outcome.title),
+                percent(one.probability)
+            );
+            steps(text, "", report, main, one);
+        }
+    }
+}
+
+fn steps(text: &mut String, indent: &str, report: &Report<'_>, main: &Answers, one: &Storyline) {
+    for step in &one.steps {
+        let date = report.model.date(step.turn).map(|date| format!(", {date}")).unwrap_or_default();
+        let what: Vec<String> = (step.nodes.iter())
+            .map(|id| escaped(&labels::node_of_id(report.model, &main.reactions, id)))
+            .collect();
+        let _ = writeln!(text, "{indent}- turn {}{date}: {}", step.turn, what.join("; "));
+    }
+}
+
+fn readings(text: &mut String, report: &Report<'_>) {
+    let Some((baseline, others)) = report.results.split_first() else { return };
+    if others.is_empty() {
+        return;
+    }
+    text.push_str("\n## Readings\n\n");
+    for reading in others.iter().filter_map(|answers| report.reading(answers)) {
+        let _ = write!(text, "- **{}**: {}", escaped(&reading.name), escaped(&reading.title));
+        for voice in &reading.voices {
+            let _ = write!(text, "; read so by {}", escaped(voice));
+        }
+        for change in changes(report.model, &reading.changes) {
+            let _ = write!(text, "; {}", escaped(&change));
+        }
+        text.push('\n');
+    }
+    text.push_str("\n| outcome | baseline |");
+    for reading in others.iter().filter_map(|answers| report.reading(answers)) {
+        let _ = write!(text, " {} |", escaped(&reading.name));
+    }
+    let _ = writeln!(text, "\n| --- | --- |{}", " --- |".repeat(others.len()));
+    for (index, outcome) in report.model.outcomes.iter().enumerate() {
+        let Some(base) = baseline.outcomes.get(index) else { continue };
+        let bounds = interval(base.both.or(base.confidence));
+        let _ = write!(
+            text,
+            "| {} | **{}** {bounds} |",
+            escaped(&outcome.title),
+            percent(base.estimate)
+        );
+        for answer in others.iter().filter_map(|answers| answers.outcomes.get(index)) {
+            let difference = points(answer.estimate - base.estimate);
+            let bounds = interval(answer.both.or(answer.confidence));
+            let _ = write!(text, " **{}** ({difference}) {bounds} |", percent(answer.estimate));
+        }
+        text.push('\n');
+    }
+}
+
+fn expectations(text: &mut String, report: &Report<'_>, main: &Answers) {
+    if report.model.expectations.is_empty() {
+        return;
+    }
+    text.push_str("\n## Expectations\n\n");
+    for (expectation, answer) in report.model.expectations.iter().zip(&main.expectations) {
+        let mark = if answer.holds { "✓" } else { "✗" };
+        let title = (expectation.title.as_ref())
+            .map(|title| format!("{}: ", escaped(title)))
+            .unwrap_or_default();
+        let actual = answer.actual.map(|actual| format!(", is {}", percent(actual)));
+        let _ = writeln!(
+            text,
+            "- {mark} {title}{}{}",
+            escaped(&expectation.text),
+            actual.unwrap_or_default()
+        );
+        if let Some(storyline) = answer.storyline.as_ref().filter(|_| !answer.holds) {
+            let chance = percent(storyline.probability);
+            let _ = writeln!(text, "  - broken by this storyline ({chance}):");
+            steps(text, "    ", report, main, storyline);
+        }
+    }
+}
+
+fn rests_on(text: &mut String, report: &Report<'_>) {
+    let rests_on = RestsOn::new(report.model);
+    text.push_str("\n## Rests on\n\n");
+    if !rests_on.sources.is_empty() {
+        text.push_str(
+            "| source | by | date | grade | carries |\n| --- | --- | --- | --- | --- |\n",
+        );
+    }
+    for used in &rests_on.sources {
+        let source = used.source;
+        let words = used.grade_in_words().map(|words| format!(" ({words})")).unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {}{words} | {} |",
+            escaped(&source.title),
+            escaped(source.by.as_deref().unwrap_or_default()),
+            source.date.map(|date| date.to_string()).unwrap_or_default(),
+            escaped(source.grade.as_deref().unwrap_or_default()),
+            carries(used),
+        );
+    }
+    for line in without(&rests_on) {
+        let _ = writeln!(text, "\n{line}");
+    }
+}
+
+fn repeat(text: &mut String, report: &Report<'_>, main: &Answers) {
+    let repeat = report.repeat;
+    let options = &repeat.options;
+    let _ = writeln!(text, "\n## Method\n\n{} {JUDGEMENT}\n", method(main));
+    let _ = writeln!(text, "- escalade {}", repeat.version);
+    let _ = writeln!(text, "- file {}, text hash {}", escaped(report.file), repeat.text_hash);
+    let mut given = vec![format!("method {}", options.method)];
+    given.extend(options.horizon.map(|turns| format!("horizon {turns}")));
+    given.extend(options.reading.iter().map(|name| format!("reading {}", escaped(name))));
+    given.extend(options.set.iter().map(|set| format!("set {}", escaped(set))));
+    given.push(format!("at most {} situations", options.max_situations));
+    given.push(format!("{} runs, seed {}", options.runs, options.seed));
+    let _ = writeln!(text, "- options: {}", given.join(", "));
+}
+
+/// The scenario's text with every mark that Markdown or HTML could take for its own made harmless.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in clean(text).chars() {
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,106 @@
+//! Answers as pages: for terminals, as Markdown and JSON, as drawings, and as snapshots.
+//!
+//! Guaranteed here: the same input gives the same bytes, and no text of the scenario reaches a page
+//! with control characters in it or with the marks of the page's own language.
+
+mod changes;
+mod clean;
+pub mod drawing;
+pub mod json;
+mod labels;
+pub mod markdown;
+mod percent;
+mod reaction_tree;
+mod rests_on;
+pub mod snapshot;
+pub mod tested;
+pub mod text;
+
+pub use clean::clean;
+pub use labels::counted;
+pub use percent::percent;
+
+use crate::analysis::Answers;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Model, Reading};
+use crate::source::Sources;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// What a report is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The scenario's path as the user wrote it.
+    pub file: &'a str,
+    /// The scenario as written, with the changes of the command line.
+    pub model: &'a Model,
+    /// The answers: baseline first, then the readings; or those of one reading only.
+    pub results: &'a [Answers],
+    /// The files that were read.
+    pub sources: &'a Sources,
+    /// What is doubtful about the scenario.
+    pub diagnostics: &'a [Diagnostic],
+    /// What is needed to make the same report again.
+    pub repeat: &'a Repeat,
+}
+
+impl<'a> Report<'a> {
+    /// The answers that the report is mainly about: the baseline, or the only reading asked for.
+    #[must_use]
+    pub fn main(&self) -> Option<&'a Answers> {
+        self.results.first()
+    }
+
+    /// The reading that some answers belong to; `None` is the baseline.
+    #[must_use]
+    pub fn reading(&self, answers: &Answers) -> Option<&'a Reading> {
+        self.model.readings.get(answers.reading?)
+    }
+}
+
+/// What is needed to evaluate again what a report was made from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Repeat {
+    /// The version of this program.
+    pub version: String,
+    /// SHA-256 over the texts of all files that were read, see [`text_hash`].
+    pub text_hash: String,
+    /// The options as given.
+    pub options: RepeatOptions,
+}
+
+/// The options of the evaluation, as given on the command line.
+#[derive(Clone, Debug, Serialize)]
+pub struct RepeatOptions {
+    /// `--horizon`.
+    pub horizon: Option<u32>,
+    /// `--set`, in order.
+    pub set: Vec<String>,
+    /// `--reading`.
+    pub reading: Option<String>,
+    /// `--method`.
+    pub method: String,
+    /// `--max-situations`.
+    pub max_situations: usize,
+    /// `--runs`.
+    pub runs: u64,
+    /// `--seed`.
+    pub seed: u64,
+}
+
+/// SHA-256 over the files in the order they were read: of each its length in bytes, as a decimal
+/// number and a line feed, then its text.
+#[must_use]
+pub fn text_hash(sources: &Sources) -> String {
+    let mut hasher = Sha256::new();
+    for file in sources.files() {
+        hasher.update(format!("{}\n", file.text.len()));
+        hasher.update(file.text.as_bytes());
+    }
+    hasher.finalize().iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

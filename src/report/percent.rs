@@ -1,0 +1,100 @@
+//! Numbers as people read them: one way for every report.
+
+/// Below this much, a difference is noise of the computation.
+const NOISE: f64 = 1e-8;
+
+/// Lifts values that lie on the edge between two roundings, so that noise does not decide.
+const NUDGE: f64 = 1e-6;
+
+/// A probability (0..=1) in percent: `0%`, `<0.1%`, `0.4%`, `12.3%`, `99.9%`, `>99.9%`, `100%`.
+///
+/// `0%` and `100%` mean exactly that; everything between is told apart from them.
+#[must_use]
+pub fn percent(probability: f64) -> String {
+    if probability.is_nan() {
+        return "?".to_owned();
+    }
+    if probability <= NOISE {
+        return "0%".to_owned();
+    }
+    if probability >= 1.0 - NOISE {
+        return "100%".to_owned();
+    }
+    let tenths = (probability * 1000.0 + NUDGE).round();
+    if tenths < 1.0 {
+        "<0.1%".to_owned()
+    } else if tenths > 999.0 {
+        ">99.9%".to_owned()
+    } else {
+        format!("{}%", without_zero(tenths / 10.0))
+    }
+}
+
+/// A difference of two probabilities in points: `+12.2`, `-9.1`, `±0`.
+#[must_use]
+pub fn points(difference: f64) -> String {
+    if difference.abs() <= NOISE {
+        return "±0".to_owned();
+    }
+    let sign = if difference < 0.0 { '-' } else { '+' };
+    let tenths = (difference.abs() * 1000.0 + NUDGE).round();
+    if tenths < 1.0 {
+        format!("{sign}<0.1")
+    } else {
+        format!("{sign}{}", without_zero(tenths / 10.0))
+    }
+}
+
+/// An expected number or a mean turn with one decimal: `3`, `7.5`, `∞`.
+#[must_use]
+pub fn number(value: f64) -> String {
+    if value.is_infinite() {
+        return "∞".to_owned();
+    }
+    without_zero((value * 10.0 + NUDGE).round() / 10.0)
+}
+
+fn without_zero(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number, percent, points};
+
+    #[test]
+    fn percent_tells_the_ends_apart() {
+        let cases = [
+            (0.0, "0%"),
+            (1e-12, "0%"),
+            (0.000_1, "<0.1%"),
+            (0.004, "0.4%"),
+            (0.123, "12.3%"),
+            (0.34, "34%"),
+            (0.999, "99.9%"),
+            (0.999_9, ">99.9%"),
+            (1.0, "100%"),
+            (0.000_5, "0.1%"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(percent(value), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn noise_does_not_decide_on_an_edge() {
+        assert_eq!(percent(0.1235 - 1e-12), percent(0.1235 + 1e-12));
+    }
+
+    #[test]
+    fn points_and_numbers_are_short() {
+        assert_eq!(points(0.122), "+12.2");
+        assert_eq!(points(-0.09), "-9");
+        assert_eq!(points(0.0), "±0");
+        assert_eq!(points(-0.000_1), "-<0.1");
+        assert_eq!(number(7.5), "7.5");
+        assert_eq!(number(3.0), "3");
+        assert_eq!(number(f64::INFINITY), "∞");
+    }
+}

@@ -1,0 +1,39 @@
+//! The pages of the codes of diagnostics, for a terminal.
+
+use super::head::paragraphs;
+use super::line::Line;
+use super::page::{Page, Style};
+use crate::diagnostic;
+
+/// One code's page: what is wrong, why, an example that draws it, and its mend.
+#[must_use]
+pub fn explain(about: &diagnostic::Page, style: Style) -> String {
+    let mut page = Page::new(style);
+    let head = Line::new().strong(about.code.0).plain(": ").strong(about.title);
+    page.indented(0, &head);
+    for paragraph in paragraphs(about.text) {
+        page.blank();
+        page.indented(0, &Line::new().plain(paragraph));
+    }
+    for (title, text) in [("This draws it", about.example), ("Mended", about.mend)] {
+        page.blank();
+        page.line(&Line::new().strong(title).plain(":"));
+        page.blank();
+        for line in text.trim_matches('\n').lines() {
+            page.line(&Line::new().plain("    ").plain(line));
+        }
+    }
+    page.finish()
+}
+
+/// The list of all codes.
+#[must_use]
+pub fn codes<'a>(all: impl Iterator<Item = &'a diagnostic::Page>, style: Style) -> String {
+    let mut page = Page::new(style);
+    for about in all {
+        let first = Line::new().strong(about.code.0).plain("  ");
+        let next = Line::new().fill(first.width());
+        page.paragraph(&first, &next, &Line::new().plain(about.title));
+    }
+    page.finish()
+}

@@ -1,0 +1,67 @@
+//! Pages for a terminal: readable in 80 columns, better in more, in colour where that is wanted.
+
+mod bar;
+mod expectations;
+mod explain;
+mod head;
+mod ladder;
+mod line;
+mod method;
+mod outcomes;
+mod page;
+mod reactions;
+mod readings;
+mod rests_on;
+mod storylines;
+mod table;
+mod tested;
+
+pub use explain::{codes, explain};
+pub use page::Style;
+pub use tested::tested;
+
+pub(crate) use head::{counts, paragraphs, time};
+pub(crate) use method::{JUDGEMENT, method};
+pub(crate) use outcomes::how_to_read;
+pub(crate) use rests_on::{carries, without};
+
+use super::Report;
+use super::reaction_tree::TreeLimits;
+use crate::analysis::Interval;
+use crate::report::percent;
+use page::Page;
+
+/// What of the reaction graph is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// What happens with a lower estimate (0..=1) is left out of the tree.
+    pub min_probability: f64,
+    /// How many steps from the start the tree goes.
+    pub depth: usize,
+}
+
+/// The report of `run` for a terminal.
+#[must_use]
+pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
+    let mut page = Page::new(style);
+    let Some(main) = report.main() else { return page.finish() };
+    head::write(&mut page, report);
+    outcomes::write(&mut page, report.model, main);
+    ladder::write(&mut page, report.model, main);
+    let tree = TreeLimits { min_probability: limits.min_probability, depth: limits.depth };
+    reactions::write(&mut page, report.model, main, tree);
+    storylines::write(&mut page, report.model, main);
+    readings::write(&mut page, report);
+    expectations::write(&mut page, report);
+    rests_on::write(&mut page, report.model);
+    method::write(&mut page, report);
+    page.finish()
+}
+
+/// Bounds as they stand beside an estimate: `[12%..58%]`; nothing where they are not known.
+pub(crate) fn interval(interval: Option<Interval>) -> String {
+    match interval {
+        Some(Interval { low, high }) => format!("[{}..{}]", percent(low), percent(high)),
+        None => String::new(),
+    }
+}

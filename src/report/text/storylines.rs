@@ -1,0 +1,56 @@
+//! The most probable ways to each outcome.
+
+use super::line::Line;
+use super::page::Page;
+use crate::analysis::{Answers, Storyline};
+use crate::model::{Model, OutcomeId};
+use crate::report::{labels, percent};
+
+/// Writes the storylines, grouped by outcome; nothing where there are none.
+pub fn write(page: &mut Page, model: &Model, answers: &Answers) {
+    if answers.storylines.is_empty() {
+        return;
+    }
+    page.section("Storylines", "the most probable ways to each outcome, with their own chance");
+    for (index, outcome) in model.outcomes.iter().enumerate() {
+        let id = OutcomeId::new(index);
+        let to_here = answers.storylines.iter().filter(|one| one.outcome == Some(id));
+        for (at, storyline) in to_here.enumerate() {
+            if at == 0 {
+                page.indented(2, &Line::new().strong(&outcome.title));
+            }
+            let chance = format!("{}. {}", at + 1, percent(storyline.probability));
+            page.indented(4, &Line::new().value(chance));
+            steps(page, 6, model, answers, storyline);
+        }
+    }
+}
+
+/// Writes what happens in a storyline, turn by turn.
+pub fn steps(
+    page: &mut Page,
+    indent: usize,
+    model: &Model,
+    answers: &Answers,
+    storyline: &Storyline,
+) {
+    let heads: Vec<String> = (storyline.steps.iter())
+        .map(|step| match model.date(step.turn) {
+            Some(date) => format!("turn {}, {date}", step.turn),
+            None => format!("turn {}", step.turn),
+        })
+        .collect();
+    let width = heads.iter().map(String::len).max().unwrap_or(0) + 2;
+    for (step, head) in storyline.steps.iter().zip(&heads) {
+        for (at, id) in step.nodes.iter().enumerate() {
+            let head = if at == 0 { head.as_str() } else { "" };
+            let first = Line::new().plain(" ".repeat(indent)).faint(head).fill(indent + width);
+            let next = Line::new().fill(indent + width + 2);
+            let label = labels::node_of_id(model, &answers.reactions, id);
+            page.paragraph(&first, &next, &Line::new().plain(label));
+        }
+    }
+    if storyline.steps.is_empty() {
+        page.indented(indent, &Line::new().faint("nothing happens"));
+    }
+}
