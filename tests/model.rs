@@ -36,13 +36,25 @@ fn conformance() {
     let mut failed = 0;
     for entry in std::fs::read_dir(std::env::var("CONF").unwrap()).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_none_or(|e| e != "esc") { continue; }
+        if path.extension().is_none_or(|e| e != "esc") {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).unwrap();
         let (model, sources, diagnostics) = load(&Files::of(&[("main.esc", &text)]));
         if model.is_none() {
             failed += 1;
             println!("{}", path.display());
-            for d in diagnostics.sorted() { if d.code.severity().word()=="error" {println!("  {} {:?} {} {:?}", d.code, sources.file(d.primary.span.file).place(d.primary.span.start), d.message, d.help);} }
+            for d in diagnostics.sorted() {
+                if d.code.severity().word() == "error" {
+                    println!(
+                        "  {} {:?} {} {:?}",
+                        d.code,
+                        sources.file(d.primary.span.file).place(d.primary.span.start),
+                        d.message,
+                        d.help
+                    );
+                }
+            }
         }
     }
     println!("failed {failed}");
@@ -51,7 +63,9 @@ fn conformance() {
 /// Files on the disk.
 struct Disk;
 impl Reader for Disk {
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> { std::fs::read(path) }
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        std::fs::read(path)
+    }
 }
 
 #[test]
@@ -59,6 +73,17 @@ impl Reader for Disk {
 fn one() {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let model = model::load(&std::env::var("ONE").unwrap(), &Disk, &mut sources, &mut diagnostics);
-    for d in diagnostics.sorted() { println!("  {} {:?} {} [{}] {:?}", d.code, sources.file(d.primary.span.file).place(d.primary.span.start), d.message, sources.text(d.primary.span), d.help); }
-    if std::env::var("SHOW").is_ok() { println!("{model:#?}"); }
+    for d in diagnostics.sorted() {
+        println!(
+            "  {} {:?} {} [{}] {:?}",
+            d.code,
+            sources.file(d.primary.span.file).place(d.primary.span.start),
+            d.message,
+            sources.text(d.primary.span),
+            d.help
+        );
+    }
+    if std::env::var("SHOW").is_ok() {
+        println!("{model:#?}");
+    }
 }

@@ -2,9 +2,7 @@
 
 use super::{Model, build, quotation};
 use crate::diagnostic::pages::meaning::LIMIT;
-use crate::diagnostic::pages::names::{
-    IMPORT_CIRCLE, IMPORT_MISSING, NOT_IN_IMPORT, NOT_TEXT, UNREADABLE,
-};
+use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, NOT_TEXT, UNREADABLE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Reader, SourceFile, Sources, Span};
 use crate::syntax;
@@ -148,7 +146,7 @@ impl Loader<'_> {
         self.incomplete = true;
         let message = format!("the import `{}` cannot be read: {problem}", named.value);
         self.diagnostics.push(
-            Diagnostic::new(IMPORT_MISSING, named.span, message)
+            Diagnostic::new(UNREADABLE, named.span, message)
                 .label(format!("looked for at `{path}`"))
                 .help("a path is relative to the file that imports"),
         );

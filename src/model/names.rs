@@ -150,6 +150,8 @@ pub(super) struct Named {
     pub(super) span: Option<Span>,
     /// Whether something refers to it.
     pub(super) used: bool,
+    /// Whether a second declaration wanted it: then what refers to it may mean that one.
+    pub(super) contested: bool,
 }
 
 /// All names, in the order of their declaration.
@@ -168,10 +170,12 @@ impl Names {
         entry: Entry,
         span: Option<Span>,
     ) -> Option<Named> {
-        if let Some(taken) = self.table.get(name) {
+        if let Some(taken) = self.table.get_mut(name) {
+            taken.contested = true;
             return Some(*taken);
         }
-        self.table.insert(name.to_owned(), Named { entry, span, used: false });
+        let named = Named { entry, span, used: false, contested: false };
+        self.table.insert(name.to_owned(), named);
         None
     }
 

@@ -1,8 +1,6 @@
 //! Expectations.
 
 use super::{Builder, Scope, each_item, one_line};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::pages::types::UNKNOWN_MEASURE;
 use crate::model::names::{Entry, Wanted};
 use crate::model::{Expectation, ExpectationKind, Measure, Path};
 use crate::syntax::tree::{self, CondKind, ExpectKind, Name, Reference};
@@ -28,15 +26,10 @@ impl<'a> Builder<'a> {
         let scope = &Scope::EMPTY;
         match kind {
             ExpectKind::Probability { measure, path, op, value } => {
-                let measure = self.measure(measure);
+                let measure = measure_of(measure);
                 let path = self.path(path);
                 let value = self.probability(value);
-                Some(ExpectationKind::Probability {
-                    measure: measure?,
-                    path: path?,
-                    op: *op,
-                    value: value?,
-                })
+                Some(ExpectationKind::Probability { measure, path: path?, op: *op, value: value? })
             }
             ExpectKind::Never(cond) => self.cond(cond, scope).map(ExpectationKind::Never),
             ExpectKind::Always(cond) => self.cond(cond, scope).map(ExpectationKind::Always),
@@ -55,22 +48,6 @@ impl<'a> Builder<'a> {
                     Some(limit) => Some(self.turns_even(limit, "limit", LONGEST_LIMIT)?),
                 };
                 Some(ExpectationKind::LeadsTo(cause?, effect?, within))
-            }
-        }
-    }
-
-    fn measure(&mut self, name: &Name) -> Option<Measure> {
-        match name.text.as_str() {
-            "P" => Some(Measure::Estimate),
-            "Pmin" => Some(Measure::Min),
-            "Pmax" => Some(Measure::Max),
-            other => {
-                let message = format!("`{other}` is no measure of a probability");
-                self.report(
-                    Diagnostic::new(UNKNOWN_MEASURE, name.span, message)
-                        .help("write `P` for the estimate, `Pmin` or `Pmax` for a bound"),
-                );
-                None
             }
         }
     }
@@ -120,5 +97,14 @@ impl<'a> Builder<'a> {
             },
             _ => None,
         }
+    }
+}
+
+/// The value that is looked at; the grammar has no other words for it.
+fn measure_of(name: &Name) -> Measure {
+    match name.text.as_str() {
+        "Pmin" => Measure::Min,
+        "Pmax" => Measure::Max,
+        _ => Measure::Estimate,
     }
 }

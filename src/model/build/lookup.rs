@@ -169,6 +169,9 @@ impl Builder<'_> {
     /// Reports a name that stands for something else than is needed.
     pub(super) fn report_misuse(&mut self, name: &Name, entry: Entry, wanted: Wanted) {
         let text = &name.text;
+        if self.names.get(text).is_some_and(|named| named.contested) {
+            return;
+        }
         if entry == Entry::Doer {
             let message = format!("`{text}` has a meaning only in the body of an action");
             let help = "name the actor; in `action NAME { ... }`, `self` is the doer and `target` the target";

@@ -1,0 +1,83 @@
+//! Every diagnostic that is found without running a scenario has a page, and the page's example
+//! draws exactly that diagnostic.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use escalade::diagnostic::{Diagnostic, Diagnostics, Page, Severity, pages};
+use escalade::model;
+use escalade::source::{Reader, Sources};
+
+/// The example, and the files that examples may name.
+struct Example(&'static str);
+
+impl Reader for Example {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        let text: &[u8] = match path {
+            "main.esc" => self.0.as_bytes(),
+            "lib.esc" => b"actor library \"Library\"\n",
+            "circle.esc" => b"import \"main.esc\"\n",
+            "whole-scenario.esc" => b"scenario \"Whole\" { horizon 3 turns }\n",
+            "latin-1.esc" => b"actor fran\xe7ois \"Fran\xe7ois\"\n",
+            "facts.md" => b"# Facts\n\nThe minister said that nothing\nis excluded.\n",
+            _ => return Err(std::io::Error::from(std::io::ErrorKind::NotFound)),
+        };
+        Ok(text.to_vec())
+    }
+}
+
+fn diagnostics(text: &'static str) -> Vec<Diagnostic> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let model = model::load("main.esc", &Example(text), &mut sources, &mut diagnostics);
+    assert_eq!(model.is_none(), diagnostics.has_errors());
+    diagnostics.sorted()
+}
+
+/// Pages of what only shows while a scenario runs are tried where scenarios are run.
+fn found_without_running(page: &&Page) -> bool {
+    !page.code.0.starts_with("E4")
+}
+
+#[test]
+fn every_example_draws_its_code_and_its_mend_does_not() {
+    let wrong: Vec<String> = pages::all()
+        .filter(found_without_running)
+        .flat_map(|page| [wrong_example(page), wrong_mend(page)])
+        .flatten()
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn wrong_example(page: &Page) -> Option<String> {
+    let drawn = diagnostics(page.example);
+    let draws = drawn.iter().any(|one| one.code == page.code);
+    let other = drawn.iter().any(|one| one.severity == Severity::Error && one.code != page.code);
+    (!draws || other).then(|| format!("{}: the example draws {}", page.code, listed(&drawn)))
+}
+
+fn wrong_mend(page: &Page) -> Option<String> {
+    let drawn = diagnostics(page.mend);
+    let left = drawn.iter().any(|one| one.severity == Severity::Error || one.code == page.code);
+    left.then(|| format!("{}: the mend draws {}", page.code, listed(&drawn)))
+}
+
+fn listed(diagnostics: &[Diagnostic]) -> String {
+    let each = diagnostics.iter().map(|one| format!("\n  {} {}", one.code, one.message));
+    each.collect()
+}
+
+#[test]
+fn codes_are_in_order_and_registered_once() {
+    let codes: Vec<&str> = pages::all().map(|page| page.code.0).collect();
+    let mut sorted = codes.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(codes, sorted);
+}
+
+#[test]
+fn every_code_has_a_page_that_says_something() {
+    for page in pages::all() {
+        assert!(page.code.page().is_some_and(|found| found.title == page.title));
+        assert!(!page.title.ends_with('.') && page.text.ends_with(['.', ')']), "{}", page.code);
+        assert_ne!(page.example, page.mend, "{}", page.code);
+    }
+}
