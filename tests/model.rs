@@ -1,89 +1,96 @@
-//! The model stage: what scenarios mean, and what is said about mistakes in them.
+//! The model stage: what scenarios mean, and what is said about mistakes in them. A case is a
+//! file under `tests/cases/model`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use escalade::diagnostic::Diagnostics;
+mod model_text;
+
+use escalade::diagnostic::{Diagnostic, Diagnostics, Severity};
 use escalade::model::{self, Model};
-use escalade::source::{Reader, Sources};
-use std::collections::BTreeMap;
+use escalade::source::{Reader, SourceFile, Sources, Span};
+use std::fmt::Write;
 
-/// Files in memory.
-#[derive(Default)]
-struct Files(BTreeMap<String, Vec<u8>>);
+/// The scenario of a case, and the files that cases may name.
+struct Case<'t>(&'t [u8]);
 
-impl Files {
-    fn of(files: &[(&str, &str)]) -> Self {
-        let entry = |(path, text): &(&str, &str)| ((*path).to_owned(), text.as_bytes().to_vec());
-        Self(files.iter().map(entry).collect())
-    }
-}
-
-impl Reader for Files {
+impl Reader for Case<'_> {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        self.0.get(path).cloned().ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))
+        let text: &[u8] = match path {
+            "main.esc" => self.0,
+            "lib.esc" => b"actor library \"Library\"\nflag unused\n",
+            "sub/deep.esc" => b"import \"../lib.esc\"\nactor deep \"Deep\"\n",
+            "circle.esc" => b"import \"main.esc\"\n",
+            "whole-scenario.esc" => {
+                b"scenario \"Whole\" { horizon 3 turns }\ninject turn 0 { }\nflag war\nexpect never war\n"
+            }
+            "mistakes.esc" => b"actor library \"Library\"\n\nissue budget \"B\" on scale sice\n",
+            "latin-1.esc" => b"actor france \"France\"\nactor fran\xe7ois \"F\"\n",
+            "facts.md" => "> The minister said that nothing\n> is excluded. “We'll see”, he added.\n".as_bytes(),
+            endless if endless.starts_with("endless/") => b"import \"next/a.esc\"\n",
+            _ => return Err(std::io::Error::from(std::io::ErrorKind::NotFound)),
+        };
+        Ok(text.to_vec())
     }
 }
 
-/// What loading `main.esc` of these files gives.
-fn load(files: &Files) -> (Option<Model>, Sources, Diagnostics) {
+fn load(text: &[u8]) -> (Option<Model>, Sources, Diagnostics) {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let model = model::load("main.esc", files, &mut sources, &mut diagnostics);
+    let model = model::load("main.esc", &Case(text), &mut sources, &mut diagnostics);
     (model, sources, diagnostics)
 }
 
-#[test]
-#[ignore]
-fn conformance() {
-    let mut failed = 0;
-    for entry in std::fs::read_dir(std::env::var("CONF").unwrap()).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|e| e != "esc") {
-            continue;
+/// Diagnostics as plain text, each with the text of its places.
+fn told(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let place = |span: Span| {
+        let file = sources.file(span.file);
+        let at = file.place(span.start);
+        let text: Vec<&str> = sources.text(span).split_whitespace().collect();
+        format!("{}:{}:{} «{}»", file.path, at.line, at.column, text.join(" "))
+    };
+    let mut told = String::new();
+    for one in diagnostics {
+        writeln!(told, "{} {}: {}", one.code, one.severity.word(), one.message).unwrap();
+        writeln!(told, "  at {} {}", place(one.primary.span), one.primary.text).unwrap();
+        for also in &one.secondary {
+            writeln!(told, "  and {} {}", place(also.span), also.text).unwrap();
         }
-        let text = std::fs::read_to_string(&path).unwrap();
-        let (model, sources, diagnostics) = load(&Files::of(&[("main.esc", &text)]));
-        if model.is_none() {
-            failed += 1;
-            println!("{}", path.display());
-            for d in diagnostics.sorted() {
-                if d.code.severity().word() == "error" {
-                    println!(
-                        "  {} {:?} {} {:?}",
-                        d.code,
-                        sources.file(d.primary.span.file).place(d.primary.span.start),
-                        d.message,
-                        d.help
-                    );
-                }
-            }
+        if let Some(help) = &one.help {
+            writeln!(told, "  help: {help}").unwrap();
         }
     }
-    println!("failed {failed}");
-}
-
-/// Files on the disk.
-struct Disk;
-impl Reader for Disk {
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(path)
-    }
+    told.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-#[ignore]
-fn one() {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let model = model::load(&std::env::var("ONE").unwrap(), &Disk, &mut sources, &mut diagnostics);
-    for d in diagnostics.sorted() {
-        println!(
-            "  {} {:?} {} [{}] {:?}",
-            d.code,
-            sources.file(d.primary.span.file).place(d.primary.span.start),
-            d.message,
-            sources.text(d.primary.span),
-            d.help
-        );
-    }
-    if std::env::var("SHOW").is_ok() {
-        println!("{model:#?}");
-    }
+fn mistakes_are_explained() {
+    insta::glob!("cases/model/err/*.esc", |path| {
+        let text = std::fs::read(path).unwrap();
+        let (model, sources, diagnostics) = load(&text);
+        assert!(model.is_none(), "{} has no error", path.display());
+        let errors: Vec<Diagnostic> = diagnostics
+            .sorted()
+            .into_iter()
+            .filter(|one| one.severity == Severity::Error)
+            .collect();
+        insta::assert_snapshot!(told(&errors, &sources));
+    });
+}
+
+#[test]
+fn doubts_are_explained() {
+    insta::glob!("cases/model/warn/*.esc", |path| {
+        let text = std::fs::read(path).unwrap();
+        let (model, sources, diagnostics) = load(&text);
+        assert!(model.is_some(), "{}: {}", path.display(), told(&diagnostics.sorted(), &sources));
+        insta::assert_snapshot!(told(&diagnostics.sorted(), &sources));
+    });
+}
+
+#[test]
+fn scenarios_mean_what_they_say() {
+    insta::glob!("cases/model/ok/*.esc", |path| {
+        let text = std::fs::read(path).unwrap();
+        let (model, sources, diagnostics) = load(&text);
+        let model = model.unwrap_or_else(|| panic!("{}", told(&diagnostics.sorted(), &sources)));
+        insta::assert_snapshot!(model_text::model_text(&model));
+    });
 }

@@ -322,7 +322,7 @@ impl From<Failure> for Why {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Scenario(diagnostics) => Self::Errors(diagnostics),
-            Failure::Limit(diagnostic) => Self::Limit(diagnostic),
+            Failure::Limit(diagnostic) => Self::Limit(*diagnostic),
         }
     }
 }

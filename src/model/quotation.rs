@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 
 /// For how many missing quotations the nearest passage is looked for: each search reads a file.
 const MOST_SEARCHES: usize = 100;
+/// How many words are shown before and after the nearest passage.
+const AROUND: usize = 3;
 /// The longest passage that is shown, in characters.
 const LONGEST_SHOWN: usize = 300;
 
@@ -154,7 +156,7 @@ impl Document {
         self.plain.contains(&plain(passage))
     }
 
-    /// The passage of as many words that has the most words in common, if it has any.
+    /// The passage of as many words, and a few around, that has the most words in common, if it has any.
     fn nearest(&self, passage: &str) -> Option<String> {
         let text = without_quote_marks(&self.text);
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -184,7 +186,9 @@ impl Document {
         if best == 0 {
             return None;
         }
-        let shown = words[(best_at + 1).saturating_sub(length)..=best_at].join(" ");
+        let first = (best_at + 1).saturating_sub(length + AROUND);
+        let last = (best_at + AROUND).min(words.len() - 1);
+        let shown = words[first..=last].join(" ");
         Some(shorten(&shown))
     }
 }

@@ -7,7 +7,7 @@ use super::labels;
 use super::percent::points;
 use super::rests_on::RestsOn;
 use super::text::{
-    JUDGEMENT, Limits, carries, counts, how_to_read, interval, method, paragraphs, time, without,
+    JUDGEMENT, Limits, carries, counts, how_to_read, interval, method, time, without,
 };
 use super::{Report, percent};
 use crate::analysis::{Answers, Storyline};
@@ -36,8 +36,8 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
 fn head(text: &mut String, report: &Report<'_>) {
     let model = report.model;
     let _ = writeln!(text, "# {}\n", escaped(&model.title));
-    for paragraph in paragraphs(model.summary.as_deref().unwrap_or_default()) {
-        let _ = writeln!(text, "{}\n", escaped(&paragraph));
+    if let Some(summary) = &model.summary {
+        let _ = writeln!(text, "{}\n", escaped(summary));
     }
     let _ = writeln!(text, "{}\n\n{}\n", time(model), counts(model));
     if let Some(reading) = report.main().and_then(|main| report.reading(main)) {

@@ -22,3 +22,11 @@ pub(super) fn is_declaration(word: &str) -> bool {
 pub(super) fn is_reserved(word: &str) -> bool {
     is_declaration(word) || OPERATORS.binary_search(&word).is_ok()
 }
+
+/// Whether what begins with this word has a name behind it. So has what begins with a word that
+/// was perhaps meant to be a keyword.
+pub(super) fn declares_name(word: &str) -> bool {
+    const NAMELESS: [&str; 7] =
+        ["expect", "import", "inject", "ladder", "lexicon", "position", "scenario"];
+    !NAMELESS.contains(&word)
+}

@@ -2,47 +2,76 @@
 //!
 //! Guaranteed after this stage: every piece of the text that could be read is in the tree, with
 //! its place; names are not resolved, kinds are not checked.
+//!
+//! A file is first read strictly. Where that ends before the file does, the rest is cut into
+//! pieces, each from the beginning of one declaration to that of the next, and each piece is
+//! read alone: every mistake is told in its place, and the good declarations are kept.
 
+mod decode;
 mod grammar;
 mod keywords;
 mod limits;
 mod lower;
+mod mistake;
+mod notes;
 mod outline;
+mod pieces;
+mod reader;
+mod single;
 mod tokens;
 pub mod tree;
+mod words;
 
+pub use decode::{BadUtf8, text_of};
+pub use limits::{MAX_DEPTH, MAX_FILE, MAX_MISTAKES};
+pub use single::{parse_constant, parse_likelihood};
+
+use crate::diagnostic::pages::syntax::{TOO_LARGE, TOO_MANY};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::FileId;
-use grammar::{Grammar, Rule};
-use lower::Lowering;
+use crate::source::{FileId, Span};
 use outline::Outline;
-use pest::Parser;
-use std::cell::RefCell;
+use reader::Reader;
 
-/// Reads a file.
+/// Reads a file. Every mistake is told, up to [`MAX_MISTAKES`] of them; what could be read is in
+/// the tree. Takes time in proportion to the length of the text, whatever it holds.
 pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> tree::File {
-    let outline = Outline::of(file, text);
-    let mut told: Vec<Diagnostic> = Vec::new();
-    let mut items = Vec::new();
-    match Grammar::parse(Rule::file, text) {
-        Ok(pairs) => {
-            let lowering = Lowering { file, base: 0, diagnostics: RefCell::default() };
-            items.extend(pairs.filter_map(|pair| lowering.item(pair)));
-            told = lowering.diagnostics.into_inner();
-        }
-        Err(error) => {
-            let at = match error.location {
-                pest::error::InputLocation::Pos(at) => at,
-                pest::error::InputLocation::Span((at, _)) => at,
-            };
-            let span = crate::source::Span::new(file, at, at);
-            let code = crate::diagnostic::pages::syntax::UNEXPECTED;
-            told.push(Diagnostic::new(code, span, "unexpected text"));
-        }
+    if text.len() > MAX_FILE {
+        diagnostics.push(too_large(file, text));
+        return tree::File::default();
     }
-    let troubles = outline.troubles.into_iter().map(|(_, diagnostic)| diagnostic);
-    for diagnostic in troubles.chain(told) {
+    let outline = Outline::of(file, text);
+    let mut reader = Reader::new(file, text, &outline);
+    let items = reader.items();
+    let mut told = reader.into_mistakes();
+    told.extend(outline.mistakes);
+    push_first(told, diagnostics);
+    notes::attach(file, text, items, &outline.comments)
+}
+
+/// Adds the first mistakes of a file, and one that says that there are more.
+fn push_first(mut told: Vec<Diagnostic>, diagnostics: &mut Diagnostics) {
+    told.sort_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.code));
+    told.dedup_by_key(|diagnostic| (diagnostic.primary.span, diagnostic.code));
+    let more = told.get(MAX_MISTAKES).map(|next| next.primary.span);
+    told.truncate(MAX_MISTAKES);
+    for diagnostic in told {
         diagnostics.push(diagnostic);
     }
-    tree::File { items, comments: Vec::new() }
+    if let Some(span) = more {
+        let message = format!("more than {MAX_MISTAKES} syntax errors: the others are left out");
+        let help = "mend the first ones and check again";
+        diagnostics.push(
+            Diagnostic::new(TOO_MANY, span, message).label("not told from here on").help(help),
+        );
+    }
+}
+
+fn too_large(file: FileId, text: &str) -> Diagnostic {
+    let message = format!(
+        "a file of {} bytes is too large: the limit is {} MiB",
+        text.len(),
+        MAX_FILE / (1024 * 1024)
+    );
+    let help = "split it into several files and `import` them";
+    Diagnostic::new(TOO_LARGE, Span::new(file, 0, 0), message).help(help)
 }

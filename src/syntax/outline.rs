@@ -1,6 +1,6 @@
 //! What is found before the grammar is used: comments, and what the grammar must not meet.
 
-use super::limits::MAX_DEPTH;
+use super::limits::{MAX_DEPTH, MAX_MISTAKES};
 use super::tokens::{Token, TokenKind, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::{TOO_DEEP, UNTERMINATED_COMMENT, UNTERMINATED_STRING};
@@ -11,9 +11,10 @@ use crate::source::{FileId, Span};
 pub(super) struct Outline {
     /// Comments and notes in their order.
     pub comments: Vec<Token>,
-    /// Strings and comments without an end, and conditions that nest too deep: with what is said
-    /// about it, the offset where it begins.
-    pub troubles: Vec<(usize, Diagnostic)>,
+    /// Where strings and comments without an end begin, and conditions that nest too deep.
+    pub troubles: Vec<usize>,
+    /// What is said about the first of them.
+    pub mistakes: Vec<Diagnostic>,
 }
 
 impl Outline {
@@ -27,7 +28,7 @@ impl Outline {
                 TokenKind::OpenText => outline.open_text(file, text, token),
                 TokenKind::OpenComment => outline.open_comment(file, token),
                 _ => {
-                    if nesting.passes(token.kind, &text[token.start..token.end]) {
+                    if nesting.passes(token.kind, token.written(text)) {
                         outline.too_deep(file, token);
                     }
                 }
@@ -51,7 +52,7 @@ impl Outline {
         let diagnostic = Diagnostic::new(UNTERMINATED_STRING, span, "a string has no end")
             .label("it begins here")
             .help(help);
-        self.troubles.push((token.start, diagnostic));
+        self.tell(token, diagnostic);
     }
 
     fn open_comment(&mut self, file: FileId, token: Token) {
@@ -59,7 +60,14 @@ impl Outline {
         let diagnostic = Diagnostic::new(UNTERMINATED_COMMENT, span, "a comment has no end")
             .label("it begins here")
             .help("close it with `*/`");
-        self.troubles.push((token.start, diagnostic));
+        self.tell(token, diagnostic);
+    }
+
+    fn tell(&mut self, token: Token, diagnostic: Diagnostic) {
+        self.troubles.push(token.start);
+        if self.mistakes.len() <= MAX_MISTAKES {
+            self.mistakes.push(diagnostic);
+        }
     }
 
     fn too_deep(&mut self, file: FileId, token: Token) {
@@ -68,7 +76,7 @@ impl Outline {
         let diagnostic = Diagnostic::new(TOO_DEEP, span, message)
             .label("one level too many")
             .help("split it, for example with a flag that a rule sets");
-        self.troubles.push((token.start, diagnostic));
+        self.tell(token, diagnostic);
     }
 }
 

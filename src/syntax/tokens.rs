@@ -42,6 +42,18 @@ pub(super) enum TokenKind {
     Sign,
 }
 
+impl Token {
+    /// What is written there.
+    pub fn written(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+
+    /// Whether it is a comment or a note, that is, nothing to the grammar.
+    pub fn is_comment(self) -> bool {
+        matches!(self.kind, TokenKind::Comment | TokenKind::Note | TokenKind::OpenComment)
+    }
+}
+
 /// The tokens of a text, in their order.
 pub(super) struct Tokens<'t> {
     text: &'t str,
@@ -52,7 +64,14 @@ pub(super) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     /// The tokens of this text.
     pub fn of(text: &'t str) -> Self {
-        Self { text, at: 0, indentation: Some(0) }
+        Self::from(text, 0)
+    }
+
+    /// The tokens of this text from this offset on, which must not lie inside a token.
+    pub fn from(text: &'t str, at: usize) -> Self {
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let indented = text[line..at].bytes().all(|byte| byte.is_ascii_whitespace());
+        Self { text, at, indentation: indented.then_some(at - line) }
     }
 
     /// Passes over spaces and line breaks, counting the indentation.
@@ -63,7 +82,7 @@ impl<'t> Tokens<'t> {
                 Some(b'\n') => self.indentation = Some(0),
                 Some(b' ' | b'\t') => self.indentation = self.indentation.map(|width| width + 1),
                 Some(b'\r') => {}
-                Some(0xEF) if self.text[self.at..].starts_with('\u{FEFF}') => self.at += 2,
+                Some(0x0B | 0x0C) => {}
                 _ => return,
             }
             self.at += 1;

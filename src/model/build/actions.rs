@@ -44,7 +44,7 @@ impl<'a> Builder<'a> {
         let first = rungs.next()?;
         if let Some(second) = rungs.next() {
             let what = format!("the rung of `{}`", tree.name.text);
-            self.report_twice(&what, second.rung.span, first.rung.span);
+            self.report_twice_as(&what, second.rung.span, first.rung.span);
         }
         let rung = self.rung(&first.rung)?;
         Some(if first.to { RungEffect::To(rung) } else { RungEffect::At(rung) })

@@ -202,7 +202,7 @@ impl<'a> Builder<'a> {
         if self.names.get(&name.text).is_some_and(|named| named.entry == Entry::Broken) {
             return;
         }
-        self.value_in(name, &values.names, values.noun, &values.owner);
+        self.value_in(name, &values.names, values.noun(), &values.owner);
     }
 
     /// A flag, of the scenario or of an actor.
@@ -235,7 +235,8 @@ impl<'a> Builder<'a> {
         let (what, help) = match operand {
             Operand::Values(values) => {
                 let value = values.names.first().map_or("VALUE", String::as_str);
-                (operand.phrase(), format!("compare it: `{written} = {value}`"))
+                let what = if values.rungs { "a place on the ladder" } else { "a state" };
+                (what.to_owned(), format!("compare it: `{written} = {value}`"))
             }
             Operand::Number(_) => (operand.phrase(), format!("compare it: `{written} > 0`")),
             Operand::Turn => (operand.phrase(), "compare it: `turn >= 4`".to_owned()),

@@ -97,17 +97,12 @@ impl<'a> Builder<'a> {
             guard_text: clauses.guard.map(|guard| self.written(guard.span)),
             span: draw.name.span,
         });
-        let likelihoods = self.alternative_likelihoods(&clauses, draw);
+        let (alternatives, likely) = self.alternative_likelihoods(&clauses, draw);
         let Some(choices) = self.choices(draw.each) else { return };
         if choices.is_empty() {
             self.check_names_only(draw, &clauses);
             return;
         }
-        let Some(alternatives) = likelihoods else {
-            // The likelihoods are wrong; the rest is still looked at once.
-            self.check_names_only(draw, &clauses);
-            return;
-        };
         let mut failed = 0;
         for choice in choices {
             let count = self.model.rules.len() + 1;
@@ -115,8 +110,8 @@ impl<'a> Builder<'a> {
                 return;
             }
             match self.written_out_rule(id, draw, &clauses, &alternatives, choice) {
-                Some(rule) => self.model.rules.push(rule),
-                None => failed += 1,
+                Some(rule) if likely => self.model.rules.push(rule),
+                Some(_) | None => failed += 1,
             }
             if failed == MOST_FAILED {
                 return;
@@ -124,12 +119,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The likelihood and delay of each alternative, which are the same for every choice.
+    /// The likelihood and delay of each alternative, which are the same for every choice, and
+    /// whether they can be; what is wrong with them is reported.
     fn alternative_likelihoods(
         &mut self,
         clauses: &Clauses<'a>,
         draw: &Draw<'a>,
-    ) -> Option<Vec<Alternative>> {
+    ) -> (Vec<Alternative>, bool) {
         let mut alternatives = Vec::new();
         let mut whole = true;
         for (branch, _) in &clauses.alternatives {
@@ -139,23 +135,18 @@ impl<'a> Builder<'a> {
                 None => Some(Some(super::likelihoods::certain())),
             };
             let delay = self.delay(branch.delay.as_ref());
-            match (likelihood, delay) {
-                (Some(likelihood), Some(delay)) => alternatives.push(Alternative {
-                    likelihood,
-                    branch: Branch { delay, effects: Vec::new() },
-                }),
-                _ => whole = false,
-            }
+            whole &= likelihood.is_some() && delay.is_some();
+            alternatives.push(Alternative {
+                likelihood: likelihood.flatten(),
+                branch: Branch { delay: delay.unwrap_or_default(), effects: Vec::new() },
+            });
         }
-        if !whole {
-            return None;
-        }
-        if let Some(mistake) = sum_mistake(&ends(&alternatives), draw.decision) {
+        if whole && let Some(mistake) = sum_mistake(&ends(&alternatives), draw.decision) {
             let diagnostic = mistake.diagnostic(draw.name.span, draw.decision, &draw.name.text);
             self.report(diagnostic);
-            return None;
+            whole = false;
         }
-        Some(alternatives)
+        (alternatives, whole)
     }
 
     fn written_out_rule(

@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
                 let effect = self.cond(effect, scope);
                 let within = match within {
                     None => None,
-                    Some(limit) => Some(self.turns_even(limit, "limit", LONGEST_LIMIT)?),
+                    Some(limit) => Some(self.turns_even(limit, "limit", (0, LONGEST_LIMIT))?),
                 };
                 Some(ExpectationKind::LeadsTo(cause?, effect?, within))
             }
@@ -61,7 +61,7 @@ impl<'a> Builder<'a> {
             },
             tree::Path::Within(cond, limit) => {
                 let cond = self.cond(cond, scope);
-                let limit = self.turns_even(limit, "limit", LONGEST_LIMIT);
+                let limit = self.turns_even(limit, "limit", (0, LONGEST_LIMIT));
                 Some(Path::Ever(cond?, Some(limit?)))
             }
             tree::Path::Until(first, second) => {

@@ -139,6 +139,17 @@ impl Builder<'_> {
         })
     }
 
+    /// The names that would fit, or how to declare one.
+    fn what_there_is(&self, wanted: Wanted) -> String {
+        let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
+        let fitting: Vec<&str> = fitting.map(|(candidate, _)| candidate).collect();
+        match fitting.as_slice() {
+            [] => self.how_to_declare(wanted),
+            [only] => format!("there is {} `{only}`", wanted.phrase()),
+            several => format!("there are {}", listed(several.iter().copied())),
+        }
+    }
+
     fn how_to_declare(&self, wanted: Wanted) -> String {
         let example = match wanted {
             Wanted::Source => "source NAME \"Title\"",
@@ -203,7 +214,7 @@ impl Builder<'_> {
                 let fitting =
                     self.names.iter().filter(|(_, named)| suggests && wanted.fits(named.entry));
                 did_you_mean(text, fitting.map(|(candidate, _)| candidate))
-                    .unwrap_or_else(|| self.how_to_declare(wanted))
+                    .unwrap_or_else(|| self.what_there_is(wanted))
             }
         };
         self.report(diagnostic.help(help));

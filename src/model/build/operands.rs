@@ -35,9 +35,23 @@ pub(super) struct Values {
     pub(super) expr: Expr,
     pub(super) names: Rc<[String]>,
     pub(super) ordered: bool,
-    /// Whose values they are: ``state `front` ``, `the ladder`.
+    /// Whose values they are: `` `front` ``, `the ladder`.
     pub(super) owner: Rc<str>,
-    pub(super) noun: &'static str,
+    /// Whether they are the rungs of the ladder.
+    pub(super) rungs: bool,
+}
+
+impl Values {
+    /// What one of them is called.
+    pub(super) fn noun(&self) -> &'static str {
+        if self.rungs { "rung" } else { "value" }
+    }
+
+    /// What has them.
+    pub(super) fn phrase(&self) -> String {
+        let owner = &self.owner;
+        if self.rungs { format!("the place on {owner}") } else { format!("the state {owner}") }
+    }
 }
 
 impl Operand<'_> {
@@ -46,7 +60,7 @@ impl Operand<'_> {
         match self {
             Self::Number(_) => "a number".to_owned(),
             Self::Turn => "the number of the turn".to_owned(),
-            Self::Values(values) => format!("a {} of {}", values.noun, values.owner),
+            Self::Values(values) => values.phrase(),
             Self::Flag(_) => "a flag".to_owned(),
             Self::Actor(_) => "an actor".to_owned(),
             Self::Word(_, key) => format!("the name in the attribute `{key}`"),
@@ -165,7 +179,7 @@ impl<'a> Builder<'a> {
                     names,
                     ordered: true,
                     owner: "the ladder".into(),
-                    noun: "rung",
+                    rungs: true,
                 })
             }
             Entry::Variable(_) if scope.known_only => return self.report_unknown_before(name.span),
@@ -226,7 +240,7 @@ impl<'a> Builder<'a> {
                 names: Rc::clone(&declared.values),
                 ordered: *ordered,
                 owner: Rc::clone(&declared.owner),
-                noun: "value",
+                rungs: false,
             }),
             Domain::Position(_) => return None,
         })

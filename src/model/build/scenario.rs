@@ -23,12 +23,17 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn report_twice(&mut self, what: &str, again: Span, first: Span) {
-        let message = format!("`{what}` stands twice, but there is only one");
+        self.report_twice_as(&format!("`{what}`"), again, first);
+    }
+
+    /// Reports something that stands twice, by what it is called in the message.
+    pub(super) fn report_twice_as(&mut self, what: &str, again: Span, first: Span) {
+        let message = format!("{what} stands twice, but there is only one");
         self.report(
             Diagnostic::new(meaning::DECLARED_TWICE, again, message)
                 .label("again here")
                 .also(first, "first here")
-                .help(format!("keep one `{what}`")),
+                .help("keep one of the two"),
         );
     }
 

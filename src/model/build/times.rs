@@ -85,7 +85,7 @@ impl Builder<'_> {
         None
     }
 
-    /// A length of time in turns, rounded up: a horizon.
+    /// A length of time in turns, rounded up: a horizon, which may also be 0.
     pub(super) fn turns_up(
         &mut self,
         length: &tree::Duration,
@@ -93,20 +93,28 @@ impl Builder<'_> {
         most: u32,
     ) -> Option<u32> {
         let place = length.count.span.to(length.unit.span);
-        let count = self.count(&length.count, 1, i64::from(most), &format!("the {what}"), place)?;
+        let count = self.count(&length.count, 0, i64::from(most), &format!("the {what}"), place)?;
         if is_turns(&length.unit.text) {
             return Some(count);
         }
         let (turn, asked) = self.lengths(length, count, what)?;
         let turns = match (asked.beside(turn), self.model.start) {
             (Some((asked, turn)), _) => asked.div_ceil(turn),
-            (None, Some(start)) => self.first_turn_at(later(start, asked)?)?,
+            (None, Some(start)) => {
+                let end = later(start, asked).and_then(|end| self.first_turn_at(end));
+                // Beyond the calendar is beyond the limit.
+                end.unwrap_or(u64::MAX)
+            }
             (None, None) => {
                 self.report_uneven(length, what, "give the scenario a start, or count in turns");
                 return None;
             }
         };
-        u32::try_from(turns).ok().filter(|turns| *turns <= most)
+        let turns = u32::try_from(turns).ok().filter(|turns| *turns <= most);
+        if turns.is_none() {
+            self.report_uneven(length, what, "take a shorter one");
+        }
+        turns
     }
 
     /// A length of time in turns that must come out even: a delay or a limit.
@@ -114,10 +122,11 @@ impl Builder<'_> {
         &mut self,
         length: &tree::Duration,
         what: &str,
-        most: u32,
+        (least, most): (u32, u32),
     ) -> Option<u32> {
         let place = length.count.span.to(length.unit.span);
-        let count = self.count(&length.count, 1, i64::from(most), &format!("the {what}"), place)?;
+        let (low, high) = (i64::from(least), i64::from(most));
+        let count = self.count(&length.count, low, high, &format!("the {what}"), place)?;
         if is_turns(&length.unit.text) {
             return Some(count);
         }
@@ -137,7 +146,7 @@ impl Builder<'_> {
 
     pub(super) fn delay(&mut self, delay: Option<&tree::Delay>) -> Option<Delay> {
         let Some(delay) = delay else { return Some(Delay::default()) };
-        let turns = self.turns_even(&delay.time, "delay", LONGEST_DELAY)?;
+        let turns = self.turns_even(&delay.time, "delay", (1, LONGEST_DELAY))?;
         Some(if delay.within { Delay::Within(turns) } else { Delay::After(turns) })
     }
 

@@ -1,6 +1,5 @@
 //! The pages of the codes of diagnostics, for a terminal.
 
-use super::head::paragraphs;
 use super::line::Line;
 use super::page::{Page, Style};
 use crate::diagnostic;
@@ -36,4 +35,23 @@ pub fn codes<'a>(all: impl Iterator<Item = &'a diagnostic::Page>, style: Style) 
         page.paragraph(&first, &next, &Line::new().plain(about.title));
     }
     page.finish()
+}
+
+/// The paragraphs of a text: what stands between empty lines.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.lines().map(str::trim) {
+        match paragraphs.last_mut() {
+            Some(last) if line.is_empty() && !last.is_empty() => paragraphs.push(String::new()),
+            Some(last) => {
+                if !last.is_empty() {
+                    last.push(' ');
+                }
+                last.push_str(line);
+            }
+            None => {}
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
 }

@@ -11,8 +11,8 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
     page.paragraph(&Line::new(), &Line::new(), &Line::new().strong(&model.title));
     let width = Line::new().plain(&model.title).width().clamp(8, page.width());
     page.line(&Line::new().faint("─".repeat(width)));
-    for paragraph in paragraphs(model.summary.as_deref().unwrap_or_default()) {
-        page.indented(0, &Line::new().plain(paragraph));
+    if let Some(summary) = &model.summary {
+        page.indented(0, &Line::new().plain(summary));
         page.blank();
     }
     page.indented(0, &Line::new().plain(time(model)));
@@ -59,23 +59,4 @@ pub(crate) fn counts(model: &Model) -> String {
         })
         .collect();
     words.join(" · ")
-}
-
-/// The paragraphs of a text: what stands between empty lines.
-pub(crate) fn paragraphs(text: &str) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
-    for line in text.lines().map(str::trim) {
-        match paragraphs.last_mut() {
-            Some(last) if line.is_empty() && !last.is_empty() => paragraphs.push(String::new()),
-            Some(last) => {
-                if !last.is_empty() {
-                    last.push(' ');
-                }
-                last.push_str(line);
-            }
-            None => {}
-        }
-    }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
 }

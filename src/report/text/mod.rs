@@ -20,7 +20,7 @@ pub use explain::{codes, explain};
 pub use page::Style;
 pub use tested::tested;
 
-pub(crate) use head::{counts, paragraphs, time};
+pub(crate) use head::{counts, time};
 pub(crate) use method::{JUDGEMENT, method};
 pub(crate) use outcomes::how_to_read;
 pub(crate) use rests_on::{carries, without};

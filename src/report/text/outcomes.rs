@@ -26,12 +26,12 @@ pub fn write(page: &mut Page, model: &Model, answers: &Answers) {
 pub(crate) fn how_to_read(method: Method) -> &'static str {
     match method {
         Method::Exact => {
-            "estimate: ranges of likelihood at their midpoints; [lowest..highest]: what the \
-             ranges and every choice of those who decide allow"
+            "estimate: every range of likelihood at its midpoint; bounds: the lowest and the highest \
+             that the ranges, and every choice of those who decide, allow"
         }
         Method::Simulated { .. } => {
-            "estimate: share of the storylines drawn; [..]: its 95% interval, not the bounds, which \
-             only an exact evaluation knows"
+            "estimate: the share of the storylines drawn; bounds: its 95% interval, by the drawing \
+             alone (what the ranges allow, only an exact evaluation knows)"
         }
     }
 }

@@ -39,9 +39,9 @@ impl Parts<'_, '_> {
                 Some(step) => step,
                 None => effect.deed()?,
             };
-            Some(Effect { kind, span: effect.span })
+            Some(Effect { kind, span: effect.span() })
         })?;
-        Some(Block { effects, span: self.span })
+        Some(Block { effects, span: self.span() })
     }
 
     /// `raise v by n`, `lower v by n`.
@@ -85,7 +85,7 @@ impl Parts<'_, '_> {
         let member = self.optional(Rule::member, |member| {
             let name = member.name()?;
             let argument = member.optional(Rule::argument, Parts::name)?;
-            Some((name, argument, member.span))
+            Some((name, argument, member.span()))
         })?;
         Some(match member {
             None => Reference {

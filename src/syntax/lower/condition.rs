@@ -30,7 +30,7 @@ static OPERATORS: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
 });
 
 /// What an operand or a part of a condition has turned out to be.
-pub(super) enum Operand {
+pub(in crate::syntax) enum Operand {
     /// A condition.
     Condition(Cond),
     /// Something to compare, or a flag, with the depth of its arithmetic.
@@ -56,11 +56,6 @@ impl Parts<'_, '_> {
     /// The condition that may follow.
     pub fn optional_condition(&mut self) -> Option<Option<Cond>> {
         self.optional(Rule::condition, Parts::whole_condition)
-    }
-
-    /// `(COND)`: its inside.
-    pub fn parenthesis(&mut self) -> Option<Cond> {
-        self.condition()
     }
 
     fn whole_condition(&mut self) -> Option<Cond> {

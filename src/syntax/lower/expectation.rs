@@ -12,7 +12,7 @@ impl Parts<'_, '_> {
             let pair = expectation.next()?;
             let rule = pair.as_rule();
             let kind = Parts::of(expectation.lowering, pair).expectation(rule)?;
-            Some(Expect { text, kind, span: expectation.span })
+            Some(Expect { text, kind, span: expectation.span() })
         })
     }
 

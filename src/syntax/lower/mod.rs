@@ -21,21 +21,30 @@ use super::grammar::Rule;
 use super::tree;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
-use parts::Parts;
+pub(super) use parts::Parts;
 use pest::iterators::Pair;
 use std::cell::RefCell;
 
 /// What lowering needs to know of the text that the pairs come from.
+#[derive(Debug)]
 pub(super) struct Lowering {
-    /// The file.
-    pub file: FileId,
-    /// Where in the file the parsed text begins: pairs count from there.
-    pub base: usize,
-    /// What has been found wrong; the closures of the operator parser share it.
-    pub diagnostics: RefCell<Vec<Diagnostic>>,
+    file: FileId,
+    base: usize,
+    /// The closures of the operator parser share it.
+    mistakes: RefCell<Vec<Diagnostic>>,
 }
 
 impl Lowering {
+    /// For pairs of a text that begins at this offset of the file.
+    pub fn new(file: FileId, base: usize) -> Self {
+        Self { file, base, mistakes: RefCell::default() }
+    }
+
+    /// What has been found wrong.
+    pub fn into_mistakes(self) -> Vec<Diagnostic> {
+        self.mistakes.into_inner()
+    }
+
     /// A declaration or import; `None` if it is broken, which has been told.
     pub fn item(&self, item: Pair<'_, Rule>) -> Option<tree::Item> {
         let inner = item.into_inner().next()?;
@@ -75,13 +84,18 @@ impl Lowering {
 
     /// The place of a pair, from its first to its last token: what pest gives may end with the
     /// layout in front of a part that was optional and is missing.
-    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        let start = pair.as_span().start();
-        Span::new(self.file, self.base + start, self.base + end(pair.clone()))
+    pub fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        Span::new(self.file, self.base + pair.as_span().start(), self.base + end(pair.clone()))
+    }
+
+    /// The place of a pair that is one token.
+    fn token_span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let span = pair.as_span();
+        Span::new(self.file, self.base + span.start(), self.base + span.end())
     }
 
     fn tell(&self, diagnostic: Diagnostic) {
-        self.diagnostics.borrow_mut().push(diagnostic);
+        self.mistakes.borrow_mut().push(diagnostic);
     }
 }
 

@@ -35,7 +35,7 @@ impl Parts<'_, '_> {
     fn subject(&mut self) -> Option<Operand> {
         let quantifier = self.quantifier()?;
         let name = self.name()?;
-        let span = self.span;
+        let span = self.span();
         let Some(tail) = self.next_if(is_tail) else {
             let mut reference = self.reference(name)?;
             if quantifier.is_some() {
@@ -81,7 +81,7 @@ impl Parts<'_, '_> {
             None => match filter.as_mut().and_then(take_argument) {
                 Some(flag) => truth(flag),
                 None => {
-                    self.tell_missing_body(variable, self.span);
+                    self.tell_missing_body(variable, self.span());
                     return None;
                 }
             },
@@ -104,7 +104,7 @@ impl Parts<'_, '_> {
         let subject = Subject { quantifier, name };
         let (action, target) = self.inside(Rule::does, Parts::does)?;
         let kind = CondKind::Event { subject, action, target, ever: false };
-        Some(Cond { kind, span: self.span })
+        Some(Cond { kind, span: self.span() })
     }
 
     /// The quantifier that may follow.
@@ -120,7 +120,7 @@ impl Parts<'_, '_> {
                     QuantifierKind::AtLeast(at_least.integer(Rule::whole)?.value)
                 }
             };
-            Some(Quantifier { kind, span: quantifier.span })
+            Some(Quantifier { kind, span: quantifier.span() })
         })
     }
 }

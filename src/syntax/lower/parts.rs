@@ -8,18 +8,29 @@ use pest::iterators::{Pair, Pairs};
 use std::iter::Peekable;
 
 /// What stands inside one pair, taken from the front.
-pub(super) struct Parts<'l, 'i> {
+#[derive(Debug)]
+pub(in crate::syntax) struct Parts<'l, 'i> {
     /// Where mistakes are told.
     pub lowering: &'l Lowering,
-    /// The place of the whole.
-    pub span: Span,
+    whole: Option<Pair<'i, Rule>>,
     pairs: Peekable<Pairs<'i, Rule>>,
 }
 
 impl<'l, 'i> Parts<'l, 'i> {
     /// The parts of a pair.
     pub fn of(lowering: &'l Lowering, pair: Pair<'i, Rule>) -> Self {
-        Parts { lowering, span: lowering.span(&pair), pairs: pair.into_inner().peekable() }
+        Self { lowering, whole: Some(pair.clone()), pairs: pair.into_inner().peekable() }
+    }
+
+    /// The parts of a text.
+    pub fn over(lowering: &'l Lowering, pairs: Pairs<'i, Rule>) -> Self {
+        Self { lowering, whole: None, pairs: pairs.peekable() }
+    }
+
+    /// The place of the whole.
+    pub fn span(&self) -> Span {
+        let nowhere = Span::new(self.lowering.file, self.lowering.base, self.lowering.base);
+        self.whole.as_ref().map_or(nowhere, |pair| self.lowering.span(pair))
     }
 
     /// The next part, whatever it is.

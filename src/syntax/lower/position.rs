@@ -17,7 +17,7 @@ impl Parts<'_, '_> {
                     level: part.name()?,
                     when: part.condition()?,
                     likelihood: part.likelihood(),
-                    span: part.span,
+                    span: part.span(),
                 },
                 _ => return None,
             })

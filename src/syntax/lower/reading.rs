@@ -12,7 +12,7 @@ impl Parts<'_, '_> {
             let pair = part.next()?;
             let rule = pair.as_rule();
             let kind = Parts::of(part.lowering, pair).reading_part(rule)?;
-            Some(ReadingPart { kind, span: part.span })
+            Some(ReadingPart { kind, span: part.span() })
         })?;
         Some(Reading { name, title, parts })
     }

@@ -24,7 +24,7 @@ impl Parts<'_, '_> {
         let rule = pair.as_rule();
         let mut inside = Parts::of(self.lowering, pair);
         let kind = inside.clause_kind(rule)?;
-        Some(Clause { kind, span: self.span })
+        Some(Clause { kind, span: self.span() })
     }
 
     fn clause_kind(&mut self, rule: Grammar) -> Option<ClauseKind> {
@@ -61,7 +61,7 @@ impl Parts<'_, '_> {
     fn delay(&mut self) -> Option<Option<Delay>> {
         self.optional(Grammar::delay, |delay| {
             let within = delay.mark(Grammar::kw_within);
-            Some(Delay { within, time: delay.duration()?, span: delay.span })
+            Some(Delay { within, time: delay.duration()?, span: delay.span() })
         })
     }
 

@@ -13,7 +13,7 @@ const BLOCK_MARK: &str = "\"\"\"";
 impl Lowering {
     /// A string. Escapes that do not exist are told and stand for themselves.
     pub fn text(&self, pair: &Pair<'_, Rule>) -> Text {
-        let span = self.span(pair);
+        let span = self.token_span(pair);
         let written = pair.as_str();
         let multiline = written.len() >= 2 * BLOCK_MARK.len() && written.starts_with(BLOCK_MARK);
         let mark = if multiline { BLOCK_MARK.len() } else { 1 };

@@ -14,7 +14,7 @@ const UNITS: [&str; 10] =
 impl Lowering {
     /// A name, or a keyword that stands for one.
     pub fn name(&self, pair: &Pair<'_, Rule>) -> Name {
-        Name { text: pair.as_str().trim_end().to_owned(), span: self.span(pair) }
+        Name { text: pair.as_str().to_owned(), span: self.token_span(pair) }
     }
 
     /// A whole number; it saturates.
@@ -22,7 +22,7 @@ impl Lowering {
         let written = pair.as_str();
         let least = if written.starts_with('-') { i64::MIN } else { i64::MAX };
         let value = written.parse().unwrap_or(least);
-        Integer { value, written: written.to_owned(), span: self.span(pair) }
+        Integer { value, written: written.to_owned(), span: self.token_span(pair) }
     }
 
     /// A number, perhaps in percent.
@@ -32,12 +32,12 @@ impl Lowering {
             written.strip_suffix('%').map_or((written, false), |digits| (digits, true));
         let value: f64 = digits.parse().unwrap_or(f64::INFINITY);
         let value = if percent { value / 100.0 } else { value };
-        Number { value, written: written.to_owned(), span: self.span(pair) }
+        Number { value, written: written.to_owned(), span: self.token_span(pair) }
     }
 
     /// A date, unchecked.
     pub fn date(&self, pair: &Pair<'_, Rule>) -> Date {
-        Date { written: pair.as_str().to_owned(), span: self.span(pair) }
+        Date { written: pair.as_str().to_owned(), span: self.token_span(pair) }
     }
 }
 

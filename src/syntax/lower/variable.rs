@@ -43,7 +43,7 @@ impl Parts<'_, '_> {
             })? {
                 variables.push(variable);
             }
-            Some(Each { variables, filter: each.filter()?, span: each.span })
+            Some(Each { variables, filter: each.filter()?, span: each.span() })
         })
     }
 

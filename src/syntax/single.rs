@@ -1,0 +1,57 @@
+//! Single values, as the command line's `--set NAME=VALUE` takes them.
+
+use super::grammar::{Grammar, Rule};
+use super::lower::{Lowering, Parts};
+use super::tree::{Constant, Likelihood};
+use crate::source::FileId;
+use pest::Parser;
+
+/// No file: where spans point to that belong to none.
+const NOWHERE: FileId = FileId(u32::MAX);
+
+/// The likelihood that a text consists of; its places belong to no file.
+#[must_use]
+pub fn parse_likelihood(text: &str) -> Option<Likelihood> {
+    read(Rule::only_likelihood, text, |value| value.likelihood())
+}
+
+/// The constant that a text consists of; its places belong to no file.
+#[must_use]
+pub fn parse_constant(text: &str) -> Option<Constant> {
+    read(Rule::only_constant, text, |value| value.constant())
+}
+
+fn read<T>(
+    wanted: Rule,
+    text: &str,
+    lower: impl FnOnce(&mut Parts<'_, '_>) -> Option<T>,
+) -> Option<T> {
+    let lowering = Lowering::new(NOWHERE, 0);
+    let pairs = Grammar::parse(wanted, text).ok()?;
+    let value = lower(&mut Parts::over(&lowering, pairs))?;
+    lowering.into_mistakes().is_empty().then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse_constant, parse_likelihood};
+    use crate::syntax::tree::{Constant, Likelihood};
+
+    #[test]
+    fn likelihoods() {
+        assert!(matches!(parse_likelihood("60%"), Some(Likelihood::Number(n)) if n.value == 0.6));
+        assert!(matches!(parse_likelihood("0.5..0.7"), Some(Likelihood::Range(..))));
+        assert!(matches!(parse_likelihood(" likely "), Some(Likelihood::Word(_))));
+        assert!(parse_likelihood("").is_none());
+        assert!(parse_likelihood("60% 70%").is_none());
+    }
+
+    #[test]
+    fn constants() {
+        assert!(matches!(parse_constant("-3"), Some(Constant::Integer(n)) if n.value == -3));
+        assert!(matches!(parse_constant("no"), Some(Constant::Name(n)) if n.text == "no"));
+        assert!(matches!(parse_constant("\"a\""), Some(Constant::Text(t)) if t.value == "a"));
+        assert!(parse_constant("\"\\q\"").is_none());
+        assert!(parse_constant("3.5").is_none());
+    }
+}
