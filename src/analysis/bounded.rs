@@ -3,6 +3,9 @@
 use super::backup::Backup;
 use super::goal::Lanes;
 
+/// Changes smaller than this are left out: over a thousand turns they add up to less than 1e-10.
+const STILL: f64 = 1e-14;
+
 /// For each turn from 0 to `turns`: the value of each goal at the start when that many turns are
 /// left. Situations first reached in turn `d` are looked at only while `d` turns may have passed,
 /// and only when something behind them has changed.
@@ -20,7 +23,8 @@ pub fn by_turn(backup: &mut Backup<'_>, turns: u32) -> Vec<Lanes> {
             let targets = &graph.targets[graph.leaves(s)];
             if targets.iter().any(|&target| changed[target as usize]) {
                 let value = backup.value(s, &values);
-                if value != values[s] {
+                let moves = |(new, old): (&f64, &f64)| (new - old).abs() > STILL;
+                if value.iter().zip(&values[s]).any(moves) {
                     updates.push((s, value));
                 }
             }

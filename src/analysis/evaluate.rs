@@ -17,7 +17,7 @@ use crate::engine::{Explored, Freedom, Graph, Limits, Program, explore};
 use crate::model::{DeclId, Model};
 use crate::syntax::tree::CompareOp;
 
-/// Evaluates a model, already changed for `reading`.
+/// Evaluates a model, already changed for `reading`, on the threads of the current pool.
 ///
 /// # Errors
 /// Conflicting assignments, or a limit that was reached, as diagnostics.
@@ -26,23 +26,13 @@ pub fn evaluate(
     reading: Option<usize>,
     options: &Options,
 ) -> Result<Answers, Failure> {
-    on_threads(options, || {
-        let program = Program::new(model);
-        if let Some(simulation) = options.simulate {
-            return simulate(model, &program, reading, options, simulation);
-        }
-        let graph = explored(model, &program, options)?;
-        let solver = Solver { program: &program, graph: &graph, horizon: model.horizon };
-        Ok(answers(model, reading, options, solver))
-    })
-}
-
-/// Runs on as many threads as the options say; on this one where no others can be had.
-pub fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build() {
-        Ok(pool) => pool.install(run),
-        Err(_) => run(),
+    let program = Program::new(model);
+    if let Some(simulation) = options.simulate {
+        return simulate(model, &program, reading, options, simulation);
     }
+    let graph = explored(model, &program, options)?;
+    let solver = Solver { program: &program, graph: &graph, horizon: model.horizon };
+    Ok(answers(model, reading, options, solver))
 }
 
 /// All situations of a program.

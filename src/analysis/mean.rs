@@ -44,9 +44,9 @@ fn unbounded(solver: Solver<'_>, goals: &[Goal], estimates: &[Found]) -> Vec<Opt
                 time[lane] += weight * (later + next[lane]);
             }
         }
-        for lane in 0..LANES {
+        for (lane, time) in time.iter_mut().enumerate() {
             if (block.reached[s] | block.missed[s]) >> lane & 1 == 1 {
-                time[lane] = 0.0;
+                *time = 0.0;
             }
         }
         (block.pin(s, chance), time)

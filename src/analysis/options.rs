@@ -5,8 +5,6 @@
 pub struct Options {
     /// How many situations there may be.
     pub max_situations: usize,
-    /// How many threads to use; `None` is all cores.
-    pub threads: Option<usize>,
     /// How many storylines to find for each outcome.
     pub storylines: usize,
     /// Whether to draw storylines instead of exploring.
@@ -24,6 +22,6 @@ pub struct Simulation {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_situations: 10_000_000, threads: None, storylines: 3, simulate: None }
+        Self { max_situations: 10_000_000, storylines: 3, simulate: None }
     }
 }

@@ -1,7 +1,7 @@
 //! The graph of situations, told in the words of the scenario.
 
 use super::answer::Failure;
-use super::evaluate::{explored, on_threads};
+use super::evaluate::explored;
 use super::names;
 use super::options::Options;
 use super::paths::ends;
@@ -14,13 +14,11 @@ use crate::model::{Model, OutcomeId};
 /// # Errors
 /// Conflicting assignments, or a limit that was reached, as diagnostics.
 pub fn situations(model: &Model, options: &Options) -> Result<SituationGraph, Failure> {
-    on_threads(options, || {
-        let program = Program::new(model);
-        let graph = explored(model, &program, options)?;
-        Ok(SituationGraph {
-            situations: nodes(model, &program, &graph),
-            transitions: transitions(model, &program, &graph),
-        })
+    let program = Program::new(model);
+    let graph = explored(model, &program, options)?;
+    Ok(SituationGraph {
+        situations: nodes(model, &program, &graph),
+        transitions: transitions(model, &program, &graph),
     })
 }
 
@@ -30,7 +28,7 @@ fn nodes(model: &Model, program: &Program, graph: &Graph) -> Vec<SituationNode> 
     for (depth, range) in graph.depths.windows(2).enumerate() {
         for s in range[0] as usize..range[1] as usize {
             program.layout.unpack(graph.situation(s), &mut values);
-            let ending = graph.endings[s].checked_sub(1).map(|outcome| OutcomeId(outcome));
+            let ending = graph.endings[s].checked_sub(1).map(OutcomeId);
             nodes.push(SituationNode {
                 values: told(model, program, &values),
                 ending,

@@ -9,6 +9,7 @@ use crate::model::{self, Change, Model};
 use crate::report::{Repeat, RepeatOptions, Report, text_hash};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 
 /// The options of the commands that evaluate.
 #[derive(Clone, Debug, Args)]
@@ -187,40 +188,55 @@ pub fn evaluate_loaded(
 ) -> Result<Evaluation, Refusal> {
     let Loaded { file, sources, diagnostics, model: _ } = loaded;
     let variants = variants(&written, options, which).map_err(|why| why.with(&sources))?;
-    let mut results = Vec::with_capacity(variants.readings.len());
-    for (reading, model) in &variants.readings {
-        let answers = answers(model, *reading, options, audience, console);
-        results.push(answers.map_err(|failure| Why::from(failure).with(&sources))?);
+    // All are evaluated before the first failure is told, so that it is the same on any number of
+    // threads.
+    let all: Vec<Result<(Answers, bool), Failure>> = on_threads(options, || {
+        let readings = variants.readings.par_iter();
+        readings.map(|(reading, model)| answers(model, *reading, options, audience)).collect()
+    });
+    let all: Result<Vec<(Answers, bool)>, Failure> = all.into_iter().collect();
+    let all = all.map_err(|failure| Why::from(failure).with(&sources))?;
+    if all.iter().any(|(_, fallback)| *fallback) {
+        console.note(&format!(
+            "more than {} situations: simulated from {} storylines instead of evaluated exactly",
+            options.max_situations, options.runs
+        ));
     }
+    let results = all.into_iter().map(|(answers, _)| answers).collect();
     let repeat = repeat(options, &sources);
     Ok(Evaluation { file, sources, diagnostics, model: variants.baseline, results, repeat })
 }
 
-/// The answers by the method asked for; with `auto` a simulation where there are too many situations.
+/// The answers by the method asked for, and whether they are simulated only because there are too
+/// many situations.
 fn answers(
     model: &Model,
     reading: Option<usize>,
     options: &Options,
     audience: Audience,
-    console: &Console,
-) -> Result<Answers, Failure> {
+) -> Result<(Answers, bool), Failure> {
     let simulation = Simulation { runs: options.runs, seed: options.seed };
     let exact = limits(options, audience);
     let simulated = analysis::Options { simulate: Some(simulation), ..exact.clone() };
+    let evaluate = |options| analysis::evaluate(model, reading, options);
     match options.method {
-        Method::Exact => analysis::evaluate(model, reading, &exact),
-        Method::Simulate => analysis::evaluate(model, reading, &simulated),
-        Method::Auto => match analysis::evaluate(model, reading, &exact) {
+        Method::Exact => evaluate(&exact).map(|answers| (answers, false)),
+        Method::Simulate => evaluate(&simulated).map(|answers| (answers, false)),
+        Method::Auto => match evaluate(&exact) {
             Err(limit @ Failure::Limit(_)) => {
-                let answers = analysis::evaluate(model, reading, &simulated).map_err(|_| limit)?;
-                console.note(&format!(
-                    "more than {} situations: simulated from {} storylines instead of evaluated exactly",
-                    options.max_situations, options.runs
-                ));
-                Ok(answers)
+                evaluate(&simulated).map(|answers| (answers, true)).map_err(|_| limit)
             }
-            other => other,
+            other => other.map(|answers| (answers, false)),
         },
+    }
+}
+
+/// Runs on as many threads as the options say; on this one where no others can be had.
+fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
+    let threads = options.threads.map_or(0, usize::from);
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(run),
+        Err(_) => run(),
     }
 }
 
@@ -238,7 +254,8 @@ pub fn situations(
         return Err(Stop::because(Status::WrongCommandLine, message));
     }
     let (model, file, sources) = changed(path, options, console)?;
-    match analysis::situations(&model, &limits(options, Audience::Machines)) {
+    let limits = limits(options, Audience::Machines);
+    match on_threads(options, || analysis::situations(&model, &limits)) {
         Ok(graph) => Ok((model, graph, file)),
         Err(failure) => Err(Why::from(failure).with(&sources).tell(console)),
     }
@@ -340,7 +357,6 @@ fn with_changes(written: &Model, changes: &[Change], options: &Options) -> Resul
 fn limits(options: &Options, audience: Audience) -> analysis::Options {
     analysis::Options {
         max_situations: options.max_situations,
-        threads: options.threads.map(usize::from),
         storylines: options.storylines.unwrap_or(audience.storylines()),
         simulate: None,
     }

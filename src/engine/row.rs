@@ -102,7 +102,7 @@ impl Columns {
 
     /// How many columns there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.kinds.len()
     }
 

@@ -102,7 +102,7 @@ impl<'p> Turn<'p> {
             program,
             settler: Settler::new(program),
             values: vec![0; program.layout.slots()],
-            local: vec![u32::MAX; columns.len()],
+            local: vec![u32::MAX; columns.count()],
             columns,
             touched: Vec::new(),
             rows: Vec::new(),
