@@ -7,7 +7,11 @@
 //!
 //! One way only: a module uses modules to its left, [`source`] and [`diagnostic`] beside.
 
+// Named by what pest makes of the grammar where its feature `std` is off.
+extern crate alloc;
+
 pub mod analysis;
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod model;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `escalade` command; everything it does is in [`escalade::cli`].
+
+fn main() -> std::process::ExitCode {
+    escalade::cli::main()
+}

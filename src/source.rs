@@ -80,6 +80,16 @@ impl SourceFile {
             column: u32::try_from(column).unwrap_or(u32::MAX),
         }
     }
+
+    /// The byte offsets of a line, counted from 1, with its line break; empty past the last line.
+    #[must_use]
+    pub fn line(&self, number: u32) -> std::ops::Range<usize> {
+        let start = |line: usize| {
+            self.line_starts.get(line).map_or(self.text.len(), |&start| start as usize)
+        };
+        let line = (number as usize).max(1);
+        start(line - 1)..start(line)
+    }
 }
 
 /// All files that one run has read, in the order of reading; the first is the one that is run.

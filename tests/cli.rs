@@ -119,13 +119,52 @@ mod run {
     #[test]
     fn a_limit_is_reached() {
         let case = Case::new().file("a.esc", SOUND);
-        let (status, stdout, stderr) = case.parts(["run", "a.esc", "--max-situations", "1"]);
-        assert_eq!((status, stdout.as_str()), (4, ""), "{stderr}");
+        insta::assert_snapshot!(case.run([
+            "run",
+            "a.esc",
+            "--max-situations",
+            "1",
+            "--method",
+            "exact"
+        ]));
+    }
+
+    #[test]
+    fn too_many_situations_are_simulated_with_a_notice() {
+        let case = Case::new().file("a.esc", SOUND);
+        let few = ["run", "a.esc", "--max-situations", "1", "--runs", "1000", "--format", "json"];
+        let (status, stdout, stderr) = case.parts(few);
+        assert_eq!(status, 0, "{stderr}");
+        assert!(stdout.contains("\"method\": \"simulate\""), "{stdout}");
+        assert!(stderr.starts_with("more than 1 situations: simulated"), "{stderr}");
+    }
+
+    #[test]
+    fn a_simulation_repeats_with_its_seed() {
+        let case = Case::new().file("a.esc", SOUND);
+        let with = |seed, threads| {
+            let (status, stdout, _) = case.parts([
+                "run",
+                "a.esc",
+                "--method",
+                "simulate",
+                "--runs",
+                "2000",
+                "--seed",
+                seed,
+                "--threads",
+                threads,
+            ]);
+            assert_eq!(status, 0);
+            stdout
+        };
+        assert_eq!(with("1", "1"), with("1", "2"));
+        assert_ne!(with("1", "1"), with("2", "1"));
     }
 
     #[test]
     fn a_file_is_written_whole_or_not_at_all() {
-        let case = Case::new().file("a.esc", SOUND).file("out.txt", "before");
+        let case = Case::new().stdin(BROKEN).file("a.esc", SOUND).file("out.txt", "before");
         case.status(4, ["run", "a.esc", "-o", "missing/out.txt"]);
         case.status(1, ["run", "-", "-o", "out.txt"]);
         assert_eq!(case.read("out.txt"), "before");
@@ -146,8 +185,8 @@ mod run {
     #[test]
     fn the_same_bytes_on_any_number_of_threads() {
         let case = Case::new().file("a.esc", READINGS);
-        let one = case.run(["run", "a.esc", "--format", "json", "--threads", "1"]);
-        let two = case.run(["run", "a.esc", "--format", "json", "--threads", "2"]);
+        let one = case.parts(["run", "a.esc", "--format", "json", "--threads", "1"]);
+        let two = case.parts(["run", "a.esc", "--format", "json", "--threads", "2"]);
         assert_eq!(one, two);
     }
 

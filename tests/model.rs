@@ -4,10 +4,10 @@
 
 mod model_text;
 
+use escalade::diagnostic::render::{Style, render};
 use escalade::diagnostic::{Diagnostic, Diagnostics, Severity};
 use escalade::model::{self, Model};
-use escalade::source::{Reader, SourceFile, Sources, Span};
-use std::fmt::Write;
+use escalade::source::{Reader, Sources};
 
 /// The scenario of a case, and the files that cases may name.
 struct Case<'t>(&'t [u8]);
@@ -38,26 +38,10 @@ fn load(text: &[u8]) -> (Option<Model>, Sources, Diagnostics) {
     (model, sources, diagnostics)
 }
 
-/// Diagnostics as plain text, each with the text of its places.
+/// Diagnostics as they are shown where there is no colour.
 fn told(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let place = |span: Span| {
-        let file = sources.file(span.file);
-        let at = file.place(span.start);
-        let text: Vec<&str> = sources.text(span).split_whitespace().collect();
-        format!("{}:{}:{} «{}»", file.path, at.line, at.column, text.join(" "))
-    };
-    let mut told = String::new();
-    for one in diagnostics {
-        writeln!(told, "{} {}: {}", one.code, one.severity.word(), one.message).unwrap();
-        writeln!(told, "  at {} {}", place(one.primary.span), one.primary.text).unwrap();
-        for also in &one.secondary {
-            writeln!(told, "  and {} {}", place(also.span), also.text).unwrap();
-        }
-        if let Some(help) = &one.help {
-            writeln!(told, "  help: {help}").unwrap();
-        }
-    }
-    told.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    let style = Style { width: 80, colour: false, unicode: true };
+    render(diagnostics, sources, &style)
 }
 
 #[test]

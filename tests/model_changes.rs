@@ -85,9 +85,21 @@ fn settings_are_understood() {
 #[test]
 fn wrong_settings_are_explained() {
     let wrong = [
-        "p", "p=likly", "p=60", "p=40%..20%", "pp=3", "frnt=broken", "front=broke", "war=maybe",
-        "france.strain=9", "france.strian=1", "frence.troops=open", "france.troops=opened", "=",
-        "spain.troops=open", "france.trust(spain)=3",
+        "p",
+        "p=likly",
+        "p=60",
+        "p=40%..20%",
+        "pp=3",
+        "frnt=broken",
+        "front=broke",
+        "war=maybe",
+        "france.strain=9",
+        "france.strian=1",
+        "frence.troops=open",
+        "france.troops=opened",
+        "=",
+        "spain.troops=open",
+        "france.trust(spain)=3",
     ];
     let mut told = String::new();
     for text in wrong {
@@ -115,7 +127,10 @@ fn changes_that_cannot_be_are_refused() {
     let mut diagnostics = Diagnostics::default();
     assert!(model.changed(&changes, &mut diagnostics).is_none());
     let told: Vec<String> = diagnostics.sorted().into_iter().map(|one| one.message).collect();
-    assert_eq!(told, ["the alternatives of `spread` add up to more than 100%: their low ends to 110%"]);
+    assert_eq!(
+        told,
+        ["the alternatives of `spread` add up to more than 100%: their low ends to 110%"]
+    );
 }
 
 #[test]
@@ -142,7 +157,8 @@ fn the_later_of_two_changes_counts() {
 #[test]
 fn a_disabled_rule_is_gone() {
     let model = scenario();
-    let changed = model.changed(&[Change::Disable(DeclId(0))], &mut Diagnostics::default()).unwrap();
+    let changed =
+        model.changed(&[Change::Disable(DeclId(0))], &mut Diagnostics::default()).unwrap();
     assert_eq!(changed.rules.len(), 1);
     assert_eq!(changed.declarations.len(), 2);
 }
@@ -189,7 +205,11 @@ fn many_rules_take_time_in_proportion() {
 fn many_mistakes_are_told_quickly_and_not_without_end() {
     let mut text = "actor a \"A\"\n".to_owned();
     for number in 0..20_000 {
-        writeln!(text, "flag f{number}\nrule r{number} {{ when g{number}x  then {{ f{number} becomes yes }} }}").unwrap();
+        writeln!(
+            text,
+            "flag f{number}\nrule r{number} {{ when g{number}x  then {{ f{number} becomes yes }} }}"
+        )
+        .unwrap();
     }
     let (time, model, diagnostics) = timed(&text);
     assert!(model.is_none());
@@ -204,10 +224,19 @@ fn what_is_written_out_has_limits() {
         writeln!(actors, "actor a{number} \"A\"").unwrap();
     }
     for (declaration, limit) in [
-        ("flag war\nrule r for each a in everyone, b in everyone { while war  then { war becomes no } }", "rules"),
+        (
+            "flag war\nrule r for each a in everyone, b in everyone { while war  then { war becomes no } }",
+            "rules",
+        ),
         ("flag war for each a in everyone, b in everyone", "variables"),
-        ("flag war\noutcome o \"O\" when any a in everyone (any b in everyone (any c in everyone (war)))", "parts"),
-        ("relation r \"R\" { everyone - everyone }\nrelation s \"S\" { everyone - everyone }\nrelation t \"T\" { everyone - everyone }\nrelation u \"U\" { everyone - everyone }\nrelation v \"V\" { everyone - everyone }", "parts"),
+        (
+            "flag war\noutcome o \"O\" when any a in everyone (any b in everyone (any c in everyone (war)))",
+            "parts",
+        ),
+        (
+            "relation r \"R\" { everyone - everyone }\nrelation s \"S\" { everyone - everyone }\nrelation t \"T\" { everyone - everyone }\nrelation u \"U\" { everyone - everyone }\nrelation v \"V\" { everyone - everyone }",
+            "parts",
+        ),
     ] {
         let (time, model, diagnostics) = timed(&format!("{actors}{declaration}\n"));
         assert!(model.is_none());
@@ -222,7 +251,13 @@ fn what_is_written_out_has_limits() {
 fn long_chains_do_not_overflow() {
     let mut text = "actor a \"A\"\ngroup g0 \"G\" { a }\nparam p0 = 5%\n".to_owned();
     for number in 1..20_000 {
-        writeln!(text, "group g{number} \"G\" {{ g{} }}\nparam p{number} = p{}", number - 1, number - 1).unwrap();
+        writeln!(
+            text,
+            "group g{number} \"G\" {{ g{} }}\nparam p{number} = p{}",
+            number - 1,
+            number - 1
+        )
+        .unwrap();
     }
     let (_, model, diagnostics) = timed(&text);
     assert!(model.is_some(), "{:?}", diagnostics.sorted().first());

@@ -26,7 +26,7 @@ fn load(text: String) {
             assert!(model.changed(&reading.changes, &mut diagnostics).is_some());
         }
         for turn in [0, 1, 1_000_000] {
-            model.date(turn);
+            assert!(model.date(turn).is_none() || model.start.is_some());
         }
     }
 }
@@ -34,26 +34,63 @@ fn load(text: String) {
 /// Names of every kind, so that they often fit and often do not.
 const NAME: &str = "a|b|g|everyone|i|stance|s|m|f|x|r|d|o|p|likely|self|target|level|peak|turn|yes|no|lo|hi|nobody";
 const COND: [&str; 16] = [
-    "NAME", "NAME.NAME", "NAME.NAME(NAME)", "NAME on NAME >= NAME", "NAME does NAME", "any NAME does NAME against NAME",
-    "every NAME has done NAME", "no NAME.NAME > 1", "at least 2 NAME on NAME = NAME", "NAME > 3", "NAME = NAME",
-    "turn >= 2", "level >= NAME", "NAME NAME NAME", "any NAME in NAME (NAME does NAME)", "every NAME in NAME where NAME != NAME (NAME.NAME)",
+    "NAME",
+    "NAME.NAME",
+    "NAME.NAME(NAME)",
+    "NAME on NAME >= NAME",
+    "NAME does NAME",
+    "any NAME does NAME against NAME",
+    "every NAME has done NAME",
+    "no NAME.NAME > 1",
+    "at least 2 NAME on NAME = NAME",
+    "NAME > 3",
+    "NAME = NAME",
+    "turn >= 2",
+    "level >= NAME",
+    "NAME NAME NAME",
+    "any NAME in NAME (NAME does NAME)",
+    "every NAME in NAME where NAME != NAME (NAME.NAME)",
 ];
 const EFFECT: [&str; 6] = [
-    "NAME does NAME", "NAME does NAME against NAME", "NAME becomes NAME", "NAME on NAME becomes NAME", "raise NAME by 2",
+    "NAME does NAME",
+    "NAME does NAME against NAME",
+    "NAME becomes NAME",
+    "NAME on NAME becomes NAME",
+    "raise NAME by 2",
     "lower NAME.NAME",
 ];
 const LIKELIHOOD: [&str; 6] = ["20%", "NAME", "10%..40%", "70%..30%", "likely", "150%"];
 const DECLARATION: [&str; 32] = [
-    "actor NAME \"A\" { NAME = yes }", "actor a \"A\" { m = 3 }", "actor b \"B\"", "group g \"G\" { a, NAME }",
-    "relation r \"R\" { NAME - NAME, NAME -> NAME }", "scale s { lo < hi }", "issue i \"I\"", "issue NAME \"I\" on scale NAME",
-    "position NAME on NAME: NAME { says \"q\" from NAME  becomes NAME when COND: LIKELIHOOD }", "position NAME on i: open since 2024-05-01",
-    "ladder \"L\" { rung lo  rung hi  start at NAME }", "state x: lo < hi = NAME", "state NAME: lo | hi", "flag f",
-    "meter m \"M\" for each a in NAME: 0..5 = 2", "meter NAME for each a in g, b in NAME where COND: 0..3", "param p = LIKELIHOOD",
-    "lexicon { NAME = LIKELIHOOD }", "action x \"X\" at NAME by NAME { EFFECT }", "action NAME \"X\" to lo { EFFECT  EFFECT }",
-    "inject turn 2 { EFFECT }", "inject 2024-03-01 { EFFECT  EFFECT }", "rule r { on NAME does NAME  if COND  then LIKELIHOOD { EFFECT } }",
+    "actor NAME \"A\" { NAME = yes }",
+    "actor a \"A\" { m = 3 }",
+    "actor b \"B\"",
+    "group g \"G\" { a, NAME }",
+    "relation r \"R\" { NAME - NAME, NAME -> NAME }",
+    "scale s { lo < hi }",
+    "issue i \"I\"",
+    "issue NAME \"I\" on scale NAME",
+    "position NAME on NAME: NAME { says \"q\" from NAME  becomes NAME when COND: LIKELIHOOD }",
+    "position NAME on i: open since 2024-05-01",
+    "ladder \"L\" { rung lo  rung hi  start at NAME }",
+    "state x: lo < hi = NAME",
+    "state NAME: lo | hi",
+    "flag f",
+    "meter m \"M\" for each a in NAME: 0..5 = 2",
+    "meter NAME for each a in g, b in NAME where COND: 0..3",
+    "param p = LIKELIHOOD",
+    "lexicon { NAME = LIKELIHOOD }",
+    "action x \"X\" at NAME by NAME { EFFECT }",
+    "action NAME \"X\" to lo { EFFECT  EFFECT }",
+    "inject turn 2 { EFFECT }",
+    "inject 2024-03-01 { EFFECT  EFFECT }",
+    "rule r { on NAME does NAME  if COND  then LIKELIHOOD { EFFECT } }",
     "rule r for each a in NAME, b in g where COND { when COND  then LIKELIHOOD after 2 turns { EFFECT }  or LIKELIHOOD { EFFECT  EFFECT }  else { EFFECT } }",
-    "decision d by NAME { while COND  option lo LIKELIHOOD { EFFECT }  option hi }", "decision NAME by a for each a in g { when COND  option lo { EFFECT }  option NAME 20% }",
-    "outcome o \"O\" when COND", "ending NAME \"E\" when COND and not COND or COND", "expect P(NAME) <= 20%", "expect COND leads to COND within 2 weeks",
+    "decision d by NAME { while COND  option lo LIKELIHOOD { EFFECT }  option hi }",
+    "decision NAME by a for each a in g { when COND  option lo { EFFECT }  option NAME 20% }",
+    "outcome o \"O\" when COND",
+    "ending NAME \"E\" when COND and not COND or COND",
+    "expect P(NAME) <= 20%",
+    "expect COND leads to COND within 2 weeks",
     "reading NAME \"R\" { position NAME on NAME: NAME  rule NAME: LIKELIHOOD  param p = LIKELIHOOD  disable NAME  flag f = yes }",
     "scenario \"S\" { start 2024-01-01  turn 1 week  horizon 4 turns }",
 ];

@@ -111,3 +111,60 @@ fn drawings_of_the_influences() {
     insta::assert_snapshot!("influence_dot", drawing::dot(&drawing));
     insta::assert_snapshot!("influence_json", json::influence("a.esc", &fixture.model, &graph));
 }
+
+/// Titles with everything that some format could take for its own marks.
+fn hostile() -> Fixture {
+    let title = r#"N\u{1b}[31m\n| a \"] --> b <script>&amp; `x` {y} \\ %% #35; \u{202e}z"#;
+    let text = include_str!("report/bridge.esc");
+    let text = text.replace("actor north \"North\"", &format!("actor north \"{title}\""));
+    let text = text.replace("\"Both forget what it was about\"", &format!("\"{title}\""));
+    Fixture::of(&text.replace("scenario \"The bridge\"", &format!("scenario \"{title}\"")))
+}
+
+#[test]
+fn hostile_titles_stay_text() {
+    let fixture = hostile();
+    let drawing = drawing::reactions(&fixture.model, &fixture.results[0], 0.0);
+    let pages = [
+        page(&fixture, 80),
+        markdown::run(&fixture.report(), ALL),
+        drawing::dot(&drawing),
+        drawing::mermaid(&drawing),
+        drawing::graphml(&drawing),
+        snapshot(&fixture.model, &fixture.results[0]),
+    ];
+    for page in &pages {
+        let steering = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!page.contains(steering), "{page}");
+    }
+    let [_, markdown, dot, mermaid, graphml, _] = pages;
+    let rows = markdown.lines().filter(|line| line.starts_with("| N"));
+    for row in rows {
+        let bars = row.replace("\\|", "").matches('|').count();
+        assert!(bars == 4 || bars == 5 || bars == 7, "{row}");
+    }
+    assert!(!markdown.contains("<script>") && !graphml.contains("<script>"));
+    assert!(!mermaid.contains("\"]  -->") && !mermaid.contains("<script>"), "{mermaid}");
+    insta::assert_snapshot!("hostile_dot_node", line_with(&dot, "n2 [label"));
+    insta::assert_snapshot!("hostile_mermaid_node", line_with(&mermaid, "  n2("));
+    insta::assert_snapshot!("hostile_graphml_node", line_with(&graphml, "N"));
+}
+
+fn line_with<'a>(text: &'a str, part: &str) -> &'a str {
+    text.lines().find(|line| line.contains(part)).unwrap()
+}
+
+#[test]
+fn mermaid_draws_at_most_500_edges() {
+    let fixture = Fixture::new();
+    let mut drawing = drawing::reactions(&fixture.model, &fixture.results[0], 0.0);
+    let edge = drawing.edges[0].clone();
+    for at in 0..600_u32 {
+        let mut edge = edge.clone();
+        edge.weight = f64::from(at) / 1000.0;
+        drawing.edges.push(edge);
+    }
+    let page = drawing::mermaid(&drawing);
+    assert_eq!(page.lines().filter(|line| line.contains("->")).count(), 500);
+    assert!(page.contains("%% only the 500 edges that count most of 608 are drawn"), "{page}");
+}

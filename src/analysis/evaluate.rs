@@ -7,7 +7,9 @@ use super::failure;
 use super::goal::{Goal, holding};
 use super::mean::mean_turns;
 use super::options::Options;
+use super::paths::Back;
 use super::reactions::reactions;
+use super::simulate::simulate;
 use super::solver::{Found, Solver};
 use super::storylines::storylines;
 use crate::engine::test::Test;
@@ -26,6 +28,9 @@ pub fn evaluate(
 ) -> Result<Answers, Failure> {
     on_threads(options, || {
         let program = Program::new(model);
+        if let Some(simulation) = options.simulate {
+            return simulate(model, &program, reading, options, simulation);
+        }
         let graph = explored(model, &program, options)?;
         let solver = Solver { program: &program, graph: &graph, horizon: model.horizon };
         Ok(answers(model, reading, options, solver))
@@ -62,6 +67,7 @@ fn answers(
     solver: Solver<'_>,
 ) -> Answers {
     let outcomes = outcomes(model, solver);
+    let back = Back::new(solver.graph);
     Answers {
         reading,
         method: Method::Exact,
@@ -70,11 +76,11 @@ fn answers(
         ladder: ladder(model, solver),
         reactions: reactions(model, solver, &outcomes),
         outcomes,
-        storylines: storylines(model, solver, options.storylines),
+        storylines: storylines(model, solver, &back, options.storylines),
         expectations: model
             .expectations
             .iter()
-            .map(|expectation| expectations::check(model, solver, expectation))
+            .map(|expectation| expectations::check(model, solver, &back, expectation))
             .collect(),
         unused: unused(model, solver),
     }

@@ -4,7 +4,7 @@ use super::answer::{ExpectationAnswer, Storyline};
 use super::extreme::Aim;
 use super::goal::{Goal, holding};
 use super::leads::breaking_lead;
-use super::paths::{Quest, paths};
+use super::paths::{Back, Quest, paths};
 use super::solver::Solver;
 use super::storylines::tell;
 use crate::engine::Freedom;
@@ -16,13 +16,19 @@ const TOLERANCE: f64 = 1e-9;
 
 /// Looks whether an expectation holds.
 #[must_use]
-pub fn check(model: &Model, solver: Solver<'_>, expectation: &Expectation) -> ExpectationAnswer {
-    Check { model, solver }.check(&expectation.kind)
+pub fn check(
+    model: &Model,
+    solver: Solver<'_>,
+    back: &Back,
+    expectation: &Expectation,
+) -> ExpectationAnswer {
+    Check { model, solver, back }.check(&expectation.kind)
 }
 
 struct Check<'a> {
     model: &'a Model,
     solver: Solver<'a>,
+    back: &'a Back,
 }
 
 /// A goal, and whether its complement is meant.
@@ -46,7 +52,13 @@ impl Check<'_> {
             ExpectationKind::Certain(cond) => self.certain(&self.set(cond)),
             ExpectationKind::Before(one, other) => self.before(&self.set(one), &self.set(other)),
             ExpectationKind::LeadsTo(cause, effect, limit) => {
-                let path = breaking_lead(self.solver, &self.set(cause), &self.set(effect), *limit);
+                let path = breaking_lead(
+                    self.solver,
+                    self.back,
+                    &self.set(cause),
+                    &self.set(effect),
+                    *limit,
+                );
                 answer(path.is_none(), || {
                     path.map(|path| tell(self.model, self.solver, &path, None))
                 })
@@ -127,7 +139,7 @@ impl Check<'_> {
     }
 
     fn storyline(&self, solver: Solver<'_>, quest: Quest<'_>) -> Option<Storyline> {
-        let found = paths(solver, quest, 1);
+        let found = paths(solver, self.back, quest, 1);
         found.first().map(|path| tell(self.model, solver, path, None))
     }
 

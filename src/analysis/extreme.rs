@@ -3,7 +3,7 @@
 //! The draws of a situation are independent, so the value is multilinear in their distributions
 //! and its extremes lie at corners; but not at the best corner of each draw on its own. Going up
 //! the layers, a corner is settled at once where it is best at every node of its layer; where none
-//! is, all combinations are kept that no other is better than at every node.
+//! is, each is followed on its own.
 
 use super::goal::{LANES, Lanes};
 use crate::engine::explore::{Choice, Layer};
@@ -34,12 +34,21 @@ impl Aim {
     }
 }
 
+/// Situations with more draws than this are not branched on for all lanes at once.
+const BRANCHING: usize = 12;
+
 /// Finds extremes; keeps its working memory.
 #[derive(Debug, Default)]
 pub struct Extremes {
-    below: Vec<Lanes>,
-    here: Vec<Lanes>,
-    corner: Vec<Lanes>,
+    pool: Vec<Vec<Lanes>>,
+}
+
+/// What going up does not change.
+#[derive(Clone, Copy)]
+struct Climb<'a> {
+    program: &'a Program,
+    choice: Choice<'a>,
+    aim: Aim,
 }
 
 impl Extremes {
@@ -51,61 +60,88 @@ impl Extremes {
         aim: Aim,
         leaves: &[Lanes],
     ) -> Lanes {
-        let layers: Vec<Layer<'_>> = choice.layers(program).collect();
-        self.take_bundles(choice, leaves);
-        let mut open = 0_u8;
-        for layer in layers.iter().rev() {
-            open |= self.go_up(program, layer, aim);
-        }
-        let mut value = self.below[0];
-        for (lane, value) in value.iter_mut().enumerate() {
-            if open >> lane & 1 == 1 {
-                let leaves: Vec<f64> = leaves.iter().map(|lanes| lanes[lane]).collect();
-                *value = best(program, choice, aim, &leaves).0;
-            }
-        }
-        value
+        let mut below = self.pool.pop().unwrap_or_default();
+        take_bundles(choice, leaves, &mut below);
+        let (value, open) = self.climb(Climb { program, choice, aim }, choice.draws(), below);
+        let exact = |lane: usize| {
+            let leaves: Vec<f64> = leaves.iter().map(|lanes| lanes[lane]).collect();
+            best(program, choice, aim, &leaves).0
+        };
+        std::array::from_fn(|lane| if open >> lane & 1 == 1 { exact(lane) } else { value[lane] })
     }
 
-    fn take_bundles(&mut self, choice: Choice<'_>, leaves: &[Lanes]) {
-        self.below.clear();
-        for (bundle, weights) in choice.bundles() {
-            let mut sum = [0.0; LANES];
-            for (&leaf, &weight) in bundle.iter().zip(weights) {
-                add(&mut sum, weight, &leaves[leaf as usize]);
+    /// Goes up from the nodes below the first `layers` layers. Where in some lane no corner of a
+    /// layer is best at every node, each corner is followed on its own: the layers above are
+    /// narrower, so that this costs little. With very many draws it would not; then the lanes are
+    /// left open.
+    fn climb(&mut self, climb: Climb<'_>, layers: usize, below: Vec<Lanes>) -> (Lanes, u8) {
+        let Some(index) = layers.checked_sub(1) else {
+            let value = below[0];
+            self.pool.push(below);
+            return (value, 0);
+        };
+        let layer = climb.choice.layer(climb.program, index);
+        let corners = climb.program.draws[layer.draw as usize].corners(climb.aim.freedom);
+        let mut ways: Vec<Vec<Lanes>> = Vec::with_capacity(corners.len());
+        for corner in corners {
+            let mut way = self.pool.pop().unwrap_or_default();
+            contract(&layer, corner, &below, &mut way);
+            ways.push(way);
+        }
+        let mixed = merge(climb.aim, &mut ways);
+        let open = if layer.width == 1 { 0 } else { mixed };
+        if open == 0 || climb.choice.draws() > BRANCHING {
+            self.pool.extend(ways.drain(1..));
+            self.pool.push(below);
+            let value = ways.pop().map_or(([0.0; LANES], 0), |way| self.climb(climb, index, way));
+            return (value.0, value.1 | open);
+        }
+        self.pool.append(&mut ways);
+        let mut value: Option<Lanes> = None;
+        for corner in corners {
+            let mut way = self.pool.pop().unwrap_or_default();
+            contract(&layer, corner, &below, &mut way);
+            let found = self.climb(climb, index, way).0;
+            let better =
+                |old: Lanes| std::array::from_fn(|lane| climb.aim.best(old[lane], found[lane]));
+            value = Some(value.map_or(found, better));
+        }
+        self.pool.push(below);
+        (value.unwrap_or_default(), 0)
+    }
+}
+
+/// Puts the best of each node and lane into the first of `ways`; says the lanes in which that is
+/// no single way.
+fn merge(aim: Aim, ways: &mut [Vec<Lanes>]) -> u8 {
+    let Some((first, others)) = ways.split_first_mut() else { return 0 };
+    let mut single = [true; LANES];
+    for other in &*others {
+        let (mut new_best, mut old_best) = ([true; LANES], [true; LANES]);
+        for (here, other) in first.iter_mut().zip(other) {
+            for lane in 0..LANES {
+                let gain =
+                    if aim.greatest { other[lane] - here[lane] } else { here[lane] - other[lane] };
+                old_best[lane] &= gain <= EQUAL;
+                new_best[lane] &= gain >= -EQUAL;
+                here[lane] = if gain > 0.0 { other[lane] } else { here[lane] };
             }
-            self.below.push(sum);
+        }
+        for lane in 0..LANES {
+            single[lane] = single[lane] && old_best[lane] || new_best[lane];
         }
     }
+    (0..LANES).map(|lane| u8::from(!single[lane]) << lane).sum()
+}
 
-    /// Goes up one layer; says the lanes in which no corner is best at every node.
-    fn go_up(&mut self, program: &Program, layer: &Layer<'_>, aim: Aim) -> u8 {
-        let corners = program.draws[layer.draw as usize].corners(aim.freedom);
-        let Some((first, others)) = corners.split_first() else { return 0 };
-        contract(layer, first, &self.below, &mut self.here);
-        let mut best_of_one = u8::MAX;
-        for corner in others {
-            contract(layer, corner, &self.below, &mut self.corner);
-            let (mut new_best, mut old_best) = (u8::MAX, u8::MAX);
-            for (here, corner) in self.here.iter_mut().zip(&self.corner) {
-                for lane in 0..LANES {
-                    let (old, new) = (here[lane], corner[lane]);
-                    let bit = 1 << lane;
-                    if aim.better(new, old) {
-                        here[lane] = new;
-                        if (new - old).abs() > EQUAL {
-                            old_best &= !bit;
-                        }
-                    } else if (new - old).abs() > EQUAL {
-                        new_best &= !bit;
-                    }
-                }
-            }
-            // The best so far is that of one corner if it was and still is, or if the new one is.
-            best_of_one = (best_of_one & old_best) | new_best;
+fn take_bundles(choice: Choice<'_>, leaves: &[Lanes], into: &mut Vec<Lanes>) {
+    into.clear();
+    for (bundle, weights) in choice.bundles() {
+        let mut sum = [0.0; LANES];
+        for (&leaf, &weight) in bundle.iter().zip(weights) {
+            add(&mut sum, weight, &leaves[leaf as usize]);
         }
-        std::mem::swap(&mut self.below, &mut self.here);
-        if others.is_empty() || layer.width == 1 { 0 } else { !best_of_one }
+        into.push(sum);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::answer::Failure;
 use super::names;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::pages::running::{CONFLICT, TOO_MANY_SITUATIONS};
+use crate::diagnostic::pages::running::{CONFLICT, ENDLESS_SIMULATION, TOO_MANY_SITUATIONS};
 use crate::engine::program::Origin;
 use crate::engine::{Conflict, Graph, Program};
 use crate::model::Model;
@@ -17,7 +17,8 @@ const TOLD: usize = 10;
 pub fn conflicts(model: &Model, program: &Program, graph: &Graph, all: &[Conflict]) -> Failure {
     let mut told: Vec<Diagnostic> = Vec::new();
     for conflict in all {
-        let diagnostic = diagnostic(model, program, graph, conflict);
+        let diagnostic =
+            diagnostic(model, conflict, &story(model, program, graph, conflict.situation));
         let same = |other: &Diagnostic| {
             other.primary == diagnostic.primary && other.message == diagnostic.message
         };
@@ -28,7 +29,28 @@ pub fn conflicts(model: &Model, program: &Program, graph: &Graph, all: &[Conflic
     Failure::Scenario(told)
 }
 
-fn diagnostic(model: &Model, program: &Program, graph: &Graph, conflict: &Conflict) -> Diagnostic {
+/// Conflicting assignments met in a simulation, after what happened in which turn.
+#[must_use]
+pub fn conflicts_in(
+    model: &Model,
+    program: &Program,
+    story: &[(u32, Vec<u32>)],
+    turn: u32,
+    all: &[Conflict],
+) -> Failure {
+    let story = tell(model, program, story.iter().map(|(turn, nodes)| (*turn, &nodes[..])), turn);
+    Failure::Scenario(all.iter().map(|conflict| diagnostic(model, conflict, &story)).collect())
+}
+
+/// A simulation without an end.
+#[must_use]
+pub fn endless(model: &Model) -> Failure {
+    let message = "a simulation needs a last turn, and the scenario has no horizon";
+    let help = "give the scenario a `horizon`, or set one with `--horizon N`";
+    Failure::Limit(Box::new(Diagnostic::new(ENDLESS_SIMULATION, place(model), message).help(help)))
+}
+
+fn diagnostic(model: &Model, conflict: &Conflict, story: &str) -> Diagnostic {
     let variable = &model.variables[conflict.variable];
     let value = |value| names::value_name(model, variable, value);
     let (one, other) = (origin(model, conflict.one.0), origin(model, conflict.other.0));
@@ -37,7 +59,6 @@ fn diagnostic(model: &Model, program: &Program, graph: &Graph, conflict: &Confli
         "{} and {} set `{}` to different values in one turn: `{first}` and `{second}`",
         one.0, other.0, variable.name
     );
-    let story = story(model, program, graph, conflict.situation);
     Diagnostic::new(CONFLICT, one.1, message)
         .label(format!("sets it to `{first}`"))
         .also(other.1, format!("sets it to `{second}`"))
@@ -78,18 +99,36 @@ fn story(model: &Model, program: &Program, graph: &Graph, situation: usize) -> S
     }
     labels.push(graph.initial_label);
     labels.reverse();
-    let turn = |(turn, &label): (usize, &u32)| {
-        let name = |&node: &u32| names::id(model, names::kind(model, program, node));
-        let happened: Vec<String> = graph.happened(label).iter().map(name).collect();
-        (!happened.is_empty()).then(|| format!("turn {turn}: {}", happened.join(", ")))
-    };
-    let told: Vec<String> = labels.iter().enumerate().filter_map(turn).collect();
-    let last = labels.len();
+    let turns = (0..).zip(&labels).map(|(turn, &label)| (turn, graph.happened(label)));
+    tell(model, program, turns, labels.len() as u32)
+}
+
+/// What happened turn by turn before something came about in turn `last`.
+fn tell<'a>(
+    model: &Model,
+    program: &Program,
+    turns: impl Iterator<Item = (u32, &'a [u32])>,
+    last: u32,
+) -> String {
+    let name = |&node: &u32| names::id(model, names::kind(model, program, node));
+    let told: Vec<String> = turns
+        .filter(|(_, nodes)| !nodes.is_empty())
+        .map(|(turn, nodes)| {
+            format!("turn {turn}: {}", nodes.iter().map(name).collect::<Vec<_>>().join(", "))
+        })
+        .collect();
     if told.is_empty() {
         format!("it comes to this in turn {last}, before anything else has happened")
     } else {
         format!("it comes to this in turn {last}, after {}", told.join("; "))
     }
+}
+
+/// Where to point when the whole scenario is meant.
+fn place(model: &Model) -> Span {
+    let span = model.outcomes.first().map(|outcome| outcome.span);
+    let span = span.or(model.actors.first().map(|actor| actor.span));
+    span.unwrap_or(Span::new(crate::source::FileId(0), 0, 0))
 }
 
 /// More situations than allowed, with the variables that make them many.
@@ -107,13 +146,11 @@ pub fn too_many(model: &Model, program: &Program, limit: usize) -> Failure {
     let named: Vec<String> =
         sizes.iter().take(4).map(|(size, name)| format!("`{name}` ({size} values)")).collect();
     let chains: u32 = program.chains.iter().map(|chain| chain.length).sum();
-    let span = model.outcomes.first().map(|outcome| outcome.span);
-    let span = span.or(model.actors.first().map(|actor| actor.span));
     let message = format!("the scenario has more than {limit} situations");
     let help = format!(
         "what makes them many: {}, and {chains} slots for what is under way; narrow these, shorten delays or the horizon, or raise `--max-situations`",
         named.join(", ")
     );
-    let span = span.unwrap_or(Span::new(crate::source::FileId(0), 0, 0));
+    let span = place(model);
     Failure::Limit(Box::new(Diagnostic::new(TOO_MANY_SITUATIONS, span, message).help(help)))
 }

@@ -48,7 +48,13 @@ pub fn firings(program: &Program, out: &Expansion) -> Vec<Firing> {
             let Consequence::Now(block) = drawn.consequence else { continue };
             let block = &program.blocks[block as usize];
             for node in nodes(program, &block.effects) {
-                let rate = layers.drawn(at, result, node);
+                // An event that is drawn happens; a change may be undone by others.
+                let event = (node as usize) < program.events.len();
+                let rate = if event {
+                    program.draws[draw as usize].estimate()[result]
+                } else {
+                    layers.drawn(at, result, node)
+                };
                 found.push(Firing { source: Source::Now(block.origin), node, rate });
             }
         }
@@ -74,7 +80,8 @@ fn add_bodies(program: &Program, out: &Expansion, layers: &Layers<'_>, found: &m
 }
 
 /// The nodes that effects bring about, if nothing stands against it.
-fn nodes(program: &Program, effects: &Effects) -> Vec<u32> {
+#[must_use]
+pub fn nodes(program: &Program, effects: &Effects) -> Vec<u32> {
     let variable = |column: u32| &program.variables[column as usize];
     let mut nodes = effects.events.clone();
     nodes.extend(effects.assigns.iter().map(|&(column, value)| variable(column).becomes(value)));

@@ -1,7 +1,7 @@
 //! `A leads to B within n turns`: a storyline on which A holds and B does not follow.
 
 use super::extreme::{Aim, best};
-use super::paths::{Found, Quest, ends, paths};
+use super::paths::{Back, Found, Quest, ends, paths};
 use super::solver::Solver;
 use crate::engine::Freedom;
 
@@ -11,14 +11,15 @@ use crate::engine::Freedom;
 #[must_use]
 pub fn breaking_lead(
     solver: Solver<'_>,
+    back: &Back,
     cause: &[bool],
     effect: &[bool],
     limit: Option<u32>,
 ) -> Option<Found> {
     let open = open_sets(solver, effect, limit.or(solver.horizon));
     match solver.horizon {
-        Some(horizon) => within(solver, cause, &open, horizon),
-        None => ever(solver, cause, &open),
+        Some(horizon) => within(solver, back, cause, &open, horizon),
+        None => ever(solver, back, cause, &open),
     }
 }
 
@@ -77,7 +78,13 @@ fn never(solver: Solver<'_>, without: Vec<bool>) -> Vec<bool> {
     }
 }
 
-fn within(solver: Solver<'_>, cause: &[bool], open: &[Vec<bool>], horizon: u32) -> Option<Found> {
+fn within(
+    solver: Solver<'_>,
+    back: &Back,
+    cause: &[bool],
+    open: &[Vec<bool>],
+    horizon: u32,
+) -> Option<Found> {
     let graph = solver.graph;
     let mut now = vec![false; graph.len()];
     now[0] = true;
@@ -86,7 +93,7 @@ fn within(solver: Solver<'_>, cause: &[bool], open: &[Vec<bool>], horizon: u32) 
         let broken: Vec<bool> =
             (0..graph.len()).map(|s| now[s] && cause[s] && open[left][s]).collect();
         if broken.contains(&true) {
-            let first = to(Solver { horizon: Some(turn), ..solver }, &broken, true)?;
+            let first = to(Solver { horizon: Some(turn), ..solver }, back, &broken, true)?;
             return Some(go_on(solver, first, open, left));
         }
         let mut next = vec![false; graph.len()];
@@ -101,16 +108,16 @@ fn within(solver: Solver<'_>, cause: &[bool], open: &[Vec<bool>], horizon: u32) 
     None
 }
 
-fn ever(solver: Solver<'_>, cause: &[bool], open: &[Vec<bool>]) -> Option<Found> {
+fn ever(solver: Solver<'_>, back: &Back, cause: &[bool], open: &[Vec<bool>]) -> Option<Found> {
     let left = open.len() - 1;
     let broken: Vec<bool> = cause.iter().zip(&open[left]).map(|(a, b)| *a && *b).collect();
-    let first = to(solver, &broken, false)?;
+    let first = to(solver, back, &broken, false)?;
     Some(go_on(solver, first, open, left))
 }
 
-fn to(solver: Solver<'_>, target: &[bool], at_end: bool) -> Option<Found> {
+fn to(solver: Solver<'_>, back: &Back, target: &[bool], at_end: bool) -> Option<Found> {
     let quest = Quest { target, pass: None, at_end, possible: true };
-    paths(solver, quest, 1).into_iter().next()
+    paths(solver, back, quest, 1).into_iter().next()
 }
 
 /// Goes on from the end of a path without the effect, the most probable leaf each time.

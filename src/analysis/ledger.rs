@@ -9,6 +9,7 @@ use super::watch::{Watch, writers};
 use crate::engine::program::{Origin, Program};
 use crate::engine::turn::{Expansion, Turn};
 use crate::model::{Model, Trigger};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -41,7 +42,7 @@ pub const START: u32 = u32::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// For each link, the expected number of times.
-    pub links: BTreeMap<Link, f64>,
+    pub links: FxHashMap<Link, f64>,
     /// For each node of the engine, the expected number of times.
     pub nodes: Vec<f64>,
     /// For each outcome, the expected number of times that its condition begins to hold.
@@ -52,10 +53,12 @@ pub struct Ledger {
 struct Book<'a> {
     model: &'a Model,
     solver: Solver<'a>,
+    /// For each situation: how often a storyline is expected to go on from there.
     visits: Vec<f64>,
+    /// The same, where after the next turn another one follows.
+    visits_going_on: Vec<f64>,
     /// For each situation that is visited: what fires there.
     firings: Vec<Vec<Firing>>,
-    watches: FxHashMap<Vec<u32>, (Watch, Vec<f64>)>,
     ledger: Ledger,
 }
 
@@ -64,14 +67,10 @@ struct Book<'a> {
 pub fn ledger(model: &Model, solver: Solver<'_>) -> Ledger {
     let visits = totals(solver, &Visits, solver.horizon);
     let firings = all_firings(solver, &visits);
-    let mut book = Book {
-        model,
-        solver,
-        visits,
-        firings,
-        watches: FxHashMap::default(),
-        ledger: Ledger::default(),
-    };
+    let going_on = solver.horizon.map(|horizon| horizon.saturating_sub(1));
+    let visits_going_on = totals(solver, &Visits, going_on);
+    let ledger = Ledger::default();
+    let mut book = Book { model, solver, visits, visits_going_on, firings, ledger };
     book.count_nodes();
     book.link_start();
     book.link_situations();
@@ -175,18 +174,26 @@ impl Book<'_> {
         let rules = &self.solver.program.rules;
         let mut groups: BTreeMap<Vec<u32>, Vec<bool>> = BTreeMap::new();
         for (at, rule) in rules.iter().enumerate() {
-            let active = self.solver.graph.chances[at];
-            if rule.trigger != Trigger::On && active {
-                let writers = self.writers(at);
-                groups.entry(writers).or_insert_with(|| vec![false; rules.len()])[at] = true;
+            if rule.trigger != Trigger::On && self.solver.graph.chances[at] {
+                let members = groups.entry(self.writers(at)).or_default();
+                members.resize(rules.len(), false);
+                members[at] = true;
             }
         }
-        for (writers, members) in groups {
-            let (watch, lanes) = self.watch(writers);
+        let groups: Vec<(Vec<u32>, Vec<bool>)> = groups.into_iter().collect();
+        let watched: Vec<(Watch, Vec<f64>)> = groups
+            .par_iter()
+            .map(|(writers, members)| {
+                let watch = Watch::new(self.solver.graph, writers);
+                let lanes = self.causes_of(&watch, members);
+                (watch, lanes)
+            })
+            .collect();
+        let firings = std::mem::take(&mut self.firings);
+        for ((_, members), (watch, lanes)) in groups.iter().zip(&watched) {
             let width = watch.lanes();
-            let firings = std::mem::take(&mut self.firings);
             for (s, firings) in firings.iter().enumerate() {
-                for firing in firings.iter().filter(|firing| firing.rate > 0.0) {
+                for firing in firings {
                     let Source::Now(origin @ Origin::Rule(rule, _)) = firing.source else {
                         continue;
                     };
@@ -198,8 +205,45 @@ impl Book<'_> {
                     }
                 }
             }
-            self.firings = firings;
         }
+        self.firings = firings;
+    }
+
+    /// For each situation in which one of the rules fires: the lanes of the watch.
+    fn causes_of(&self, watch: &Watch, members: &[bool]) -> Vec<f64> {
+        if watch.writers.is_empty() {
+            return self.visits.iter().flat_map(|&visits| [visits, visits]).collect();
+        }
+        let fires = |firing: &Firing| match firing.source {
+            Source::Now(Origin::Rule(rule, _)) => members[rule as usize],
+            Source::Now(Origin::Inject(_)) | Source::Late(_) | Source::Body(_) => false,
+        };
+        let fires: Vec<bool> = self.firings.iter().map(|all| all.iter().any(fires)).collect();
+        self.just_written(watch, &fires)
+            .unwrap_or_else(|| totals(self.solver, watch, self.solver.horizon))
+    }
+
+    /// The lanes of a watch in these situations, where every way into them writes what it
+    /// watches, as is usual with `when`: then no longer history is needed.
+    fn just_written(&self, watch: &Watch, fires: &[bool]) -> Option<Vec<f64>> {
+        let (graph, width) = (self.solver.graph, watch.lanes());
+        let mut lanes = vec![0.0; graph.len() * width];
+        if fires[0] {
+            lanes[..width].copy_from_slice(&watch.at_start());
+        }
+        for (s, &visits) in self.visits_going_on.iter().enumerate() {
+            for leaf in graph.leaves(s) {
+                let (target, flow) = (graph.targets[leaf] as usize, visits * graph.estimates[leaf]);
+                if flow > 0.0 && fires[target] {
+                    let written = &watch.of_label[graph.labels[leaf] as usize];
+                    if written.is_empty() {
+                        return None;
+                    }
+                    written.iter().for_each(|&at| lanes[target * width + 2 + at as usize] += flow);
+                }
+            }
+        }
+        Some(lanes)
     }
 
     /// What was under way: its causes are those of its draw.
@@ -241,7 +285,8 @@ impl Book<'_> {
             let expected = match (cond, test) {
                 (Some(cond), Some(test)) => {
                     let holds = holding(self.solver.graph, &self.solver.program.layout, test);
-                    let watch = self.watch(writers(self.model, self.solver.program, cond));
+                    let writers = writers(self.model, self.solver.program, cond);
+                    let watch = Watch::new(self.solver.graph, &writers);
                     self.link_outcome(at as u32, &holds, &watch)
                 }
                 _ => 0.0,
@@ -250,31 +295,36 @@ impl Book<'_> {
         }
     }
 
-    fn link_outcome(&mut self, at: u32, holds: &[bool], (watch, lanes): &(Watch, Vec<f64>)) -> f64 {
+    fn link_outcome(&mut self, at: u32, holds: &[bool], watch: &Watch) -> f64 {
         let graph = self.solver.graph;
         let (to, by) = (self.solver.program.nodes + at, LinkBy::Outcome(at));
         let width = watch.lanes();
+        let mut history: Option<Vec<f64>> = None;
         let mut expected = 0.0;
         if holds[0] {
             expected += 1.0;
-            let lanes = watch.at_start();
-            for (cause, flow) in watch.flows(&lanes) {
+            for (cause, flow) in watch.flows(&watch.at_start()) {
                 self.add(cause, to, by, flow);
             }
         }
-        for s in 0..graph.len() {
-            let visits = self.visits[s];
-            if holds[s] || visits <= 0.0 {
-                continue;
-            }
+        for s in (0..graph.len()).filter(|&s| !holds[s]) {
             for leaf in graph.leaves(s).filter(|&leaf| holds[graph.targets[leaf] as usize]) {
-                let weight = graph.estimates[leaf];
-                if weight > 0.0 {
-                    expected += visits * weight;
-                    let mut arrived = vec![0.0; width];
-                    watch.carry(s, leaf, &lanes[s * width..(s + 1) * width], weight, &mut arrived);
-                    for (cause, flow) in watch.flows(&arrived) {
-                        self.add(cause, to, by, flow);
+                let flow = self.visits[s] * graph.estimates[leaf];
+                if graph.estimates[leaf] <= 0.0 || self.visits[s] <= 0.0 {
+                    continue;
+                }
+                expected += flow;
+                let written = &watch.of_label[graph.labels[leaf] as usize];
+                for &at in written {
+                    self.add(watch.writers[at as usize], to, by, flow);
+                }
+                if written.is_empty() {
+                    let solver = self.solver;
+                    let lanes =
+                        history.get_or_insert_with(|| totals(solver, watch, solver.horizon));
+                    let weight = graph.estimates[leaf];
+                    for (cause, lane) in watch.flows(&lanes[s * width..(s + 1) * width]) {
+                        self.add(cause, to, by, lane * weight);
                     }
                 }
             }
@@ -285,21 +335,11 @@ impl Book<'_> {
     fn writers(&self, rule: usize) -> Vec<u32> {
         writers(self.model, self.solver.program, &self.model.rules[rule].condition)
     }
-
-    /// The watch on these writers, with its totals.
-    fn watch(&mut self, writers: Vec<u32>) -> (Watch, Vec<f64>) {
-        let solver = self.solver;
-        let make = |writers: &Vec<u32>| {
-            let watch = Watch::new(solver.graph, writers);
-            let lanes = totals(solver, &watch, solver.horizon);
-            (watch, lanes)
-        };
-        self.watches.entry(writers).or_insert_with_key(make).clone()
-    }
 }
 
 /// For each `on` rule: the events that its patterns match, with the slots that say they happened.
-fn matching(model: &Model, program: &Program) -> Vec<Vec<(u32, u32)>> {
+#[must_use]
+pub fn matching(model: &Model, program: &Program) -> Vec<Vec<(u32, u32)>> {
     let of_rule = |rule: &crate::model::Rule| {
         let mut events = Vec::new();
         if rule.trigger == Trigger::On {

@@ -21,6 +21,7 @@ mod options;
 mod paths;
 mod policy;
 mod reactions;
+mod simulate;
 mod situation_graph;
 mod situations;
 mod solver;
@@ -34,7 +35,7 @@ pub use answer::{
 };
 pub use evaluate::evaluate;
 pub use influence::{Factor, Influence, InfluenceGraph};
-pub use options::Options;
+pub use options::{Options, Simulation};
 pub use reactions::by_name;
 pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
 pub use situations::situations;

@@ -9,10 +9,21 @@ pub struct Options {
     pub threads: Option<usize>,
     /// How many storylines to find for each outcome.
     pub storylines: usize,
+    /// Whether to draw storylines instead of exploring.
+    pub simulate: Option<Simulation>,
+}
+
+/// How storylines are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Simulation {
+    /// How many.
+    pub runs: u64,
+    /// The seed; run `i` draws from stream `i` of its generator.
+    pub seed: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_situations: 10_000_000, threads: None, storylines: 3 }
+        Self { max_situations: 10_000_000, threads: None, storylines: 3, simulate: None }
     }
 }

@@ -33,10 +33,42 @@ pub struct Quest<'a> {
     pub possible: bool,
 }
 
+/// For each situation, the leaves that lead to it.
+#[derive(Clone, Debug)]
+pub struct Back {
+    first: Vec<usize>,
+    from: Vec<(u32, u32)>,
+}
+
+impl Back {
+    /// Of a graph with fewer than 2^32 leaves.
+    #[must_use]
+    pub fn new(graph: &Graph) -> Self {
+        let mut first = vec![0; graph.len() + 2];
+        graph.targets.iter().for_each(|&target| first[target as usize + 2] += 1);
+        for s in 2..first.len() {
+            first[s] += first[s - 1];
+        }
+        let mut from = vec![(0, 0); graph.targets.len()];
+        for s in 0..graph.len() {
+            for leaf in graph.leaves(s) {
+                let place = &mut first[graph.targets[leaf] as usize + 1];
+                from[*place] = (s as u32, leaf as u32);
+                *place += 1;
+            }
+        }
+        Self { first, from }
+    }
+
+    fn to(&self, s: u32) -> &[(u32, u32)] {
+        &self.from[self.first[s as usize]..self.first[s as usize + 1]]
+    }
+}
+
 /// The `count` most probable paths, the most probable first.
 #[must_use]
-pub fn paths(solver: Solver<'_>, quest: Quest<'_>, count: usize) -> Vec<Found> {
-    Search::new(solver, quest).run(count)
+pub fn paths(solver: Solver<'_>, back: &Back, quest: Quest<'_>, count: usize) -> Vec<Found> {
+    Search::new(solver, back, quest).run(count)
 }
 
 struct Search<'a> {
@@ -78,7 +110,7 @@ impl PartialOrd for Entry {
 }
 
 impl<'a> Search<'a> {
-    fn new(solver: Solver<'a>, quest: Quest<'a>) -> Self {
+    fn new(solver: Solver<'a>, back: &Back, quest: Quest<'a>) -> Self {
         let (graph, horizon) = (solver.graph, solver.horizon);
         let mut search = Self {
             graph,
@@ -88,7 +120,7 @@ impl<'a> Search<'a> {
             steps: Vec::new(),
             queue: BinaryHeap::new(),
         };
-        search.ahead = search.look_ahead();
+        search.ahead = search.look_ahead(back);
         search
     }
 
@@ -156,14 +188,8 @@ impl<'a> Search<'a> {
     }
 
     /// For each situation: the most that a path from there to the target can keep, turns apart.
-    fn look_ahead(&self) -> Vec<f64> {
+    fn look_ahead(&self, back: &Back) -> Vec<f64> {
         let graph = self.graph;
-        let mut before: Vec<Vec<(u32, usize)>> = vec![Vec::new(); graph.len()];
-        for s in 0..graph.len() {
-            for leaf in graph.leaves(s) {
-                before[graph.targets[leaf] as usize].push((s as u32, leaf));
-            }
-        }
         let mut ahead = vec![0.0; graph.len()];
         let mut queue = BinaryHeap::new();
         for s in 0..graph.len() as u32 {
@@ -177,8 +203,8 @@ impl<'a> Search<'a> {
             if bound < ahead[step as usize] {
                 continue;
             }
-            for &(from, leaf) in &before[step as usize] {
-                let value = bound * self.weight(leaf);
+            for &(from, leaf) in back.to(step) {
+                let value = bound * self.weight(leaf as usize);
                 if self.passes(from) && value > ahead[from as usize] {
                     ahead[from as usize] = value;
                     queue.push(Entry { bound: value, sofar: 1.0, step: from });

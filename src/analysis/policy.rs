@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 
 /// A step counts as an improvement when it gains at least this much.
 const GAIN: f64 = 1e-13;
+/// Improvements at most: they are few, but rounding must not make them go on for ever.
+const ROUNDS: usize = 200;
 
 /// Improves the policy until nothing is gained; the lane's values go into `values`.
 ///
@@ -23,7 +25,7 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], values: &mut [Lanes], lane: u
         .iter()
         .map(|&s| pick(backup, s as usize, values, lane).map(|pick| pick.1))
         .collect();
-    loop {
+    for _ in 0..ROUNDS {
         let rows: Vec<Row> = members
             .iter()
             .zip(&policy)

@@ -17,9 +17,15 @@ use rustc_hash::FxHashMap;
 #[must_use]
 pub fn reactions(model: &Model, solver: Solver<'_>, outcomes: &[OutcomeAnswer]) -> ReactionGraph {
     let ledger = ledger(model, solver);
-    let mut nodes = vec![(START, start())];
-    nodes.extend(happenings(model, solver, &ledger));
+    let mut nodes = happenings(model, solver, &ledger);
     nodes.extend(reached(model, solver, &ledger, outcomes));
+    assemble(model, nodes, &ledger)
+}
+
+/// Puts nodes (with their numbers in the ledger) and links in their order.
+#[must_use]
+pub fn assemble(model: &Model, mut nodes: Vec<(u32, Node)>, ledger: &Ledger) -> ReactionGraph {
+    nodes.push((START, start()));
     nodes.sort_by(|(_, one), (_, other)| {
         (one.earliest_turn, &one.id).cmp(&(other.earliest_turn, &other.id))
     });
@@ -28,7 +34,7 @@ pub fn reactions(model: &Model, solver: Solver<'_>, outcomes: &[OutcomeAnswer]) 
     for (number, node) in nodes {
         index.insert(number, graph.add_node(node));
     }
-    let mut edges: Vec<_> = edges(model, &ledger).into_iter().collect();
+    let mut edges: Vec<_> = edges(model, ledger).into_iter().collect();
     edges.sort_by_cached_key(|((from, to, by, alternative), _)| {
         let id = |number| graph[index[number]].id.clone();
         (id(from), id(to), by_name(model, by), alternative.clone())

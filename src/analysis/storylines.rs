@@ -3,7 +3,7 @@
 use super::answer::{Step, Storyline};
 use super::goal::holding;
 use super::names;
-use super::paths::{Found, Quest, paths};
+use super::paths::{Back, Found, Quest, paths};
 use super::solver::Solver;
 use crate::model::{Model, OutcomeId};
 
@@ -13,7 +13,7 @@ const PATHS: usize = 8;
 
 /// The most probable storylines to each outcome, at most `count` each.
 #[must_use]
-pub fn storylines(model: &Model, solver: Solver<'_>, count: usize) -> Vec<Storyline> {
+pub fn storylines(model: &Model, solver: Solver<'_>, back: &Back, count: usize) -> Vec<Storyline> {
     let mut all = Vec::new();
     for (at, test) in solver.program.outcomes.iter().enumerate() {
         let test_holds = |test| holding(solver.graph, &solver.program.layout, test);
@@ -21,7 +21,7 @@ pub fn storylines(model: &Model, solver: Solver<'_>, count: usize) -> Vec<Storyl
             Some(test) => {
                 let target = test_holds(test);
                 let quest = Quest { target: &target, pass: None, at_end: false, possible: false };
-                paths(solver, quest, count * PATHS)
+                paths(solver, back, quest, count * PATHS)
             }
             None => {
                 let others = solver.program.outcomes.iter().flatten().map(test_holds);
@@ -31,7 +31,7 @@ pub fn storylines(model: &Model, solver: Solver<'_>, count: usize) -> Vec<Storyl
                 }
                 let pass = Some(&target[..]);
                 let quest = Quest { target: &target, pass, at_end: true, possible: false };
-                paths(solver, quest, count * PATHS)
+                paths(solver, back, quest, count * PATHS)
             }
         };
         let outcome = Some(OutcomeId::new(at));

@@ -14,7 +14,7 @@ use super::policy;
 /// Parts up to this size are solved directly at once.
 const SMALL: usize = 48;
 /// Parts up to this size are solved directly where iteration crawls.
-const MIDDLING: usize = 2500;
+const MIDDLING: usize = 1000;
 /// Rounds of iteration after which a part crawls.
 const PATIENCE: usize = 4000;
 /// Rounds of iteration after which a large part is given up: its upper bounds then stay at 1.
@@ -55,40 +55,46 @@ fn solve(backup: &mut Backup<'_>, mut members: Vec<u32>, low: &mut [Lanes], high
         low[s as usize] = backup.at_end(s as usize);
         high[s as usize] = low[s as usize];
     }
-    if members.len() > SMALL && rise(backup, &members, low, high) {
+    let mut open = u8::MAX;
+    if members.len() > SMALL {
+        open = rise(backup, &members, low, high);
+    }
+    if open == 0 {
         return;
     }
     for _ in 0..=members.len() {
         sweep(backup, &members, low);
         sweep(backup, &members, high);
     }
-    for lane in 0..LANES {
+    for lane in (0..LANES).filter(|lane| open >> lane & 1 == 1) {
         policy::solve(backup, &members, low, lane);
         policy::solve(backup, &members, high, lane);
     }
 }
 
-/// Iterates from below until a guess above is confirmed; says whether it need not be solved
-/// directly.
-fn rise(backup: &mut Backup<'_>, members: &[u32], low: &mut [Lanes], high: &mut [Lanes]) -> bool {
+/// Iterates from below until a guess above is confirmed; says the lanes to be solved directly.
+fn rise(backup: &mut Backup<'_>, members: &[u32], low: &mut [Lanes], high: &mut [Lanes]) -> u8 {
     let mut next_guess = 16;
+    let mut open = u8::MAX;
     for round in 1..=ENDURANCE {
         let step = sweep(backup, members, low);
-        if step < GUESS / 8.0 && round >= next_guess {
-            if confirmed(backup, members, low, high, round) {
-                return true;
-            }
+        let crawls = round >= PATIENCE && members.len() <= MIDDLING;
+        if step < GUESS / 8.0 && round >= next_guess || crawls {
+            open = unconfirmed(backup, members, low, high, round.min(PATIENCE));
             next_guess = round * 2;
         }
-        if round >= PATIENCE && members.len() <= MIDDLING {
-            members.iter().for_each(|&s| high[s as usize] = low[s as usize]);
-            return false;
+        if open == 0 || crawls {
+            break;
         }
     }
+    let patient = members.len() > MIDDLING;
     for &s in members {
-        high[s as usize] = low[s as usize].map(|value| if value > 0.0 { 1.0 } else { 0.0 });
+        for lane in (0..LANES).filter(|lane| open >> lane & 1 == 1) {
+            let value = low[s as usize][lane];
+            high[s as usize][lane] = if patient && value > 0.0 { 1.0 } else { value };
+        }
     }
-    true
+    if patient { 0 } else { open }
 }
 
 /// One round over the members, each value used at once; says the largest step.
@@ -104,28 +110,32 @@ fn sweep(backup: &mut Backup<'_>, members: &[u32], values: &mut [Lanes]) -> f64 
     largest
 }
 
-/// Guesses upper values and looks whether the operator lowers them.
-fn confirmed(
+/// Guesses upper values and looks whether the operator lowers them; says the lanes in which it
+/// does not.
+fn unconfirmed(
     backup: &mut Backup<'_>,
     members: &[u32],
     low: &[Lanes],
     high: &mut [Lanes],
     rounds: usize,
-) -> bool {
-    let guess = |s: u32| {
-        low[s as usize].map(|value| if value > 0.0 { (value + GUESS).min(1.0) } else { 0.0 })
-    };
+) -> u8 {
+    let guess = |value: f64| if value > 0.0 { (value + GUESS).min(1.0) } else { 0.0 };
     for &s in members {
-        high[s as usize] = guess(s);
+        high[s as usize] = low[s as usize].map(guess);
     }
+    let mut open = u8::MAX;
     for _ in 0..rounds {
         sweep(backup, members, high);
-        let below = |s: &u32| {
-            high[*s as usize].iter().zip(guess(*s)).all(|(value, guess)| *value <= guess + 1e-15)
-        };
-        if members.iter().all(below) {
-            return true;
+        open = 0;
+        for &s in members {
+            for lane in 0..LANES {
+                let above = high[s as usize][lane] > guess(low[s as usize][lane]) + 1e-15;
+                open |= u8::from(above) << lane;
+            }
+        }
+        if open == 0 {
+            break;
         }
     }
-    false
+    open
 }

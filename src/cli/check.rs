@@ -86,11 +86,18 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 
 fn render_all(arguments: &Arguments, console: &Console, checked: &[Checked]) -> String {
     let style = console.diagnostic_style(arguments.output.is_file());
-    let one = |(_, sources, diagnostics): &Checked| match arguments.format {
-        Format::Short => render::short(diagnostics, sources),
-        Format::Text | Format::Json => render::render(diagnostics, sources, &style),
-    };
-    checked.iter().filter(|(_, _, diagnostics)| !diagnostics.is_empty()).map(one).collect()
+    let found = checked.iter().filter(|(_, _, diagnostics)| !diagnostics.is_empty());
+    match arguments.format {
+        Format::Short => {
+            found.map(|(_, sources, diagnostics)| render::short(diagnostics, sources)).collect()
+        }
+        Format::Text | Format::Json => {
+            let pages: Vec<String> = found
+                .map(|(_, sources, diagnostics)| render::render(diagnostics, sources, &style))
+                .collect();
+            pages.join("\n")
+        }
+    }
 }
 
 fn summary(checked: &[Checked], errors: usize, warnings: usize) -> String {

@@ -1,7 +1,7 @@
 //! The terminal: its width, its colours, and what is said to the user beside the results.
 
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::{self, render};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::clean;
 use crate::report::text;
 use crate::source::Sources;
@@ -82,13 +82,15 @@ impl Console {
             Colour::Always => true,
             Colour::Never => false,
         };
-        render::Style { width: usize::from(width.get()), colour }
+        render::Style { width: usize::from(width.get()), colour, unicode: true }
     }
 
-    /// Shows diagnostics on standard error.
-    pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        if !diagnostics.is_empty() {
-            self.say(&render(diagnostics, sources, &self.diagnostic_style(false)));
+    /// Shows the errors among diagnostics on standard error, in full.
+    pub fn errors(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
+        let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
+        if !errors.is_empty() {
+            self.say(&render(&errors, sources, &self.diagnostic_style(false)));
         }
     }
 

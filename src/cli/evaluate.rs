@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::load::{Loaded, load};
 use super::status::{Status, Stop};
-use crate::analysis::{self, Answers, Failure, SituationGraph};
+use crate::analysis::{self, Answers, Failure, Simulation, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::{self, Change, Model};
 use crate::report::{Repeat, RepeatOptions, Report, text_hash};
@@ -31,7 +31,7 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub max_situations: usize,
     /// Draw this many storylines when simulating
-    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub runs: u64,
     /// The seed of the draws when simulating
     #[arg(long, value_name = "S", default_value_t = 0)]
@@ -39,9 +39,9 @@ pub struct Options {
     /// Use this many threads [default: as many as there are cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
-    /// Find this many storylines for each outcome
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    pub storylines: usize,
+    /// Find this many storylines for each outcome [default: 1 for people, 3 for machines]
+    #[arg(long, value_name = "N")]
+    pub storylines: Option<usize>,
 }
 
 /// How the numbers are found.
@@ -61,6 +61,24 @@ impl Method {
             Self::Auto => "auto",
             Self::Exact => "exact",
             Self::Simulate => "simulate",
+        }
+    }
+}
+
+/// Who reads the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// People: one storyline to each outcome tells enough.
+    People,
+    /// Machines.
+    Machines,
+}
+
+impl Audience {
+    fn storylines(self) -> usize {
+        match self {
+            Self::People => 1,
+            Self::Machines => 3,
         }
     }
 }
@@ -114,14 +132,16 @@ pub fn evaluate(
     path: &str,
     options: &Options,
     which: Which,
+    audience: Audience,
     console: &Console,
 ) -> Result<Evaluation, Stop> {
     let mut loaded = load(path)?;
     let Some(model) = loaded.model.take() else {
-        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        console.errors(&loaded.diagnostics, &loaded.sources);
         return Err(Stop::said(Status::ScenarioErrors));
     };
-    evaluate_loaded(loaded, model, options, which).map_err(|refusal| refusal.tell(console))
+    evaluate_loaded(loaded, model, options, which, audience, console)
+        .map_err(|refusal| refusal.tell(console))
 }
 
 /// Why a scenario that was read is not evaluated.
@@ -132,7 +152,7 @@ pub enum Refusal {
     /// It has errors.
     Errors(Vec<Diagnostic>, Sources),
     /// A limit is reached.
-    Limit(Diagnostic, Sources),
+    Limit(Box<Diagnostic>, Sources),
 }
 
 impl Refusal {
@@ -142,11 +162,11 @@ impl Refusal {
         match self {
             Self::Stop(stop) => stop,
             Self::Errors(diagnostics, sources) => {
-                console.diagnostics(&diagnostics, &sources);
+                console.errors(&diagnostics, &sources);
                 Stop::said(Status::ScenarioErrors)
             }
             Self::Limit(diagnostic, sources) => {
-                console.diagnostics(&[diagnostic], &sources);
+                console.errors(&[*diagnostic], &sources);
                 Stop::said(Status::CannotBeDone)
             }
         }
@@ -162,16 +182,46 @@ pub fn evaluate_loaded(
     written: Model,
     options: &Options,
     which: Which,
+    audience: Audience,
+    console: &Console,
 ) -> Result<Evaluation, Refusal> {
     let Loaded { file, sources, diagnostics, model: _ } = loaded;
     let variants = variants(&written, options, which).map_err(|why| why.with(&sources))?;
     let mut results = Vec::with_capacity(variants.readings.len());
     for (reading, model) in &variants.readings {
-        let answers = analysis::evaluate(model, *reading, &limits(options));
+        let answers = answers(model, *reading, options, audience, console);
         results.push(answers.map_err(|failure| Why::from(failure).with(&sources))?);
     }
     let repeat = repeat(options, &sources);
     Ok(Evaluation { file, sources, diagnostics, model: variants.baseline, results, repeat })
+}
+
+/// The answers by the method asked for; with `auto` a simulation where there are too many situations.
+fn answers(
+    model: &Model,
+    reading: Option<usize>,
+    options: &Options,
+    audience: Audience,
+    console: &Console,
+) -> Result<Answers, Failure> {
+    let simulation = Simulation { runs: options.runs, seed: options.seed };
+    let exact = limits(options, audience);
+    let simulated = analysis::Options { simulate: Some(simulation), ..exact.clone() };
+    match options.method {
+        Method::Exact => analysis::evaluate(model, reading, &exact),
+        Method::Simulate => analysis::evaluate(model, reading, &simulated),
+        Method::Auto => match analysis::evaluate(model, reading, &exact) {
+            Err(limit @ Failure::Limit(_)) => {
+                let answers = analysis::evaluate(model, reading, &simulated).map_err(|_| limit)?;
+                console.note(&format!(
+                    "more than {} situations: simulated from {} storylines instead of evaluated exactly",
+                    options.max_situations, options.runs
+                ));
+                Ok(answers)
+            }
+            other => other,
+        },
+    }
 }
 
 /// Reads the scenario of this path and explores the graph of its situations.
@@ -183,8 +233,12 @@ pub fn situations(
     options: &Options,
     console: &Console,
 ) -> Result<(Model, SituationGraph, String), Stop> {
+    if options.method == Method::Simulate {
+        let message = "situations are explored, not simulated: leave out `--method simulate`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
     let (model, file, sources) = changed(path, options, console)?;
-    match analysis::situations(&model, &limits(options)) {
+    match analysis::situations(&model, &limits(options, Audience::Machines)) {
         Ok(graph) => Ok((model, graph, file)),
         Err(failure) => Err(Why::from(failure).with(&sources).tell(console)),
     }
@@ -201,7 +255,7 @@ pub fn changed(
 ) -> Result<(Model, String, Sources), Stop> {
     let mut loaded = load(path)?;
     let Some(model) = loaded.model.take() else {
-        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        console.errors(&loaded.diagnostics, &loaded.sources);
         return Err(Stop::said(Status::ScenarioErrors));
     };
     let variants = variants(&model, options, Which::One)
@@ -219,10 +273,6 @@ struct Variants {
 }
 
 fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants, Why> {
-    if options.method == Method::Simulate {
-        let message = "simulation is not built in yet: use `--method exact`";
-        return Err(Why::Stop(Stop::because(Status::CannotBeDone, message)));
-    }
     let only = options.reading.as_deref().map(|name| find_reading(written, name)).transpose()?;
     let set = settings(written, options)?;
     let baseline = with_changes(written, &set, options)?;
@@ -287,11 +337,12 @@ fn with_changes(written: &Model, changes: &[Change], options: &Options) -> Resul
     }
 }
 
-fn limits(options: &Options) -> analysis::Options {
+fn limits(options: &Options, audience: Audience) -> analysis::Options {
     analysis::Options {
         max_situations: options.max_situations,
         threads: options.threads.map(usize::from),
-        storylines: options.storylines,
+        storylines: options.storylines.unwrap_or(audience.storylines()),
+        simulate: None,
     }
 }
 
@@ -307,6 +358,7 @@ fn repeat(options: &Options, sources: &Sources) -> Repeat {
             max_situations: options.max_situations,
             runs: options.runs,
             seed: options.seed,
+            storylines: options.storylines,
         },
     }
 }
@@ -315,14 +367,14 @@ fn repeat(options: &Options, sources: &Sources) -> Repeat {
 enum Why {
     Stop(Stop),
     Errors(Vec<Diagnostic>),
-    Limit(Diagnostic),
+    Limit(Box<Diagnostic>),
 }
 
 impl From<Failure> for Why {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Scenario(diagnostics) => Self::Errors(diagnostics),
-            Failure::Limit(diagnostic) => Self::Limit(*diagnostic),
+            Failure::Limit(diagnostic) => Self::Limit(diagnostic),
         }
     }
 }

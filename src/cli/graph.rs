@@ -1,7 +1,7 @@
 //! `escalade graph`.
 
 use super::console::Console;
-use super::evaluate::{Options, Which, changed, evaluate, situations};
+use super::evaluate::{Audience, Options, Which, changed, evaluate, situations};
 use super::output::Output;
 use super::run::probability;
 use super::status::{Status, Stop};
@@ -77,7 +77,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 }
 
 fn reactions(arguments: &Arguments, console: &Console) -> Result<String, Stop> {
-    let evaluation = evaluate(&arguments.file, &arguments.options, Which::One, console)?;
+    let (file, options) = (&arguments.file, &arguments.options);
+    let evaluation = evaluate(file, options, Which::One, Audience::Machines, console)?;
     let report = evaluation.report();
     let Some(main) = report.main() else { return Ok(String::new()) };
     let drawing = || drawing::reactions(report.model, main, arguments.min_probability);

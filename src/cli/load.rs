@@ -7,6 +7,9 @@ use crate::source::{Reader, Sources};
 use std::fs::File;
 use std::io::{self, Read, stdin};
 
+/// Larger files are not read at all; what the language allows is less.
+const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
 /// What standard input is called in reports and diagnostics.
 const STANDARD_INPUT: &str = "<stdin>";
 
@@ -74,9 +77,12 @@ fn read_file(path: &str) -> io::Result<Vec<u8>> {
     read_some(File::open(path)?)
 }
 
-/// The first bytes of a file: one more than the model accepts, so that it can say that they are too many.
 fn read_some(file: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(model::LONGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        let largest = LARGEST_FILE / 1024 / 1024;
+        return Err(io::Error::other(format!("it is larger than {largest} MiB")));
+    }
     Ok(bytes)
 }

@@ -1,7 +1,7 @@
 //! `escalade run`.
 
 use super::console::Console;
-use super::evaluate::{Options, Which, evaluate};
+use super::evaluate::{Audience, Options, Which, evaluate};
 use super::output::Output;
 use super::status::{Status, Stop};
 use crate::analysis::Answers;
@@ -44,7 +44,11 @@ enum Format {
 /// # Errors
 /// The scenario cannot be read or has errors, the options do not fit it, or a limit is reached.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
-    let evaluation = evaluate(&arguments.file, &arguments.options, Which::All, console)?;
+    let audience = match arguments.format {
+        Format::Text | Format::Markdown => Audience::People,
+        Format::Json => Audience::Machines,
+    };
+    let evaluation = evaluate(&arguments.file, &arguments.options, Which::All, audience, console)?;
     let report = evaluation.report();
     let limits = Limits { min_probability: arguments.min_probability, depth: arguments.depth };
     let page = match arguments.format {

@@ -1,7 +1,7 @@
 //! `escalade test`.
 
 use super::console::Console;
-use super::evaluate::{Evaluation, Options, Refusal, Which, evaluate_loaded};
+use super::evaluate::{Audience, Evaluation, Options, Refusal, Which, evaluate_loaded};
 use super::load::{Disk, load};
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
@@ -83,7 +83,7 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
     let begun = Instant::now();
     let mut loaded = load(path)?;
     let Some(model) = loaded.model.take() else {
-        console.diagnostics(&loaded.diagnostics, &loaded.sources);
+        console.errors(&loaded.diagnostics, &loaded.sources);
         return Ok(Tested {
             file: loaded.file,
             sources: loaded.sources,
@@ -93,20 +93,21 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
         });
     };
     let file = loaded.file.clone();
-    match evaluate_loaded(loaded, model, &arguments.options, Which::One) {
+    match evaluate_loaded(loaded, model, &arguments.options, Which::One, Audience::People, console)
+    {
         Ok(evaluation) => evaluated(evaluation, arguments, begun),
         Err(Refusal::Stop(stop)) => {
             let message = stop.message.map(|message| format!("{file}: {message}"));
             Err(Stop { status: stop.status, message })
         }
         Err(Refusal::Errors(diagnostics, sources)) => {
-            console.diagnostics(&diagnostics, &sources);
+            console.errors(&diagnostics, &sources);
             let result = TestResult::Errors;
             Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() })
         }
         Err(Refusal::Limit(diagnostic, sources)) => {
-            let diagnostics = vec![diagnostic];
-            console.diagnostics(&diagnostics, &sources);
+            let diagnostics = vec![*diagnostic];
+            console.errors(&diagnostics, &sources);
             let result = TestResult::Limit;
             Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() })
         }

@@ -3,6 +3,7 @@
 mod code;
 mod collect;
 pub mod pages;
+pub mod render;
 pub mod suggest;
 
 pub use code::{Code, Page};

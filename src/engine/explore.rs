@@ -61,8 +61,8 @@ pub struct Graph {
 }
 
 /// The layered graphs of situations in which something varies. The code of one: the number of
-/// draws, where the bundle ends begin, then each draw with the width of its layer, then all
-/// children, then where each bundle begins, and the end of the last.
+/// draws, where the bundle ends begin, then each draw with the width of its layer and where its
+/// children begin, then all children, then where each bundle begins, and the end of the last.
 #[derive(Clone, Debug, Default)]
 struct Choices {
     /// For each situation: where its code begins; then the end.
@@ -97,16 +97,18 @@ impl<'g> Choice<'g> {
         self.code[0] as usize
     }
 
+    /// The layer of a draw, counted from 0.
+    #[must_use]
+    pub fn layer(self, program: &Program, index: usize) -> Layer<'g> {
+        let [draw, width, begin] = [0, 1, 2].map(|at| self.code[2 + 3 * index + at]);
+        let (width, begin) = (width as usize, begin as usize);
+        let end = begin + width * program.draws[draw as usize].results.len();
+        Layer { draw, width, children: &self.code[begin..end] }
+    }
+
     /// Its layers, from the first to the last.
     pub fn layers(self, program: &'g Program) -> impl Iterator<Item = Layer<'g>> {
-        let mut end = 2 + 2 * self.draws();
-        (0..self.draws()).map(move |index| {
-            let draw = self.code[2 + 2 * index];
-            let width = self.code[3 + 2 * index] as usize;
-            let begin = end;
-            end += width * program.draws[draw as usize].results.len();
-            Layer { draw, width, children: &self.code[begin..end] }
-        })
+        (0..self.draws()).map(move |index| self.layer(program, index))
     }
 
     /// For each node behind the last layer: the leaves that it leads to (counted from the
@@ -334,8 +336,10 @@ impl<'p> Explorer<'p> {
         let choices = &mut self.graph.choices;
         let begin = choices.code.len();
         choices.code.extend([out.varying as u32, 0]);
+        let table = 2 + 3 * out.varying;
         for at in 0..out.varying {
-            choices.code.extend([out.draws[at], out.widths[at]]);
+            let children = (table + out.first_child[at]) as u32;
+            choices.code.extend([out.draws[at], out.widths[at], children]);
         }
         let children_end = out.first_child.get(out.varying).copied().unwrap_or(out.children.len());
         choices.code.extend(&out.children[..children_end]);

@@ -1,6 +1,7 @@
 //! One turn: from a situation to everything that can come next.
 
-use super::program::{Consequence, Program, RuleAction};
+use super::draw::Freedom;
+use super::program::{Consequence, Draw, Program, RuleAction};
 use super::row::Columns;
 use super::settle::Settler;
 use crate::model::Trigger;
@@ -125,6 +126,11 @@ impl<'p> Turn<'p> {
         out.clear();
         self.program.layout.unpack(situation, &mut self.values);
         self.find_chances(out);
+        self.go_on(out);
+    }
+
+    /// Adds what is due and the injects, and collects.
+    fn go_on(&mut self, out: &mut Expansion) {
         self.add_due(out);
         if let Some((slot, last)) = self.program.turn {
             let turn = self.values[slot as usize];
@@ -135,6 +141,25 @@ impl<'p> Turn<'p> {
         self.collect(out);
         self.settler.step(&self.values, &out.chances);
         self.finish(out);
+    }
+
+    /// One of the things that can come next, drawn with `pick` (which says the number of a result
+    /// of a draw): an expansion without draws, in which everything is sure.
+    pub fn sample(
+        &mut self,
+        situation: &[u64],
+        mut pick: impl FnMut(&Draw) -> usize,
+        out: &mut Expansion,
+    ) {
+        out.clear();
+        self.program.layout.unpack(situation, &mut self.values);
+        self.find_chances(out);
+        for draw in out.draws.drain(..) {
+            let draw = &self.program.draws[draw as usize];
+            out.sure.push((None, draw.results[pick(draw)].consequence));
+        }
+        out.varying = 0;
+        self.go_on(out);
     }
 
     /// The values of the situation that was expanded last, one a slot.
@@ -162,8 +187,10 @@ impl<'p> Turn<'p> {
                 RuleAction::Draw(draw) => out.draws.push(draw),
             }
         }
+        // Those with many corners come first, where the layers are narrow.
+        let corners = |draw: &u32| program.draws[*draw as usize].corners(Freedom::Both).len();
         let varies = |draw: &u32| program.draws[*draw as usize].varies();
-        out.draws.sort_by_key(|draw| !varies(draw));
+        out.draws.sort_by_key(|draw| (!varies(draw), std::cmp::Reverse(corners(draw))));
         out.varying = out.draws.iter().filter(|draw| varies(draw)).count();
     }
 

@@ -2,17 +2,17 @@
 
 use super::{Model, build, quotation};
 use crate::diagnostic::pages::meaning::LIMIT;
-use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, NOT_TEXT, UNREADABLE};
+use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, UNREADABLE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Reader, SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::tree::{Item, ItemKind, Text};
 use rustc_hash::FxHashMap;
 
-/// The longest file that is read, in bytes; a [`Reader`] need not read further than one byte more.
-pub const LONGEST_FILE: usize = 64 << 20;
 /// How deep imports may lie in each other.
 const DEEPEST_IMPORT: usize = 100;
+/// A file with more places that are no text is something else than text, and not read.
+const MOST_BAD_PLACES: usize = 10;
 /// How many files one scenario may consist of.
 const MOST_FILES: usize = 1000;
 
@@ -62,34 +62,33 @@ struct Loader<'r> {
 
 impl Loader<'_> {
     fn read_root(&mut self, path: &str) {
-        let (text, problem) = match self.reader.read(path) {
-            Ok(bytes) => decode(bytes),
-            Err(error) => (String::new(), Some(Problem::Unreadable(error.to_string()))),
-        };
-        let file = self.sources.add(SourceFile::new(path, text));
-        self.known.insert(straight(path), file);
-        match problem {
-            None => self.read_items(file),
-            Some(problem) => self.report_root(path, file, &problem),
+        match self.reader.read(path) {
+            Ok(bytes) => self.read_file(path, bytes),
+            Err(error) => {
+                let file = self.sources.add(SourceFile::new(path, ""));
+                self.incomplete = true;
+                let message = format!("`{path}` cannot be read: {error}");
+                let place = Span::new(file, 0, 0);
+                self.diagnostics
+                    .push(Diagnostic::new(UNREADABLE, place, message).help("check the path"));
+            }
         }
     }
 
-    fn report_root(&mut self, path: &str, file: FileId, problem: &Problem) {
-        let diagnostic = match problem {
-            Problem::Unreadable(error) => {
-                let place = Span::new(file, 0, 0);
-                let message = format!("`{path}` cannot be read: {error}");
-                Diagnostic::new(UNREADABLE, place, message).help("check the path")
+    /// Adds a file and reads its declarations; also one with a few bytes that are no text, so
+    /// that all its mistakes are told at once.
+    fn read_file(&mut self, path: &str, bytes: Vec<u8>) {
+        let (file, bad) = syntax::text_of(path, bytes);
+        let id = self.sources.add(file);
+        self.known.insert(straight(path), id);
+        if let Some(bad) = bad {
+            self.incomplete = true;
+            self.diagnostics.push(bad.diagnostic(id));
+            if bad.places > MOST_BAD_PLACES {
+                return;
             }
-            Problem::NotText(offset) => not_text(path, Span::new(file, *offset, offset + 3)),
-            Problem::TooLong => {
-                let message = format!("`{path}` is longer than {LONGEST_FILE} bytes");
-                Diagnostic::new(LIMIT, Span::new(file, 0, 0), message)
-                    .help("split it with `import`")
-            }
-        };
-        self.incomplete = true;
-        self.diagnostics.push(diagnostic);
+        }
+        self.read_items(id);
     }
 
     fn read_items(&mut self, file: FileId) {
@@ -121,35 +120,18 @@ impl Loader<'_> {
             self.incomplete = true;
             return;
         }
-        let read = self.reader.read(&path).map(decode);
-        let problem = match read {
-            Ok((text, problem)) => {
-                let file = self.sources.add(SourceFile::new(path.clone(), text));
-                self.known.insert(straight(&path), file);
-                match problem {
-                    None => {
-                        self.read_items(file);
-                        return;
-                    }
-                    Some(Problem::NotText(offset)) => {
-                        self.incomplete = true;
-                        self.diagnostics.push(not_text(&path, Span::new(file, offset, offset + 3)));
-                        return;
-                    }
-                    Some(Problem::Unreadable(_) | Problem::TooLong) => {
-                        format!("it is longer than {LONGEST_FILE} bytes")
-                    }
-                }
+        match self.reader.read(&path) {
+            Ok(bytes) => self.read_file(&path, bytes),
+            Err(error) => {
+                self.incomplete = true;
+                let message = format!("the import `{}` cannot be read: {error}", named.value);
+                self.diagnostics.push(
+                    Diagnostic::new(UNREADABLE, named.span, message)
+                        .label(format!("looked for at `{path}`"))
+                        .help("a path is relative to the file that imports"),
+                );
             }
-            Err(error) => error.to_string(),
-        };
-        self.incomplete = true;
-        let message = format!("the import `{}` cannot be read: {problem}", named.value);
-        self.diagnostics.push(
-            Diagnostic::new(UNREADABLE, named.span, message)
-                .label(format!("looked for at `{path}`"))
-                .help("a path is relative to the file that imports"),
-        );
+        }
     }
 
     fn beyond_limits(&self) -> Option<String> {
@@ -193,38 +175,6 @@ impl Loader<'_> {
         self.diagnostics.push(Diagnostic::new(NOT_IN_IMPORT, place, message).help(help));
         true
     }
-}
-
-/// Why a file has no text.
-enum Problem {
-    Unreadable(String),
-    /// The offset of the first byte that is not UTF-8.
-    NotText(usize),
-    TooLong,
-}
-
-/// The text of a file's bytes, without a byte order mark. Bytes that are no text are replaced, to
-/// be shown in a diagnostic.
-fn decode(bytes: Vec<u8>) -> (String, Option<Problem>) {
-    if bytes.len() > LONGEST_FILE {
-        return (String::new(), Some(Problem::TooLong));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => match text.strip_prefix('\u{feff}') {
-            Some(rest) => (rest.to_owned(), None),
-            None => (text, None),
-        },
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(Problem::NotText(offset)))
-        }
-    }
-}
-
-fn not_text(path: &str, place: Span) -> Diagnostic {
-    Diagnostic::new(NOT_TEXT, place, format!("`{path}` is not UTF-8 text"))
-        .label("this byte belongs to no character")
-        .help("save the file with the encoding UTF-8")
 }
 
 /// A path that is named in a file, from where that file is found.

@@ -22,7 +22,7 @@ pub use ids::{
     ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId, VarId,
 };
 pub use likelihood::Likelihood;
-pub use load::{LONGEST_FILE, load};
+pub use load::load;
 pub use setting::setting;
 
 use crate::source::Span;

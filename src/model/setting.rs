@@ -2,6 +2,7 @@
 
 use super::{Change, Domain, Likelihood, Model, ParamId, VarId};
 use crate::diagnostic::suggest::did_you_mean;
+use crate::syntax::{parse_likelihood, tree};
 
 /// The changes that `NAME=VALUE` asks for. NAME is a param, a state, flag or meter (`a.m` and
 /// `a.trust(b)` for those of actors), or `ACTOR.ISSUE`, where a group stands for all its members.
@@ -115,9 +116,10 @@ fn likelihood(model: &Model, text: &str) -> Result<Likelihood, String> {
     if let Some(word) = model.lexicon.iter().find(|word| word.name == text) {
         return Ok(Likelihood { text: text.to_owned(), ..word.value.clone() });
     }
-    let ends = match text.split_once("..") {
-        Some((low, high)) => number(low).zip(number(high)),
-        None => number(text).map(|value| (value, value)),
+    let ends = match parse_likelihood(text) {
+        Some(tree::Likelihood::Number(number)) => Some((number.value, number.value)),
+        Some(tree::Likelihood::Range(low, high)) => Some((low.value, high.value)),
+        Some(tree::Likelihood::Word(_)) | None => None,
     };
     match ends {
         Some((low, high)) if low > high => Err(format!("the range {text} is upside down")),
@@ -132,16 +134,4 @@ fn likelihood(model: &Model, text: &str) -> Result<Likelihood, String> {
             Err(format!("`{text}` is no likelihood{hint}"))
         }
     }
-}
-
-fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let (digits, scale) = match text.strip_suffix('%') {
-        Some(digits) => (digits.trim_end(), 100.0),
-        None => (text, 1.0),
-    };
-    let plain =
-        digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.' || letter == '-');
-    let value: f64 = if plain { digits.parse().ok()? } else { return None };
-    Some(value / scale)
 }

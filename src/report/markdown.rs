@@ -89,7 +89,7 @@ fn reactions(text: &mut String, report: &Report<'_>, main: &Answers, limits: Lim
     }
     let _ = writeln!(text, "```mermaid\n{}```\n", drawing::mermaid(&drawing));
     text.push_str(
-        "| what happens | chance | bounds | first, mean turn |\n| --- | ---: | --- | --- |\n",
+        "| what happens | chance | bounds | mean turn of its first time |\n| --- | ---: | --- | --- |\n",
     );
     let nodes = main.reactions.graph.node_weights();
     for node in nodes.filter(|node| {

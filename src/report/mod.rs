@@ -87,6 +87,8 @@ pub struct RepeatOptions {
     pub runs: u64,
     /// `--seed`.
     pub seed: u64,
+    /// `--storylines`.
+    pub storylines: Option<usize>,
 }
 
 /// SHA-256 over the files in the order they were read: of each its length in bytes, as a decimal

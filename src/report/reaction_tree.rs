@@ -255,3 +255,70 @@ fn children(reactions: &ReactionGraph, parents: &ByNode<NodeIndex>) -> ByNode<Ve
     }
     children
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ReactionTree, TreeLimits};
+    use crate::analysis::{By, Edge, Node, NodeKind, ReactionGraph, VariableChange};
+    use crate::model::{DeclId, VarId};
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// A graph of `start` and these further nodes, with edges of these ends and numbers.
+    fn graph(nodes: usize, edges: &[(usize, usize, u32)]) -> ReactionGraph {
+        let mut reactions = ReactionGraph::default();
+        for at in 0..=nodes {
+            let change = VariableChange::Becomes(i32::try_from(at).unwrap_or(0));
+            let kind = if at == 0 { NodeKind::Start } else { NodeKind::Change(VarId(0), change) };
+            reactions.graph.add_node(Node {
+                id: at.to_string(),
+                kind,
+                probability: 1.0,
+                bounds: None,
+                expected: 1.0,
+                earliest_turn: u32::try_from(at / 3).unwrap_or(0),
+                mean_turn: None,
+                confidence: None,
+            });
+        }
+        let indices: Vec<_> = reactions.graph.node_indices().collect();
+        for &(from, to, number) in edges {
+            let edge = Edge {
+                by: By::Declaration(DeclId(0)),
+                alternative: None,
+                expected: f64::from(number),
+            };
+            reactions.graph.add_edge(indices[from % (nodes + 1)], indices[to % (nodes + 1)], edge);
+        }
+        reactions
+    }
+
+    proptest! {
+        #[test]
+        fn every_node_has_exactly_one_row(
+            nodes in 0_usize..12,
+            edges in prop::collection::vec((0_usize..12, 0_usize..12, 0_u32..5), 0..40),
+        ) {
+            let reactions = graph(nodes, &edges);
+            let tree =
+                ReactionTree::new(&reactions, TreeLimits { min_probability: 0.0, depth: 100 });
+            let rows: BTreeSet<_> = tree.rows.iter().map(|row| row.node).collect();
+            prop_assert_eq!(rows.len(), nodes + 1);
+            prop_assert_eq!(tree.rows.len(), nodes + 1);
+            // No row stands deeper than one step below the row before it.
+            for pair in tree.rows.windows(2) {
+                prop_assert!(pair[1].goes_on.len() <= pair[0].goes_on.len() + 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_circle_is_opened_where_it_is_weakest() {
+        // 4 and 5 cause each other, 5 more often causes 4 than the other way round.
+        let edges = [(0, 1, 1), (1, 4, 1), (1, 5, 1), (4, 5, 3), (5, 4, 9), (0, 2, 1), (0, 3, 1)];
+        let reactions = graph(5, &edges);
+        let tree = ReactionTree::new(&reactions, TreeLimits { min_probability: 0.0, depth: 100 });
+        let order: Vec<usize> = tree.rows.iter().map(|row| row.node.index()).collect();
+        assert_eq!(order, [0, 1, 5, 4, 2, 3]);
+    }
+}

@@ -30,3 +30,26 @@ pub(super) fn declares_name(word: &str) -> bool {
         ["expect", "import", "inject", "ladder", "lexicon", "position", "scenario"];
     !NAMELESS.contains(&word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DECLARATIONS, OPERATORS, is_reserved};
+    use crate::syntax::grammar::{Grammar, Rule};
+    use pest::Parser;
+
+    #[test]
+    fn the_grammar_reserves_the_same_words() {
+        assert!(DECLARATIONS.is_sorted() && OPERATORS.is_sorted());
+        for word in DECLARATIONS.iter().chain(&OPERATORS) {
+            assert!(is_reserved(word));
+            assert!(Grammar::parse(Rule::name, word).is_err(), "{word} is no name");
+            let longer = format!("{word}_");
+            assert!(Grammar::parse(Rule::name, &longer).is_ok(), "{longer} is a name");
+        }
+        let grammar = include_str!("../../grammar/escalade.pest");
+        let keywords = grammar.lines().filter_map(|line| line.strip_prefix("kw_"));
+        for word in keywords.filter_map(|line| line.split_whitespace().next()) {
+            assert_eq!(Grammar::parse(Rule::name, word).is_err(), is_reserved(word), "{word}");
+        }
+    }
+}

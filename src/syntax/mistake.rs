@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, suggest};
 use crate::source::{FileId, Span};
 use pest::error::{Error, ErrorVariant, InputLocation};
 use std::ops::Range;
+use unicode_width::UnicodeWidthChar;
 
 /// No more of what could have stood there is named.
 const MOST_WORDS: usize = 8;
@@ -40,7 +41,7 @@ impl<'t> Failure<'t> {
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
         let inside = &text[..piece.end];
-        let found = Tokens::from(inside, at).find(|token| !token.is_comment());
+        let found = Tokens::from(inside, at).next();
         Self { at, file, text, piece, expected, found }
     }
 
@@ -52,10 +53,10 @@ impl<'t> Failure<'t> {
         Span::new(self.file, start, end)
     }
 
-    /// The tokens of the piece before the failure, without comments.
+    /// The tokens of the piece before the failure.
     fn before(&self) -> impl Iterator<Item = Token> {
         let text = &self.text[..self.at];
-        Tokens::from(text, self.piece.start).filter(|token| !token.is_comment())
+        Tokens::from(text, self.piece.start)
     }
 }
 
@@ -88,7 +89,7 @@ fn unclosed(failure: &Failure<'_>) -> Option<Diagnostic> {
     let (sign, close) = if open.kind == TokenKind::OpenBrace { ("{", "}") } else { ("(", ")") };
     let span = failure.span(open.start, open.end);
     let message = format!("`{sign}` has no `{close}`");
-    let help = format!("expected {} before the next declaration", expectation(failure));
+    let help = format!("expected {} before the declaration ends", expectation(failure));
     Some(Diagnostic::new(UNCLOSED, span, message).label("opened here").help(help))
 }
 
@@ -111,7 +112,9 @@ fn unknown_character(failure: &Failure<'_>, found: Token, written: &str) -> Opti
     let span = failure.span(found.start, found.end);
     let shown = match character {
         char::REPLACEMENT_CHARACTER => "a character that is not UTF-8".to_owned(),
-        _ if character.is_control() => format!("the character U+{:04X}", u32::from(character)),
+        _ if character.width().unwrap_or(0) == 0 => {
+            format!("the character U+{:04X}", u32::from(character))
+        }
         _ => format!("`{character}`"),
     };
     let message = format!("{shown} has no meaning here");
@@ -122,14 +125,14 @@ fn unknown_character(failure: &Failure<'_>, found: Token, written: &str) -> Opti
         '\'' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' => {
             "texts stand between straight quotation marks, `\"`"
         }
-        '–' | '—' | '−' => "a minus or dash is written `-`",
-        '≤' => "written `<=`",
-        '≥' => "written `>=`",
-        '≠' => "written `!=`",
-        '×' => "written `*`",
-        '→' => "written `->`",
+        '–' | '—' | '−' => "write `-`",
+        '≤' => "write `<=`",
+        '≥' => "write `>=`",
+        '≠' => "write `!=`",
+        '×' => "write `*`",
+        '→' => "write `->`",
         '…' => "a range is written with two points, `..`",
-        '&' => "written `and`",
+        '&' => "write `and`",
         '[' | ']' => "lists stand in `{ }`, conditions in `( )`",
         _ => return Some(diagnostic),
     };
@@ -139,13 +142,15 @@ fn unknown_character(failure: &Failure<'_>, found: Token, written: &str) -> Opti
 /// Something that begins with a digit and is not the number or date that is needed.
 fn bad_number(failure: &Failure<'_>, found: Token) -> Option<Diagnostic> {
     let text = &failure.text[found.start..failure.piece.end];
-    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '%' | '-');
+    let date = failure.expects(&[Rule::date]);
+    let part =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '%' | '-') || date && c == '/';
     let length = text.find(|c| !part(c)).unwrap_or(text.len());
-    let written = text[..length].trim_end_matches(['.', '-']);
+    let written = text[..length].trim_end_matches(['.', '-', '/']);
     if !written.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let (code, help) = if failure.expects(&[Rule::date]) {
+    let (code, help) = if date {
         (BAD_DATE, "a date is written year-month-day, for example `2024-02-26`")
     } else if failure.expects(&[Rule::whole, Rule::duration, Rule::condition]) {
         (BAD_NUMBER, "a whole number is needed, for example `3`")
@@ -212,15 +217,26 @@ fn unexpected(failure: &Failure<'_>, found: Token, written: &str) -> Diagnostic 
 
 /// A hint for slips that are common.
 fn help(failure: &Failure<'_>, found: Token, written: &str) -> Option<String> {
+    if written == "has" && failure.expects(&[Rule::does, Rule::kw_does]) {
+        let help = "`on` asks what has just happened: write `does`; what has happened at any \
+                    time, `has done`, belongs into a condition";
+        return Some(help.to_owned());
+    }
+    if written == "%" {
+        return Some("the percent sign stands right behind its number".to_owned());
+    }
     let last = failure.before().last();
+    if written == "(" && last.is_some_and(|last| last.kind == TokenKind::Word) {
+        return Some("the parenthesis of an argument touches its name: `a.trust(b)`".to_owned());
+    }
     let joined = last
         .filter(|last| last.end == found.start)
         .map(|last| format!("{}{written}", last.written(failure.text)));
     match joined.as_deref() {
         Some("==") => return Some("equality is written `=`".to_owned()),
-        Some("=<") => return Some("written `<=`".to_owned()),
-        Some("=>") => return Some("written `>=`".to_owned()),
-        Some("<>") => return Some("written `!=`".to_owned()),
+        Some("=<") => return Some("write `<=`".to_owned()),
+        Some("=>") => return Some("write `>=`".to_owned()),
+        Some("<>") => return Some("write `!=`".to_owned()),
         _ => {}
     }
     if found.kind == TokenKind::Word {
@@ -327,7 +343,7 @@ fn words(expected: &[Rule]) -> Vec<Word> {
 
 const OPERAND: &[Rule] = &[
     Rule::kw_not,
-    Rule::minus,
+    Rule::negative,
     Rule::name,
     Rule::subject,
     Rule::open_paren,
@@ -339,8 +355,23 @@ const OPERAND: &[Rule] = &[
     Rule::text,
 ];
 
-const BEHIND_OPERAND: &[Rule] =
-    &[Rule::name, Rule::related, Rule::dot, Rule::kw_does, Rule::kw_has, Rule::kw_on];
+const BEHIND_OPERAND: &[Rule] = &[
+    Rule::name,
+    Rule::related,
+    Rule::dot,
+    Rule::kw_does,
+    Rule::kw_has,
+    Rule::kw_on,
+    Rule::equal,
+    Rule::not_equal,
+    Rule::less,
+    Rule::less_equal,
+    Rule::greater,
+    Rule::greater_equal,
+    Rule::plus,
+    Rule::minus,
+    Rule::times,
+];
 
 /// A word that is not too long to be shown.
 fn shortened(written: &str) -> String {

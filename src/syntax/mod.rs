@@ -40,7 +40,8 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> tree::F
         return tree::File::default();
     }
     let outline = Outline::of(file, text);
-    let mut reader = Reader::new(file, text, &outline);
+    let plain = outline.without_comments(text);
+    let mut reader = Reader::new(file, &plain, &outline.troubles);
     let items = reader.items();
     let mut told = reader.into_mistakes();
     told.extend(outline.mistakes);

@@ -5,14 +5,24 @@ use super::tokens::{Token, TokenKind, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::{TOO_DEEP, UNTERMINATED_COMMENT, UNTERMINATED_STRING};
 use crate::source::{FileId, Span};
+use std::borrow::Cow;
+
+/// Something that has been told already and that the grammar cannot read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// The offset where it begins.
+    pub at: usize,
+    /// Whether it nests too deep, so that the grammar must not even try.
+    pub too_deep: bool,
+}
 
 /// A coarse view of a file.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     /// Comments and notes in their order.
     pub comments: Vec<Token>,
-    /// Where strings and comments without an end begin, and conditions that nest too deep.
-    pub troubles: Vec<usize>,
+    /// Strings and comments without an end, and conditions that nest too deep.
+    pub troubles: Vec<Trouble>,
     /// What is said about the first of them.
     pub mistakes: Vec<Diagnostic>,
 }
@@ -26,7 +36,10 @@ impl Outline {
             match token.kind {
                 TokenKind::Comment | TokenKind::Note => outline.comments.push(token),
                 TokenKind::OpenText => outline.open_text(file, text, token),
-                TokenKind::OpenComment => outline.open_comment(file, token),
+                TokenKind::OpenComment => {
+                    outline.comments.push(token);
+                    outline.open_comment(file, token);
+                }
                 _ => {
                     if nesting.passes(token.kind, token.written(text)) {
                         outline.too_deep(file, token);
@@ -35,6 +48,21 @@ impl Outline {
             }
         }
         outline
+    }
+
+    /// The text with spaces in the place of its comments: all that the grammar sees. Offsets in
+    /// it are offsets in the file.
+    pub fn without_comments<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.comments.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut plain = String::with_capacity(text.len());
+        for comment in &self.comments {
+            plain.push_str(&text[plain.len()..comment.start]);
+            plain.extend(std::iter::repeat_n(' ', comment.end - comment.start));
+        }
+        plain.push_str(&text[plain.len()..]);
+        Cow::Owned(plain)
     }
 
     fn open_text(&mut self, file: FileId, text: &str, token: Token) {
@@ -64,7 +92,8 @@ impl Outline {
     }
 
     fn tell(&mut self, token: Token, diagnostic: Diagnostic) {
-        self.troubles.push(token.start);
+        let too_deep = !matches!(token.kind, TokenKind::OpenText | TokenKind::OpenComment);
+        self.troubles.push(Trouble { at: token.start, too_deep });
         if self.mistakes.len() <= MAX_MISTAKES {
             self.mistakes.push(diagnostic);
         }

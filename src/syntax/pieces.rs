@@ -26,7 +26,7 @@ impl<'t> Pieces<'t> {
     /// The pieces of this text from this offset on.
     pub fn of(text: &'t str, at: usize) -> Self {
         let mut tokens = Tokens::from(text, at).peekable();
-        let head = tokens.find(|token| !token.is_comment());
+        let head = tokens.next();
         Self { text, tokens, head, guesses: 0 }
     }
 
@@ -89,7 +89,7 @@ struct Piece<'t> {
     keyword: &'t str,
     indentation: usize,
     depth: usize,
-    /// The last token that is no comment.
+    /// The last token.
     last: &'t str,
 }
 
@@ -100,8 +100,6 @@ impl<'t> Piece<'t> {
             TokenKind::CloseBrace => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
-        if !token.is_comment() {
-            self.last = token.written(text);
-        }
+        self.last = token.written(text);
     }
 }

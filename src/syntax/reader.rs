@@ -5,7 +5,7 @@ use super::keywords;
 use super::limits::MAX_MISTAKES;
 use super::lower::Lowering;
 use super::mistake::{Failure, explain};
-use super::outline::Outline;
+use super::outline::Trouble;
 use super::pieces::Pieces;
 use super::tokens::{Token, TokenKind, Tokens};
 use super::tree::{Broken, Item, ItemKind, Name};
@@ -14,18 +14,16 @@ use crate::source::{FileId, Span};
 use pest::Parser;
 use std::ops::Range;
 
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
-
 /// Reads the declarations of one file.
 pub(super) struct Reader<'t> {
     file: FileId,
     text: &'t str,
-    /// Where the outline has found what the grammar must not meet.
-    troubles: &'t [usize],
+    troubles: &'t [Trouble],
     mistakes: Vec<Diagnostic>,
 }
 
 /// What stands next in the text.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart at once, and mostly an item")]
 enum Next {
     /// Nothing.
     End,
@@ -36,9 +34,9 @@ enum Next {
 }
 
 impl<'t> Reader<'t> {
-    /// For this file, with its outline.
-    pub fn new(file: FileId, text: &'t str, outline: &'t Outline) -> Self {
-        Self { file, text, troubles: &outline.troubles, mistakes: Vec::new() }
+    /// For the text of this file, without comments, and with what its outline has found.
+    pub fn new(file: FileId, text: &'t str, troubles: &'t [Trouble]) -> Self {
+        Self { file, text, troubles, mistakes: Vec::new() }
     }
 
     /// What has been found wrong.
@@ -49,7 +47,7 @@ impl<'t> Reader<'t> {
     /// All declarations, in their order.
     pub fn items(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
-        let mut at = if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let mut at = 0;
         if self.troubles.is_empty() {
             // What ends the strict reading may belong to the last declaration that was read.
             let mut last = at;
@@ -77,48 +75,63 @@ impl<'t> Reader<'t> {
 
     /// Reads one piece of a text that cannot be read as a whole.
     fn piece(&mut self, piece: Range<usize>, items: &mut Vec<Item>) {
-        let trouble = self.troubles.partition_point(|&at| at < piece.start);
-        if self.troubles.get(trouble).is_some_and(|&at| at < piece.end) {
+        let next = self.troubles.partition_point(|trouble| trouble.at < piece.start);
+        let trouble = self.troubles.get(next).filter(|trouble| trouble.at < piece.end).copied();
+        if trouble.is_some_and(|trouble| trouble.too_deep) {
             items.extend(self.broken(piece));
             return;
         }
-        let mut last = None;
-        let mut at = piece.start;
+        let mut last: Option<Range<usize>> = None;
         loop {
+            let at = last.as_ref().map_or(piece.start, |last| last.end);
             match self.next(at, piece.end) {
                 Next::End => return,
                 Next::Item(item, place) => {
                     items.push(item);
-                    (last, at) = (Some(place.start), place.end);
+                    last = Some(place);
                 }
-                Next::Failed(start) => return self.failed(last, start..piece.end, items),
+                Next::Failed(start) => {
+                    let mistake = self.failed(last, start..piece.end, items);
+                    // What has been found by the outline is not told twice.
+                    self.mistakes.extend(mistake.filter(|_| trouble.is_none()));
+                    return;
+                }
             }
         }
     }
 
-    /// Tells why the text of this range begins no declaration; `last` is where the declaration
-    /// begins that ends there.
-    fn failed(&mut self, last: Option<usize>, rest: Range<usize>, items: &mut Vec<Item>) {
-        let from = last.unwrap_or(rest.start);
-        let Err(error) = Grammar::parse(Rule::file, &self.text[from..rest.end]) else {
-            return;
-        };
+    /// Tells why the text of this range begins no declaration; `last` is the place of the
+    /// declaration before it in the same piece.
+    fn failed(
+        &self,
+        last: Option<Range<usize>>,
+        rest: Range<usize>,
+        items: &mut Vec<Item>,
+    ) -> Option<Diagnostic> {
+        let from = last.as_ref().map_or(rest.start, |last| last.start);
+        let error = Grammar::parse(Rule::file, &self.text[from..rest.end]).err()?;
         let failure = Failure::new(self.file, self.text, from..rest.end, &error);
-        let broken = if failure.at > rest.start && last.is_some() {
-            // The last declaration could have gone on: it is the one that is broken.
+        // The last declaration is the one that is broken if it could have gone on, or if
+        // something stands right behind it that closes nothing.
+        let goes_on = last.is_some_and(|last| {
+            let behind = &self.text[last.end..rest.end];
+            let same_line = !self.text[last.end..rest.start].contains('\n');
+            failure.at > rest.start || same_line && !behind.trim_start().starts_with(['}', ';'])
+        });
+        let broken = if goes_on {
             items.pop();
             self.broken(from..rest.end)
         } else {
             self.broken(rest)
         };
         items.extend(broken);
-        self.mistakes.push(explain(&failure));
+        Some(explain(&failure))
     }
 
     /// Reads what stands next.
     fn next(&mut self, at: usize, end: usize) -> Next {
         let text = &self.text[..end];
-        let Some(first) = Tokens::from(text, at).find(|token| !token.is_comment()) else {
+        let Some(first) = Tokens::from(text, at).next() else {
             return Next::End;
         };
         let Ok(mut pairs) = Grammar::parse(Rule::next_item, &text[first.start..]) else {
@@ -131,7 +144,8 @@ impl<'t> Reader<'t> {
         let span = lowering.span(&pair);
         let place = first.start..span.end as usize;
         let item = lowering.item(pair).or_else(|| self.broken(place.clone()));
-        self.mistakes.extend(lowering.into_mistakes());
+        let room = (MAX_MISTAKES + 1).saturating_sub(self.mistakes.len());
+        self.mistakes.extend(lowering.into_mistakes().into_iter().take(room));
         match item {
             Some(item) => Next::Item(item, place),
             None => Next::Failed(first.start),
@@ -141,7 +155,7 @@ impl<'t> Reader<'t> {
     /// What is left of a declaration that cannot be read: `None` if it does not begin with a word.
     fn broken(&self, place: Range<usize>) -> Option<Item> {
         let text = &self.text[..place.end];
-        let mut tokens = Tokens::from(text, place.start).filter(|token| !token.is_comment());
+        let mut tokens = Tokens::from(text, place.start);
         let first = tokens.next().filter(|token| token.kind == TokenKind::Word)?;
         let keyword = first.written(text).to_owned();
         let second = tokens.next();

@@ -47,11 +47,6 @@ impl Token {
     pub fn written(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
-
-    /// Whether it is a comment or a note, that is, nothing to the grammar.
-    pub fn is_comment(self) -> bool {
-        matches!(self.kind, TokenKind::Comment | TokenKind::Note | TokenKind::OpenComment)
-    }
 }
 
 /// The tokens of a text, in their order.
@@ -83,6 +78,8 @@ impl<'t> Tokens<'t> {
                 Some(b' ' | b'\t') => self.indentation = self.indentation.map(|width| width + 1),
                 Some(b'\r') => {}
                 Some(0x0B | 0x0C) => {}
+                // Editors and tools that join files leave byte order marks.
+                Some(0xEF) if self.text[self.at..].starts_with('\u{FEFF}') => self.at += 2,
                 _ => return,
             }
             self.at += 1;

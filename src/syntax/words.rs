@@ -54,7 +54,7 @@ pub(super) fn word(expected: Rule) -> Word {
         Rule::range_sign => Word::Written(".."),
         Rule::bar => Word::Written("|"),
         Rule::arrow => Word::Written("->"),
-        Rule::dash | Rule::minus => Word::Written("-"),
+        Rule::dash | Rule::negative | Rule::minus => Word::Written("-"),
         Rule::assign | Rule::equal | Rule::initial => Word::Written("="),
         Rule::not_equal => Word::Written("!="),
         Rule::less => Word::Written("<"),
@@ -155,7 +155,6 @@ pub(super) fn word(expected: Rule) -> Word {
         | Rule::file
         | Rule::next_item
         | Rule::WHITESPACE
-        | Rule::COMMENT
         | Rule::name_start
         | Rule::name_char
         | Rule::reserved

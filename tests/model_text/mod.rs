@@ -26,13 +26,21 @@ pub fn model_text(model: &Model) -> String {
         let names: Vec<&str> =
             declaration.alternatives.iter().map(|name| name.as_deref().unwrap_or("-")).collect();
         let trigger = &declaration.trigger_text;
-        writeln!(text, "{:?} {} [{}] {trigger}", declaration.kind, declaration.name, names.join(", ")).unwrap();
+        writeln!(
+            text,
+            "{:?} {} [{}] {trigger}",
+            declaration.kind,
+            declaration.name,
+            names.join(", ")
+        )
+        .unwrap();
     }
     for rule in &model.rules {
         write_rule(&mut text, model, rule);
     }
     for outcome in &model.outcomes {
-        let when = outcome.condition.as_ref().map_or("otherwise".to_owned(), |when| cond(model, when));
+        let when =
+            outcome.condition.as_ref().map_or("otherwise".to_owned(), |when| cond(model, when));
         writeln!(text, "outcome {}: {when}", outcome.name).unwrap();
     }
     for expectation in &model.expectations {
@@ -58,7 +66,8 @@ fn write_rule(text: &mut String, model: &Model, rule: &Rule) {
         writeln!(text, "  if {}", cond(model, guard)).unwrap();
     }
     for alternative in &rule.alternatives {
-        let likelihood = alternative.likelihood.as_ref().map_or("-".to_owned(), |one| likelihood(model, one));
+        let likelihood =
+            alternative.likelihood.as_ref().map_or("-".to_owned(), |one| likelihood(model, one));
         let effects = effects(model, &alternative.branch.effects);
         writeln!(text, "  {likelihood} {} {effects}", delay(alternative.branch.delay)).unwrap();
     }
@@ -131,7 +140,9 @@ fn expectation_kind(model: &Model, kind: &ExpectationKind) -> String {
     match kind {
         ExpectationKind::Probability { measure, path, op, value } => {
             let path = match path {
-                Path::Outcome(outcome) => format!("outcome {}", model.outcomes[outcome.index()].name),
+                Path::Outcome(outcome) => {
+                    format!("outcome {}", model.outcomes[outcome.index()].name)
+                }
                 Path::Ever(one, limit) => format!("ever {} {limit:?}", cond(model, one)),
                 Path::Until(first, second) => {
                     format!("{} until {}", cond(model, first), cond(model, second))

@@ -114,11 +114,13 @@ impl Told {
         let mut settled = BTreeSet::new();
         for pending in due {
             let rule = &model.rules[pending.rule];
-            for effect in targets(&pending.choice.branch(rule).effects).intersection(nodes) {
-                let again = !settled.insert((pending.rule, pending.choice, *effect));
-                if again && !adds_up(effect) {
-                    continue;
-                }
+            let effects = &pending.choice.branch(rule).effects;
+            let was_under_way = turn - pending.drawn_in > 1;
+            let merges = was_under_way && !adds_up(effects);
+            if merges && !settled.insert((pending.rule, pending.choice)) {
+                continue;
+            }
+            for effect in targets(effects).intersection(nodes) {
                 for cause in &pending.causes {
                     let by = By::Declaration(rule.declaration);
                     edge(*cause, *effect, by, label(model, pending.rule, pending.choice));
@@ -177,9 +179,9 @@ fn targets(effects: &[Effect]) -> BTreeSet<NodeKind> {
     effects.iter().map(target).collect()
 }
 
-/// Whether drawing it twice for one moment makes it happen twice as much.
-fn adds_up(effect: &NodeKind) -> bool {
-    matches!(effect, NodeKind::Change(_, VariableChange::Raised | VariableChange::Lowered))
+/// Whether being under way twice for one moment makes a difference.
+fn adds_up(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Step(..)))
 }
 
 /// What the alternative is called; nothing where there is only one.

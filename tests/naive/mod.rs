@@ -8,13 +8,16 @@
 //!   raised where `after > mid`, lowered where `after < mid`. Initial values are no changes;
 //!   what injects of turn 0 change is.
 //! - An outcome happens each time its condition begins to hold. `otherwise` has no edges.
-//! - What is under way twice arrives twice: its raises and lowers add up, while its events and
-//!   assignments happen once and follow from the earlier draw.
+//! - What holds raises or lowers and is under way twice for one moment arrives twice: they add up,
+//!   and the edges of both are taken. What holds only events and assignments is under way once,
+//!   from the earlier draw. What is drawn at the last moment, without ever being under way, counts
+//!   beside it.
 //! - An edge is taken where the rule has drawn the alternative and the effect really happens on
-//!   arrival. Several causes: one edge from each.
+//!   arrival. Several causes: one edge from each. An edge that the estimates never take is left out.
 //! - A rule's guard, checked at the moment of the trigger, belongs to its having a chance: `once` is
 //!   used up by a draw, not by a trigger whose guard does not hold.
-//! - The peak counts situations: that of situation 0 is its level once the injects have applied.
+//! - The rung where the ladder begins counts for the peak, also where an inject of turn 0 leaves it.
+//!   A rung is reached in situations only.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
@@ -49,7 +52,7 @@ pub struct Results {
     pub rungs: Vec<RungResult>,
     /// Every node that can happen, but for `start` and outcomes that are `otherwise`.
     pub nodes: BTreeMap<NodeKind, NodeResult>,
-    /// Every edge that can be taken, with the expected number of times.
+    /// Every edge that the estimates take, with the expected number of times.
     pub edges: BTreeMap<EdgeKey, f64>,
     /// One for each expectation: whether it holds, and the value that was compared.
     pub expectations: Vec<(bool, Option<f64>)>,
@@ -122,7 +125,9 @@ pub fn evaluate(model: &Model, horizon: u32, limit: usize) -> Result<Results, Tr
         nodes: nodes.collect(),
         outcomes: outcomes(&graph, &told.first),
         rungs: rungs(&graph),
-        edges: told.edges.iter().map(|(key, times)| (key.clone(), double(times))).collect(),
+        edges: (told.edges.iter().filter(|(_, times)| **times > whole(0)))
+            .map(|(key, times)| (key.clone(), double(times)))
+            .collect(),
         expectations: (model.expectations.iter())
             .map(|expectation| expectations::check(&graph, &expectation.kind))
             .collect(),

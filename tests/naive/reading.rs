@@ -5,7 +5,11 @@ use escalade::model::{Change, Likelihood, Model};
 /// The scenario as this reading has it.
 pub fn read(model: &Model, reading: usize) -> Model {
     let mut changed = model.clone();
-    for change in &model.readings[reading].changes {
+    let changes = &model.readings[reading].changes;
+    // Params last, so that a rule which the reading gives a param has that param's value in it.
+    let (params, others): (Vec<_>, Vec<_>) =
+        changes.iter().partition(|change| matches!(change, Change::Param(..)));
+    for change in others.into_iter().chain(params) {
         match change {
             Change::Initial(variable, value) => {
                 changed.variables[variable.index()].initial = *value

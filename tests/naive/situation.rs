@@ -14,7 +14,7 @@ pub struct Situation {
     pub values: BTreeMap<VarId, i32>,
     /// The current rung.
     pub level: i32,
-    /// The highest rung of all situations so far.
+    /// The highest rung so far, the one where the ladder begins included.
     pub peak: i32,
     /// The events of the turn that led here.
     pub just: BTreeSet<Event>,

@@ -55,7 +55,7 @@ pub fn begin(model: &Model) -> Result<Arrived, Conflict> {
     };
     let mut after = before.clone();
     let changes = happen(model, &before, &mut after, &injects(model, 0))?;
-    after.peak = after.level;
+    after.peak = before.level.max(after.level);
     Ok(arrived(model, None, after, changes))
 }
 

@@ -7,10 +7,13 @@ use super::situation::Situation;
 use escalade::analysis::NodeKind;
 use std::ops::{Add, Mul};
 
+/// Says of a situation whether it settles a question, and how.
+type Judge<'a> = Box<dyn Fn(&Situation) -> Option<bool> + 'a>;
+
 /// Something that a storyline does or does not.
 pub struct Question<'a> {
     /// Whether the situation settles it, and how.
-    pub settled: Box<dyn Fn(&Situation) -> Option<bool> + 'a>,
+    pub settled: Judge<'a>,
     /// It is settled with yes when this happens.
     pub node: Option<NodeKind>,
     /// What it is where the storyline ends unsettled.

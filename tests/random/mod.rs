@@ -1,5 +1,6 @@
 //! Random small scenarios, printed as text.
 
+pub mod phrases;
 pub mod print;
 pub mod scenario;
 pub mod strategy;

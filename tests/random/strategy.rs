@@ -203,7 +203,7 @@ fn variable() -> impl Strategy<Value = Variable> {
 fn expectation() -> impl Strategy<Value = Expectation> {
     let path = prop_oneof![
         any::<u8>().prop_map(Path::Outcome),
-        (cond(), option::of(0..4_u8)).prop_map(|(cond, limit)| Path::Ever(cond, limit)),
+        (cond(), option::of(1..4_u8)).prop_map(|(cond, limit)| Path::Ever(cond, limit)),
         (cond(), cond()).prop_map(|(before, cond)| Path::Until(before, cond)),
         cond().prop_map(Path::Always),
     ];
@@ -215,7 +215,7 @@ fn expectation() -> impl Strategy<Value = Expectation> {
         1 => cond().prop_map(Expectation::Possible),
         1 => cond().prop_map(Expectation::Certain),
         1 => (cond(), cond()).prop_map(|(first, second)| Expectation::Before(first, second)),
-        1 => (cond(), cond(), option::of(0..3_u8))
+        1 => (cond(), cond(), option::of(1..4_u8))
             .prop_map(|(cause, effect, limit)| Expectation::LeadsTo(cause, effect, limit)),
     ]
 }

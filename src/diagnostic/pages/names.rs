@@ -28,8 +28,6 @@ pub const UNREADABLE: Code = Code("E1011");
 pub const IMPORT_CIRCLE: Code = Code("E1012");
 /// A declaration that belongs to the file that is run.
 pub const NOT_IN_IMPORT: Code = Code("E1013");
-/// A file that is not UTF-8 text.
-pub const NOT_TEXT: Code = Code("E1014");
 
 /// The pages of this range.
 pub const PAGES: &[Page] = &[
@@ -187,17 +185,6 @@ actor france "France"
         title: "this belongs to the file that is run",
         text: "An imported file lends its actors, actions, rules and so on. What is particular to one run, `scenario`, `inject`, `expect` and `reading`, belongs to the file that is run, so that an import never changes when a run begins, what is scripted in it, or what is asked of it.",
         example: r#"import "whole-scenario.esc"
-actor france "France"
-"#,
-        mend: r#"import "lib.esc"
-actor france "France"
-"#,
-    },
-    Page {
-        code: NOT_TEXT,
-        title: "not UTF-8 text",
-        text: "Scenarios are text in the encoding UTF-8. The file has a byte that belongs to no character of it: it was saved with another encoding, such as Latin-1 or UTF-16, or it is no text at all.",
-        example: r#"import "latin-1.esc"
 actor france "France"
 "#,
         mend: r#"import "lib.esc"

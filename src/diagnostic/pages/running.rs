@@ -6,6 +6,8 @@ use crate::diagnostic::{Code, Page};
 pub const CONFLICT: Code = Code("E4001");
 /// More situations than allowed.
 pub const TOO_MANY_SITUATIONS: Code = Code("E4002");
+/// A simulation without an end.
+pub const ENDLESS_SIMULATION: Code = Code("E4003");
 
 /// The pages of this range.
 pub const PAGES: &[Page] = &[
@@ -80,6 +82,30 @@ rule earns \"Earns\" {
   then 50% { raise money }
 }
 outcome armed \"Armed\" when arms = 10 and money = 10
+",
+    },
+    Page {
+        code: ENDLESS_SIMULATION,
+        title: "a simulation without a horizon",
+        text: "A simulation draws storylines one by one, and a storyline without a last turn may never end. Give \
+               the scenario a `horizon`, or set one with `--horizon N`. An exact evaluation needs none.",
+        example: "scenario \"For ever\" { }
+actor aland \"Aland\"
+flag talks \"Talks\"
+rule opens \"Talks open\" {
+  while not talks
+  then 10% { talks becomes yes }
+}
+outcome open \"Talks\" when talks
+",
+        mend: "scenario \"For ever\" { horizon 50 turns }
+actor aland \"Aland\"
+flag talks \"Talks\"
+rule opens \"Talks open\" {
+  while not talks
+  then 10% { talks becomes yes }
+}
+outcome open \"Talks\" when talks
 ",
     },
 ];

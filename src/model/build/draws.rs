@@ -103,12 +103,12 @@ impl<'a> Builder<'a> {
             self.check_names_only(draw, &clauses);
             return;
         }
+        let count = self.model.rules.len() + choices.len();
+        if !self.within_limit(count, MOST_RULES, "rules and decisions", draw.name.span) {
+            return;
+        }
         let mut failed = 0;
         for choice in choices {
-            let count = self.model.rules.len() + 1;
-            if !self.within_limit(count, MOST_RULES, "rules and decisions", draw.name.span) {
-                return;
-            }
             match self.written_out_rule(id, draw, &clauses, &alternatives, choice) {
                 Some(rule) if likely => self.model.rules.push(rule),
                 Some(_) | None => failed += 1,

@@ -121,7 +121,7 @@ impl Builder<'_> {
         if help.is_none() && self.names.incomplete {
             return;
         }
-        let help = help.unwrap_or_else(|| self.how_to_declare(wanted));
+        let help = help.unwrap_or_else(|| self.how_to_declare(wanted).replace("NAME", &name.text));
         let message = format!("unknown {} `{}`", wanted.word(), name.text);
         self.report(Diagnostic::new(UNKNOWN_NAME, name.span, message).help(help));
     }

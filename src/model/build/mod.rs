@@ -51,7 +51,7 @@ use scope::Scope;
 const MOST_REPORTED: usize = 1000;
 
 /// For how many mistakes the name that was meant is looked for.
-const MOST_SUGGESTIONS: usize = 200;
+const MOST_SUGGESTIONS: usize = 50;
 
 /// A map that keeps the order in which its keys came.
 type OrderedMap<K, V> = IndexMap<K, V, FxBuildHasher>;

@@ -72,6 +72,10 @@ impl<'a> Builder<'a> {
             }
         }
         let choices = if broken { None } else { self.choices(tree.each.as_ref()) };
+        let choices = choices.filter(|choices| {
+            let count = self.model.variables.len() + choices.len();
+            self.within_limit(count, MOST_VARIABLES, "variables", tree.name.span)
+        });
         let mut declared = Declared {
             tree,
             values: match &domain {
@@ -85,11 +89,6 @@ impl<'a> Builder<'a> {
             broken: choices.is_none(),
         };
         for choice in choices.unwrap_or_default() {
-            let count = self.model.variables.len() + 1;
-            if !self.within_limit(count, MOST_VARIABLES, "variables", tree.name.span) {
-                declared.broken = true;
-                break;
-            }
             let id = VarId::new(self.model.variables.len());
             let variable = self.written_out(tree, &declared.domain, initial, &choice);
             self.model.variables.push(variable);

@@ -63,10 +63,13 @@ fn edge(text: &mut String, edge: &DrawnEdge) {
     let _ = writeln!(text, "  n{from} -> n{to} [label={label}, penwidth={width:.2}{style}];");
 }
 
-/// A quoted string of these lines: quotation marks and backslashes are made harmless.
+/// A quoted string of these lines: quotation marks, backslashes and entities are made harmless.
 fn quoted<S: AsRef<str>>(lines: &[S]) -> String {
     let lines: Vec<String> = (lines.iter())
-        .map(|line| clean(line.as_ref()).replace('\\', "\\\\").replace('"', "\\\""))
+        .map(|line| {
+            let line = clean(line.as_ref()).replace('&', "&amp;");
+            line.replace('\\', "\\\\").replace('"', "\\\"")
+        })
         .collect();
     format!("\"{}\"", lines.join("\\n"))
 }

@@ -1,7 +1,7 @@
 //! Diagnostics as records.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 use serde::Serialize;
 
 /// One diagnostic; lines and columns count from 1, columns in Unicode characters.
@@ -23,13 +23,14 @@ impl<'a> DiagnosticRecord<'a> {
     #[must_use]
     pub fn new(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
         let span = diagnostic.primary.span;
-        let file = sources.file(span.file);
-        let (start, end) = (file.place(span.start), file.place(span.end));
+        let file = sources.files().get(span.file.0 as usize);
+        let place = |offset| file.map_or(Place { line: 1, column: 1 }, |file| file.place(offset));
+        let (start, end) = (place(span.start), place(span.end));
         Self {
             code: diagnostic.code.0,
             severity: diagnostic.severity.word(),
             message: &diagnostic.message,
-            file: &file.path,
+            file: file.map_or("", |file| &file.path),
             line: start.line,
             column: start.column,
             end_line: end.line,

@@ -12,7 +12,7 @@ use crate::report::percent;
 /// Writes the ladder from its highest rung down; nothing where the scenario has none.
 pub fn write(page: &mut Page, model: &Model, answers: &Answers) {
     let Some(ladder) = &model.ladder else { return };
-    page.section(&ladder.title, "how likely the level ever reaches each rung");
+    page.section("Ladder", &format!("{}: how likely each rung is ever reached", ladder.title));
     let columns = if page.width() >= 100 { 40 } else { 24 };
     let mut table = Table::new(2, &[Align::Left, Align::Left, Align::Right, Align::Left]);
     for (rung, answer) in ladder.rungs.iter().zip(&answers.ladder).rev() {

@@ -39,10 +39,10 @@ pub(crate) fn how_to_read(method: Method) -> &'static str {
 fn title(model: &Model, outcome: &Outcome, answer: &OutcomeAnswer) -> Line {
     let mut line = Line::new().strong(&outcome.title);
     if outcome.ending {
-        line = line.faint(" · ends the storyline");
+        line = line.faint(" · ending");
     }
     match answer.mean_turn {
-        Some(turn) => line.faint(format!(" · on average {}", labels::mean_turn(model, turn))),
+        Some(turn) => line.faint(format!(" · mean {}", labels::mean_turn(model, turn))),
         None => line,
     }
 }

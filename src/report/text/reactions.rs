@@ -122,8 +122,12 @@ impl<'a> Writer<'a> {
             }
         }
         let node = &self.answers.reactions.graph[row.node];
-        if node.expected > node.probability * 1.05 + 0.01 {
-            parts.push(format!("happens {} times on average", number(node.expected)));
+        if !parts.is_empty() {
+            parts = vec![format!("by: {}", parts.join("; "))];
+        }
+        let times = node.expected / node.probability;
+        if times >= 1.15 {
+            parts.push(format!("{} times on average where it happens", number(times)));
         }
         Line::new().faint(parts.join("; "))
     }
@@ -133,7 +137,7 @@ impl<'a> Writer<'a> {
         let title = labels::by_title(self.model, &edge.by);
         match edge.by {
             By::Declaration(_) => {
-                let mut text = format!("by: {title}");
+                let mut text = title;
                 if let Some(alternative) = &edge.alternative {
                     text.push_str(&format!(", {}", alternative_in_words(alternative)));
                 }
@@ -142,7 +146,7 @@ impl<'a> Writer<'a> {
                 }
                 text
             }
-            By::Inject(_) => format!("by: {title}"),
+            By::Inject(_) => title,
             // What an action does by itself, and when an outcome is reached, its title says.
             By::Action(_) | By::Outcome(_) => String::new(),
         }

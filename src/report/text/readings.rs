@@ -10,8 +10,8 @@ use crate::report::changes::changes;
 use crate::report::percent::points;
 use crate::report::{Report, percent};
 
-/// The room that one reading takes in the table.
-const COLUMN: usize = 20;
+/// The least room for the titles of the outcomes.
+const TITLES: usize = 22;
 
 /// Writes the readings: who reads the facts so and what that changes; nothing where only one set of
 /// answers is reported.
@@ -29,10 +29,22 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
             about(page, report, reading);
         }
     }
-    page.blank();
-    let at_once = (page.width().saturating_sub(30 + COLUMN) / COLUMN).max(1);
-    for some in others.chunks(at_once) {
-        table(page, report, baseline, some);
+    let baseline = column(report, baseline, None);
+    let mut others: &[Answers] = others;
+    while let Some(first) = others.first() {
+        let mut columns = vec![baseline.clone(), column(report, first, report.main())];
+        others = &others[1..];
+        while let Some(next) = others.first() {
+            let next = column(report, next, report.main());
+            let width: usize = columns.iter().chain([&next]).map(|one| width(one) + 2).sum();
+            if width + TITLES + 2 > page.width() {
+                break;
+            }
+            columns.push(next);
+            others = &others[1..];
+        }
+        page.blank();
+        table(page, report, &columns);
     }
 }
 
@@ -55,30 +67,46 @@ fn about(page: &mut Page, report: &Report<'_>, reading: &Reading) {
     }
 }
 
-fn table(page: &mut Page, report: &Report<'_>, baseline: &Answers, others: &[Answers]) {
-    let mut columns = vec![Align::Left, Align::Right];
-    columns.extend(others.iter().map(|_| Align::Right));
-    let mut table = Table::new(2, &columns);
-    let mut head = vec![Line::new(), Line::new().faint("baseline")];
-    for answers in others {
-        let name = report.reading(answers).map(|reading| reading.name.as_str());
-        head.push(Line::new().faint(name.unwrap_or("baseline")));
-    }
-    table.row(head);
-    for (index, outcome) in report.model.outcomes.iter().enumerate() {
-        let Some(base) = baseline.outcomes.get(index) else { continue };
-        let mut estimates =
-            vec![Line::new().plain(&outcome.title), Line::new().strong(percent(base.estimate))];
-        let mut bounds =
-            vec![Line::new(), Line::new().plain(interval(base.both.or(base.confidence)))];
-        for answer in others.iter().filter_map(|answers| answers.outcomes.get(index)) {
+/// The texts below each other of one set of answers: whose they are, then for each outcome the
+/// estimate, with its difference to the baseline, and the bounds.
+fn column(report: &Report<'_>, answers: &Answers, baseline: Option<&Answers>) -> Vec<Line> {
+    let reading = report.reading(answers);
+    let mut column = vec![Line::new().faint(reading.map_or("baseline", |one| &one.name))];
+    for (index, answer) in answers.outcomes.iter().enumerate() {
+        let mut cell = Line::new().strong(percent(answer.estimate));
+        if let Some(base) = baseline.and_then(|baseline| baseline.outcomes.get(index)) {
             let difference = points(answer.estimate - base.estimate);
-            let cell = Line::new().strong(percent(answer.estimate));
-            estimates.push(cell.then(Paint::Doubt, format!(" ({difference})")));
-            bounds.push(Line::new().plain(interval(answer.both.or(answer.confidence))));
+            cell = cell.then(Paint::Doubt, format!(" ({difference})"));
         }
-        table.row(estimates);
-        table.row(bounds);
+        column.push(cell);
+        column.push(Line::new().plain(interval(answer.both.or(answer.confidence))));
+    }
+    column
+}
+
+fn width(column: &[Line]) -> usize {
+    column.iter().map(Line::width).max().unwrap_or(0)
+}
+
+fn table(page: &mut Page, report: &Report<'_>, columns: &[Vec<Line>]) {
+    let mut aligns = vec![Align::Left];
+    aligns.extend(columns.iter().map(|_| Align::Right));
+    let mut table = Table::new(2, &aligns);
+    table.row(row(Line::new(), columns, 0));
+    let numbers: usize = columns.iter().map(|column| width(column) + 2).sum();
+    let room = page.width().saturating_sub(numbers + 2).max(TITLES);
+    for (index, outcome) in report.model.outcomes.iter().enumerate() {
+        // The title runs on beside the bounds, which stand below the estimates.
+        let mut title = Line::new().plain(&outcome.title).wrap(room).into_iter();
+        for at in [2 * index + 1, 2 * index + 2] {
+            table.row(row(title.next().unwrap_or_default(), columns, at));
+        }
+        title.for_each(|rest| table.row(vec![rest]));
     }
     table.write(page);
+}
+
+fn row(title: Line, columns: &[Vec<Line>], at: usize) -> Vec<Line> {
+    let cells = columns.iter().map(|column| column.get(at).cloned().unwrap_or_default());
+    std::iter::once(title).chain(cells).collect()
 }

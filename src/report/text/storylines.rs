@@ -1,8 +1,8 @@
 //! The most probable ways to each outcome.
 
-use super::line::Line;
+use super::line::{Line, Paint};
 use super::page::Page;
-use crate::analysis::{Answers, Storyline};
+use crate::analysis::{Answers, NodeKind, Storyline};
 use crate::model::{Model, OutcomeId};
 use crate::report::{labels, percent};
 
@@ -46,11 +46,22 @@ pub fn steps(
             let head = if at == 0 { head.as_str() } else { "" };
             let first = Line::new().plain(" ".repeat(indent)).faint(head).fill(indent + width);
             let next = Line::new().fill(indent + width + 2);
-            let label = labels::node_of_id(model, &answers.reactions, id);
-            page.paragraph(&first, &next, &Line::new().plain(label));
+            page.paragraph(&first, &next, &what(model, answers, id));
         }
     }
     if storyline.steps.is_empty() {
         page.indented(indent, &Line::new().faint("nothing happens"));
+    }
+}
+
+/// What someone does, or, fainter, what that changes.
+fn what(model: &Model, answers: &Answers, id: &str) -> Line {
+    let Some(index) = answers.reactions.find(id) else { return Line::new().plain(id) };
+    let kind = &answers.reactions.graph[index].kind;
+    let label = labels::node(model, kind);
+    match kind {
+        NodeKind::Start | NodeKind::Event(_) => Line::new().plain(label),
+        NodeKind::Change(..) => Line::new().faint("~ ").faint(label),
+        NodeKind::Outcome(_) => Line::new().then(Paint::Doubt, "◆ ").strong(label),
     }
 }

@@ -26,7 +26,7 @@ static OPERATORS: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | infix(Rule::greater_equal))
         .op(infix(Rule::plus) | infix(Rule::minus))
         .op(infix(Rule::times))
-        .op(Op::prefix(Rule::minus))
+        .op(Op::prefix(Rule::negative))
 });
 
 /// What an operand or a part of a condition has turned out to be.

@@ -18,6 +18,7 @@ mod value;
 mod variable;
 
 use super::grammar::Rule;
+use super::limits::MAX_MISTAKES;
 use super::tree;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
@@ -95,7 +96,10 @@ impl Lowering {
     }
 
     fn tell(&self, diagnostic: Diagnostic) {
-        self.mistakes.borrow_mut().push(diagnostic);
+        let mut mistakes = self.mistakes.borrow_mut();
+        if mistakes.len() <= MAX_MISTAKES {
+            mistakes.push(diagnostic);
+        }
     }
 }
 

@@ -2,9 +2,6 @@
 
 use super::condition::Operand;
 use super::{Lowering, Parts};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::pages::syntax::UNEXPECTED;
-use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
     Arith, ArithKind, Cond, CondKind, Name, Quantifier, QuantifierKind, Reference, Subject,
@@ -26,7 +23,7 @@ impl Lowering {
             Rule::kw_no => ArithKind::Reference(alone(self.name(&pair))),
             _ => return Parts::of(self, pair).subject(),
         };
-        Some(Operand::Value(Arith { kind, span }, 1))
+        Some(Operand::Value(Arith { kind, span }, 0))
     }
 }
 
@@ -42,7 +39,7 @@ impl Parts<'_, '_> {
                 reference = Reference { quantifier, span, ..reference };
             }
             let kind = ArithKind::Reference(reference);
-            return Some(Operand::Value(Arith { kind, span }, 1));
+            return Some(Operand::Value(Arith { kind, span }, 0));
         };
         let rule = tail.as_rule();
         let mut tail = Parts::of(self.lowering, tail);
@@ -75,27 +72,9 @@ impl Parts<'_, '_> {
     /// `any m in g where FILTER (COND)`, of which the quantifier and the member have been read.
     fn each_member(&mut self, quantifier: Quantifier, variable: Name) -> Option<CondKind> {
         let group = self.name()?;
-        let mut filter = self.filter()?;
-        let body = match self.optional(Rule::parenthesis, Parts::condition)? {
-            Some(body) => body,
-            None => match filter.as_mut().and_then(take_argument) {
-                Some(flag) => truth(flag),
-                None => {
-                    self.tell_missing_body(variable, self.span());
-                    return None;
-                }
-            },
-        };
-        let (filter, body) = (filter.map(Box::new), Box::new(body));
+        let filter = self.filter()?.map(Box::new);
+        let body = Box::new(self.inside(Rule::parenthesis, Parts::condition)?);
         Some(CondKind::Each { quantifier, variable, group, filter, body })
-    }
-
-    fn tell_missing_body(&self, variable: Name, span: Span) {
-        let message = format!("nothing is said about `{}`: expected `(`", variable.text);
-        let help = "a member that is named needs a condition in parentheses, for example \
-                    `any m in allies (m does strike)`";
-        let diagnostic = Diagnostic::new(UNEXPECTED, variable.span, message);
-        self.lowering.tell(diagnostic.also(span, "a condition must follow").help(help));
     }
 
     /// One event of an `on` clause.
@@ -133,47 +112,4 @@ fn is_tail(rule: Rule) -> bool {
 /// A name alone, as a reference.
 fn alone(name: Name) -> Reference {
     Reference { quantifier: None, owner: None, span: name.span, name, argument: None }
-}
-
-fn truth(name: Name) -> Cond {
-    Cond { span: name.span, kind: CondKind::Truth(alone(name)) }
-}
-
-/// Takes the argument off the reference that ends a filter. In `where m.friend (talks)` the
-/// grammar reads `(talks)` as an argument, as it would be elsewhere; but attributes have none,
-/// and the condition about the member must follow.
-fn take_argument(filter: &mut Cond) -> Option<Name> {
-    let (argument, end) = match &mut filter.kind {
-        CondKind::And(all) | CondKind::Or(all) => {
-            let last = all.last_mut()?;
-            (take_argument(last)?, last.span.end)
-        }
-        CondKind::Not(inside) => (take_argument(inside)?, inside.span.end),
-        CondKind::Compare { right, .. } => (take_argument_of_value(right)?, right.span.end),
-        CondKind::Truth(reference) => take_argument_of(reference)?,
-        CondKind::Paren(_)
-        | CondKind::Each { .. }
-        | CondKind::Event { .. }
-        | CondKind::Position { .. }
-        | CondKind::Relation { .. } => return None,
-    };
-    filter.span.end = end;
-    Some(argument)
-}
-
-fn take_argument_of_value(arith: &mut Arith) -> Option<Name> {
-    let (argument, end) = match &mut arith.kind {
-        ArithKind::Reference(reference) => take_argument_of(reference)?,
-        ArithKind::Negate(inside) => (take_argument_of_value(inside)?, inside.span.end),
-        ArithKind::Binary { right, .. } => (take_argument_of_value(right)?, right.span.end),
-        ArithKind::Integer(_) | ArithKind::Text(_) | ArithKind::Paren(_) => return None,
-    };
-    arith.span.end = end;
-    Some(argument)
-}
-
-fn take_argument_of(reference: &mut Reference) -> Option<(Name, u32)> {
-    let argument = reference.argument.take()?;
-    reference.span.end = reference.name.span.end;
-    Some((argument, reference.span.end))
 }
