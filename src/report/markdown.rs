@@ -7,7 +7,7 @@ use super::labels;
 use super::percent::points;
 use super::rests_on::RestsOn;
 use super::text::{
-    JUDGEMENT, Limits, carries, counts, how_to_read, interval, method, time, without,
+    JUDGEMENT, Limits, around, carries, counts, how_to_read, interval, method, time, without,
 };
 use super::{Report, percent};
 use crate::analysis::{Answers, Storyline};
@@ -51,8 +51,10 @@ fn outcomes(text: &mut String, report: &Report<'_>, main: &Answers) {
         return;
     }
     let _ = writeln!(text, "## Outcomes\n\n{}\n", how_to_read(main.method).replace('[', "\\["));
-    text.push_str(
-        "| outcome | estimate | bounds | over likelihoods | over decisions | mean turn |\n",
+    let around = around(main.method);
+    let _ = writeln!(
+        text,
+        "| outcome | estimate | {around} | over likelihoods | over decisions | mean turn |"
     );
     text.push_str("| --- | ---: | --- | --- | --- | --- |\n");
     for (outcome, answer) in report.model.outcomes.iter().zip(&main.outcomes) {

@@ -22,7 +22,7 @@ pub use tested::tested;
 
 pub(crate) use head::{counts, time};
 pub(crate) use method::{JUDGEMENT, method};
-pub(crate) use outcomes::how_to_read;
+pub(crate) use outcomes::{around, how_to_read};
 pub(crate) use rests_on::{carries, without};
 
 use super::Report;

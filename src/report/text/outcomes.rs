@@ -30,9 +30,17 @@ pub(crate) fn how_to_read(method: Method) -> &'static str {
              that the ranges, and every choice of those who decide, allow"
         }
         Method::Simulated { .. } => {
-            "estimate: the share of the storylines drawn; bounds: its 95% interval, by the drawing \
-             alone (what the ranges allow, only an exact evaluation knows)"
+            "estimate: the share of the storylines drawn, with the 95% interval of the drawing; \
+             bounds, what the ranges allow, only an exact evaluation knows"
         }
+    }
+}
+
+/// What stands in brackets beside an estimate, in a word.
+pub(crate) fn around(method: Method) -> &'static str {
+    match method {
+        Method::Exact => "bounds",
+        Method::Simulated { .. } => "95% interval",
     }
 }
 
@@ -60,7 +68,7 @@ impl Columns {
         let heads = if apart {
             vec!["estimate", "bounds", "likelihoods", "decisions"]
         } else {
-            vec!["estimate", "bounds"]
+            vec!["estimate", around(answers.method)]
         };
         let mut columns = Self { widths: vec![0; heads.len()], heads, apart };
         let rows = answers.outcomes.iter().map(|answer| columns.cells(answer));

@@ -2,6 +2,7 @@
 
 use super::interval;
 use super::line::{Line, Paint};
+use super::outcomes::around;
 use super::page::Page;
 use crate::analysis::{Answers, By, NodeKind};
 use crate::model::Model;
@@ -47,7 +48,7 @@ impl<'a> Writer<'a> {
             model,
             answers,
             page_width: page.width(),
-            bounds_width: widest.max().unwrap_or(0).max("bounds".len()),
+            bounds_width: widest.max().unwrap_or(0).max(around(answers.method).len()),
         }
     }
 
@@ -61,7 +62,8 @@ impl<'a> Writer<'a> {
     }
 
     fn head(&self) -> Line {
-        let bounds = format!("{:<width$}", "bounds", width = self.bounds_width);
+        let around = around(self.answers.method);
+        let bounds = format!("{around:<width$}", width = self.bounds_width);
         Line::new().fill(self.label_end() + 2).faint(format!("chance  {bounds}  turn"))
     }
 
