@@ -35,7 +35,8 @@ fn spiral(powers: usize, highest: usize, up: &str) -> String {
         writeln!(text, "actor {power}").unwrap();
     }
     writeln!(text, "group powers {{ {} }}", all.join(", ")).unwrap();
-    let pairs: Vec<String> = (0..powers).map(|at| format!("{} - {}", name(at), name(at + 1))).collect();
+    let pairs: Vec<String> =
+        (0..powers).map(|at| format!("{} - {}", name(at), name(at + 1))).collect();
     writeln!(text, "relation faces {{ {} }}", pairs.join(", ")).unwrap();
     write!(
         text,
@@ -59,7 +60,8 @@ ending peace when every p in powers (p.posture = 0)
 
 /// Many rules of the usual kind.
 fn rules(count: usize) -> String {
-    let mut text = String::from("scenario \"Many\" {}\nactor a\nactor b\nmeter m: 0..9\naction act\n");
+    let mut text =
+        String::from("scenario \"Many\" {}\nactor a\nactor b\nmeter m: 0..9\naction act\n");
     for at in 0..count {
         writeln!(
             text,

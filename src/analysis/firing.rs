@@ -88,6 +88,8 @@ pub fn nodes(program: &Program, effects: &Effects) -> Vec<u32> {
     nodes.extend(effects.steps.iter().map(|&(column, by)| {
         if by < 0 { variable(column).lowered() } else { variable(column).raised() }
     }));
+    nodes.sort_unstable();
+    nodes.dedup();
     nodes
 }
 

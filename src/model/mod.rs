@@ -13,7 +13,9 @@ mod ids;
 mod likelihood;
 mod load;
 mod names;
+mod questions;
 mod quotation;
+mod rules;
 mod setting;
 mod show;
 
@@ -23,10 +25,14 @@ pub use ids::{
 };
 pub use likelihood::Likelihood;
 pub use load::load;
+pub use questions::{Change, Expectation, ExpectationKind, Measure, Outcome, Path, Reading};
+pub use rules::{
+    Alternative, Branch, Declaration, DeclarationKind, Delay, Effect, Event, EventBody, Inject,
+    Rule, Trigger,
+};
 pub use setting::setting;
 
 use crate::source::Span;
-use crate::syntax::tree::CompareOp;
 
 /// A whole scenario.
 #[derive(Clone, Debug)]
@@ -311,265 +317,4 @@ pub enum RungEffect {
     At(i32),
     /// Sets it to this rung.
     To(i32),
-}
-
-/// An actor doing an action, perhaps against a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Event {
-    /// Who.
-    pub actor: ActorId,
-    /// What.
-    pub action: ActionId,
-    /// Against whom.
-    pub target: Option<ActorId>,
-}
-
-/// One effect.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Effect {
-    /// An event happens.
-    Event(Event),
-    /// A variable gets a value.
-    Assign(VarId, i32),
-    /// A meter, ordered state or position moves by this much (below zero: down), saturating.
-    Step(VarId, i32),
-}
-
-/// What an event brings along: the body of its action with `self` and `target` filled in.
-#[derive(Clone, Debug)]
-pub struct EventBody {
-    /// The event.
-    pub event: Event,
-    /// The effects of the body.
-    pub effects: Vec<Effect>,
-}
-
-/// Effects that the author scripts: an inject, or a dated position after the start.
-#[derive(Clone, Debug)]
-pub struct Inject {
-    /// The turn that it happens in.
-    pub turn: u32,
-    /// The effects.
-    pub effects: Vec<Effect>,
-    /// What it is called in the reaction graph: `inject turn 3`, `inject 2024-05-01`.
-    pub name: String,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// A rule or decision as declared.
-#[derive(Clone, Debug)]
-pub struct Declaration {
-    /// Its name (`ACTOR_ISSUE_N` for a `becomes` line).
-    pub name: String,
-    /// Its title.
-    pub title: String,
-    /// What kind it is.
-    pub kind: DeclarationKind,
-    /// The rationale.
-    pub because: Option<Quote>,
-    /// The note before the declaration.
-    pub note: Option<String>,
-    /// For each alternative, or option, in order: what it is called in the reaction graph.
-    /// `None` where there is only one; `else` is `"else"`.
-    pub alternatives: Vec<Option<String>>,
-    /// Its trigger as written, on one line, with its keyword: `on russia does strike`.
-    pub trigger_text: String,
-    /// The condition of its guard as written, on one line, without `if`.
-    pub guard_text: Option<String>,
-    /// The declaration's name.
-    pub span: Span,
-}
-
-/// The kinds of declarations that draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeclarationKind {
-    /// `rule`.
-    Rule,
-    /// A `becomes` line of a position.
-    Becomes,
-    /// `decision`.
-    Decision,
-}
-
-/// A rule or decision for one choice of members.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// Its declaration.
-    pub declaration: DeclId,
-    /// The members of `for each`, in order.
-    pub members: Vec<ActorId>,
-    /// When it has its chance.
-    pub trigger: Trigger,
-    /// The condition of the trigger; for `on`, a disjunction of [`Cond::Does`] and quantified ones.
-    pub condition: Cond,
-    /// The guard, checked at the moment of the trigger.
-    pub guard: Option<Cond>,
-    /// Who chooses, for a decision.
-    pub decider: Option<ActorId>,
-    /// The alternatives or options. The rest of the probability goes to `otherwise`; a decision's
-    /// options add up to 1.
-    pub alternatives: Vec<Alternative>,
-    /// `else`; empty and undelayed where none is given.
-    pub otherwise: Branch,
-    /// Whether it has its chance at most once in a storyline.
-    pub once: bool,
-    /// Its priority.
-    pub priority: i32,
-}
-
-/// The kinds of triggers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// One of the events happened in the turn that led to the situation.
-    On,
-    /// The condition holds, and did not in the situation before.
-    When,
-    /// The condition holds.
-    While,
-}
-
-/// An alternative of a rule or an option of a decision.
-#[derive(Clone, Debug)]
-pub struct Alternative {
-    /// Its likelihood; `None` for an option that gives none: those share equally what the others leave.
-    pub likelihood: Option<Likelihood>,
-    /// What it does.
-    pub branch: Branch,
-}
-
-/// Effects and when they come.
-#[derive(Clone, Debug, Default)]
-pub struct Branch {
-    /// The delay.
-    pub delay: Delay,
-    /// The effects.
-    pub effects: Vec<Effect>,
-}
-
-/// When effects come, counted in situations from the draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delay {
-    /// This many situations later, at least 1; 1 is no delay at all.
-    After(u32),
-    /// Evenly spread over 1 to this many situations later.
-    Within(u32),
-}
-
-impl Default for Delay {
-    fn default() -> Self {
-        Self::After(1)
-    }
-}
-
-/// An outcome or ending.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// Its name.
-    pub name: String,
-    /// Its title.
-    pub title: String,
-    /// Whether it stops the storyline.
-    pub ending: bool,
-    /// When it is reached; `None` is `otherwise`: none of the others was ever reached.
-    pub condition: Option<Cond>,
-    /// The note before the declaration.
-    pub note: Option<String>,
-    /// The declaration's name.
-    pub span: Span,
-}
-
-/// An expectation.
-#[derive(Clone, Debug)]
-pub struct Expectation {
-    /// The text that stands first.
-    pub title: Option<String>,
-    /// What is expected, as written.
-    pub text: String,
-    /// What is expected.
-    pub kind: ExpectationKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// The forms of expectations.
-#[derive(Clone, Debug)]
-pub enum ExpectationKind {
-    /// `P(PATH) <= 20%` and its relatives.
-    Probability {
-        /// Which value.
-        measure: Measure,
-        /// Of what.
-        path: Path,
-        /// How it compares.
-        op: CompareOp,
-        /// With what, 0..=1.
-        value: f64,
-    },
-    /// `never COND`.
-    Never(Cond),
-    /// `always COND`.
-    Always(Cond),
-    /// `possible COND`.
-    Possible(Cond),
-    /// `certain COND`.
-    Certain(Cond),
-    /// `A before B`.
-    Before(Cond, Cond),
-    /// `A leads to B within n turns`.
-    LeadsTo(Cond, Cond, Option<u32>),
-}
-
-/// Which value an expectation looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// The estimate.
-    Estimate,
-    /// The lower bound over likelihoods and decisions.
-    Min,
-    /// The upper bound over likelihoods and decisions.
-    Max,
-}
-
-/// What an expectation's probability is of.
-#[derive(Clone, Debug)]
-pub enum Path {
-    /// An outcome, also one that is `otherwise`.
-    Outcome(OutcomeId),
-    /// The condition holds in some situation, up to this turn where a limit is given.
-    Ever(Cond, Option<u32>),
-    /// The second holds in some situation, and the first in all before it.
-    Until(Cond, Cond),
-    /// The condition holds in every situation.
-    Always(Cond),
-}
-
-/// An observer's reading of the facts.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// Its name.
-    pub name: String,
-    /// Its title.
-    pub title: String,
-    /// Whose reading it is.
-    pub voices: Vec<String>,
-    /// Why it is read so.
-    pub because: Vec<Quote>,
-    /// What it changes.
-    pub changes: Vec<Change>,
-    /// The declaration's name.
-    pub span: Span,
-}
-
-/// A change of a scenario by a reading or `--set`.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// The initial value of a variable (also of a position).
-    Initial(VarId, i32),
-    /// The value of a param.
-    Param(ParamId, Likelihood),
-    /// The likelihood of the first alternative of a rule.
-    Rule(DeclId, Likelihood),
-    /// The rule never has its chance.
-    Disable(DeclId),
 }

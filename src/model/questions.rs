@@ -1,0 +1,117 @@
+//! What is asked: outcomes, expectations, readings.
+
+use super::{Cond, DeclId, Likelihood, OutcomeId, ParamId, Quote, VarId};
+use crate::source::Span;
+use crate::syntax::tree::CompareOp;
+
+/// An outcome or ending.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it stops the storyline.
+    pub ending: bool,
+    /// When it is reached; `None` is `otherwise`: none of the others was ever reached.
+    pub condition: Option<Cond>,
+    /// The note before the declaration.
+    pub note: Option<String>,
+    /// The declaration's name.
+    pub span: Span,
+}
+
+/// An expectation.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// The text that stands first.
+    pub title: Option<String>,
+    /// What is expected, as written.
+    pub text: String,
+    /// What is expected.
+    pub kind: ExpectationKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The forms of expectations.
+#[derive(Clone, Debug)]
+pub enum ExpectationKind {
+    /// `P(PATH) <= 20%` and its relatives.
+    Probability {
+        /// Which value.
+        measure: Measure,
+        /// Of what.
+        path: Path,
+        /// How it compares.
+        op: CompareOp,
+        /// With what, 0..=1.
+        value: f64,
+    },
+    /// `never COND`.
+    Never(Cond),
+    /// `always COND`.
+    Always(Cond),
+    /// `possible COND`.
+    Possible(Cond),
+    /// `certain COND`.
+    Certain(Cond),
+    /// `A before B`.
+    Before(Cond, Cond),
+    /// `A leads to B within n turns`.
+    LeadsTo(Cond, Cond, Option<u32>),
+}
+
+/// Which value an expectation looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// The estimate.
+    Estimate,
+    /// The lower bound over likelihoods and decisions.
+    Min,
+    /// The upper bound over likelihoods and decisions.
+    Max,
+}
+
+/// What an expectation's probability is of.
+#[derive(Clone, Debug)]
+pub enum Path {
+    /// An outcome, also one that is `otherwise`.
+    Outcome(OutcomeId),
+    /// The condition holds in some situation, up to this turn where a limit is given.
+    Ever(Cond, Option<u32>),
+    /// The second holds in some situation, and the first in all before it.
+    Until(Cond, Cond),
+    /// The condition holds in every situation.
+    Always(Cond),
+}
+
+/// An observer's reading of the facts.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Whose reading it is.
+    pub voices: Vec<String>,
+    /// Why it is read so.
+    pub because: Vec<Quote>,
+    /// What it changes.
+    pub changes: Vec<Change>,
+    /// The declaration's name.
+    pub span: Span,
+}
+
+/// A change of a scenario by a reading or `--set`.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The initial value of a variable (also of a position).
+    Initial(VarId, i32),
+    /// The value of a param.
+    Param(ParamId, Likelihood),
+    /// The likelihood of the first alternative of a rule.
+    Rule(DeclId, Likelihood),
+    /// The rule never has its chance.
+    Disable(DeclId),
+}

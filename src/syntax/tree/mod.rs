@@ -1,0 +1,176 @@
+//! The tree of one file: what was written, as it was written, with nothing resolved.
+//!
+//! It is deliberately looser than the language, so that the model can explain mistakes. It keeps
+//! comments, the order of everything, and how numbers were written, for a formatter.
+
+#![expect(
+    clippy::large_enum_variant,
+    reason = "a tree is built once and read often: boxes would only stand in the readers' way"
+)]
+
+mod conditions;
+mod declarations;
+mod outcomes;
+mod rules;
+
+pub use conditions::{
+    Arith, ArithKind, ArithOp, CompareOp, Cond, CondKind, Quantifier, QuantifierKind, Reference,
+    Subject,
+};
+pub use declarations::{
+    Actor, Attribute, Constant, Domain, Each, EachVariable, Group, Issue, Ladder, Lexicon, Pair,
+    Param, Position, PositionPart, Quote, Relation, Rung, Scale, Scenario, ScenarioPart, Source,
+    SourceField, Variable,
+};
+pub use outcomes::{Expect, ExpectKind, Outcome, Path, Reading, ReadingPart, ReadingPartKind};
+pub use rules::{
+    Action, ActionRung, Block, Branch, Clause, ClauseKind, Decision, Delay, Effect, EffectKind,
+    Inject, InjectTime, Likelihood, Place, Rule,
+};
+
+use crate::source::Span;
+
+/// One file.
+#[derive(Clone, Debug, Default)]
+pub struct File {
+    /// Declarations and imports in their order.
+    pub items: Vec<Item>,
+    /// All comments but notes (`///`), in their order; a formatter places them by their spans.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment with its marks (`// ...` or `/* ... */`).
+#[derive(Clone, Debug)]
+pub struct Comment {
+    /// The text with its marks.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A declaration or an import.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// The text of the `///` lines before it, without the marks, joined by newlines.
+    pub note: Option<String>,
+    /// The whole declaration, without its note.
+    pub span: Span,
+}
+
+/// The kinds of declarations.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// `import "path"`.
+    Import(Text),
+    /// `scenario "T" { ... }`.
+    Scenario(Scenario),
+    /// `source s "T" { ... }`.
+    Source(Source),
+    /// `actor a "T" { ... }`.
+    Actor(Actor),
+    /// `group g "T" { ... }`.
+    Group(Group),
+    /// `relation r "T" { ... }`.
+    Relation(Relation),
+    /// `scale s { ... }`.
+    Scale(Scale),
+    /// `issue i "T" on scale s`.
+    Issue(Issue),
+    /// `position a on i: LEVEL since DATE { ... }`.
+    Position(Position),
+    /// `ladder "T" { ... }`.
+    Ladder(Ladder),
+    /// `state`, `flag` or `meter`.
+    Variable(Variable),
+    /// `param p = LIKELIHOOD`.
+    Param(Param),
+    /// `lexicon { word = LIKELIHOOD ... }`.
+    Lexicon(Lexicon),
+    /// `action x "T" at RUNG by GROUP { ... }`.
+    Action(Action),
+    /// `inject turn 3 { ... }` or `inject DATE { ... }`.
+    Inject(Inject),
+    /// `rule r "T" ... { ... }`.
+    Rule(Rule),
+    /// `decision d "T" by ACTOR ... { ... }`.
+    Decision(Decision),
+    /// `outcome` or `ending`.
+    Outcome(Outcome),
+    /// `expect ...`.
+    Expect(Expect),
+    /// `reading r "T" { ... }`.
+    Reading(Reading),
+    /// A declaration that could not be read; it still declares its name.
+    Broken(Broken),
+}
+
+/// What is left of a declaration that could not be read. A diagnostic has been given.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    /// The keyword that it began with, e.g. `rule`.
+    pub keyword: String,
+    /// The name behind it, where one could be read.
+    pub name: Option<Name>,
+}
+
+/// A name as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A string; `value` has its escapes resolved.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// What it says.
+    pub value: String,
+    /// Whether it was written with three quotation marks.
+    pub multiline: bool,
+    /// Where it stands, with its quotation marks.
+    pub span: Span,
+}
+
+/// A whole number, with how it was written.
+#[derive(Clone, Debug)]
+pub struct Integer {
+    /// Its value; saturated at the ends of `i64`.
+    pub value: i64,
+    /// As written.
+    pub written: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A date as written, `2024-02-26`; whether there is such a day is checked in the model.
+#[derive(Clone, Debug)]
+pub struct Date {
+    /// As written.
+    pub written: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `2 weeks`, `26 turns`.
+#[derive(Clone, Debug)]
+pub struct Duration {
+    /// How many.
+    pub count: Integer,
+    /// The unit as written: `day`, `days`, `week`, ..., `turn`, `turns`.
+    pub unit: Name,
+}
+
+/// A number with or without a percent sign.
+#[derive(Clone, Debug)]
+pub struct Number {
+    /// Its value: `60%` is 0.6.
+    pub value: f64,
+    /// As written.
+    pub written: String,
+    /// Where it stands.
+    pub span: Span,
+}
