@@ -1,0 +1,32 @@
+//! Diagnostics that only an evaluation gives: the examples of their pages draw them, the mends do not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use assert_cmd::Command;
+use escalade::diagnostic::pages::running::PAGES;
+
+/// Exit status and what was said, for a scenario on standard input.
+fn run(text: &str, options: &[&str]) -> (i32, String) {
+    let output = Command::new(assert_cmd::cargo::cargo_bin!("escalade"))
+        .args(["run", "-"])
+        .args(options)
+        .write_stdin(text)
+        .output()
+        .unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn examples_draw_their_code_and_mends_do_not() {
+    for page in PAGES {
+        let (options, status): (&[&str], i32) = match page.code.0 {
+            "E4001" => (&[], 1),
+            "E4002" => (&["--method", "exact", "--max-situations", "5000"], 4),
+            "E4003" => (&["--method", "simulate"], 4),
+            other => panic!("{other} has no test"),
+        };
+        let (found, said) = run(page.example, options);
+        assert!(found == status && said.contains(page.code.0), "{}: {found} {said}", page.code);
+        let (found, said) = run(page.mend, options);
+        assert!(found == 0 && !said.contains("E4"), "{}, mended: {found} {said}", page.code);
+    }
+}
