@@ -115,23 +115,41 @@ impl Extremes {
 /// no single way.
 fn merge(aim: Aim, ways: &mut [Vec<Lanes>]) -> u8 {
     let Some((first, others)) = ways.split_first_mut() else { return 0 };
-    let mut single = [true; LANES];
+    let mut open = 0_u8;
     for other in &*others {
-        let (mut new_best, mut old_best) = ([true; LANES], [true; LANES]);
-        for (here, other) in first.iter_mut().zip(other) {
-            for lane in 0..LANES {
-                let gain =
-                    if aim.greatest { other[lane] - here[lane] } else { here[lane] - other[lane] };
-                old_best[lane] &= gain <= EQUAL;
-                new_best[lane] &= gain >= -EQUAL;
-                here[lane] = if gain > 0.0 { other[lane] } else { here[lane] };
-            }
-        }
+        // How much each lane gains at most and at least, over the nodes, by the other way.
+        let (most, least) = if aim.greatest {
+            take_better(first, other, |new, old| new > old)
+        } else {
+            take_better(first, other, |new, old| new < old)
+        };
         for lane in 0..LANES {
-            single[lane] = single[lane] && old_best[lane] || new_best[lane];
+            let (old_is_best, new_is_best) = (most[lane] <= EQUAL, least[lane] >= -EQUAL);
+            let mixed = !new_is_best && (open >> lane & 1 == 1 || !old_is_best);
+            open = open & !(1 << lane) | u8::from(mixed) << lane;
         }
     }
-    (0..LANES).map(|lane| u8::from(!single[lane]) << lane).sum()
+    open
+}
+
+/// Takes the better of each node and lane into `first`; says the greatest and the least gain.
+fn take_better(
+    first: &mut [Lanes],
+    other: &[Lanes],
+    better: impl Fn(f64, f64) -> bool,
+) -> (Lanes, Lanes) {
+    let (mut most, mut least) = ([f64::NEG_INFINITY; LANES], [f64::INFINITY; LANES]);
+    for (here, other) in first.iter_mut().zip(other) {
+        for lane in 0..LANES {
+            let (old, new) = (here[lane], other[lane]);
+            let size = (new - old).abs();
+            let gain = if better(new, old) { size } else { -size };
+            here[lane] = if better(new, old) { new } else { old };
+            most[lane] = if gain > most[lane] { gain } else { most[lane] };
+            least[lane] = if gain < least[lane] { gain } else { least[lane] };
+        }
+    }
+    (most, least)
 }
 
 fn take_bundles(choice: Choice<'_>, leaves: &[Lanes], into: &mut Vec<Lanes>) {
