@@ -91,10 +91,10 @@ fn exploring(criterion: &mut Criterion) {
     group.sample_size(10);
     let program = Program::new(&model(spiral(5, 5, "30%")));
     let limits = Limits { horizon: None, situations: 10_000_000 };
-    let Explored::Whole(graph) = explore(&program, limits) else { panic!("not explored") };
+    let Explored::Whole(graph) = explore(&program, limits, &|_| {}) else { panic!("not explored") };
     group.throughput(Throughput::Elements(graph.len() as u64));
     group.bench_function("spiral of 5 powers, situations", |bencher| {
-        bencher.iter(|| explore(black_box(&program), limits));
+        bencher.iter(|| explore(black_box(&program), limits, &|_| {}));
     });
     group.finish();
 }

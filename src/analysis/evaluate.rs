@@ -41,7 +41,7 @@ pub fn evaluate(
 /// Conflicting assignments, or more situations than allowed, as diagnostics.
 pub fn explored(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
     let limits = Limits { horizon: model.horizon, situations: options.max_situations };
-    match explore(program, limits) {
+    match explore(program, limits, &|count| options.progress.add_situations(count)) {
         Explored::Whole(graph) => Ok(graph),
         Explored::Conflicts(graph, conflicts) => {
             Err(failure::conflicts(model, program, &graph, &conflicts))

@@ -20,6 +20,7 @@ mod names;
 mod options;
 mod paths;
 mod policy;
+mod progress;
 mod reactions;
 mod simulate;
 mod situation_graph;
@@ -36,6 +37,7 @@ pub use answer::{
 pub use evaluate::evaluate;
 pub use influence::{Factor, Influence, InfluenceGraph};
 pub use options::{Options, Simulation};
+pub use progress::Progress;
 pub use reactions::by_name;
 pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
 pub use situations::situations;

@@ -1,5 +1,7 @@
 //! How an evaluation is to be done.
 
+use super::progress::Progress;
+
 /// How an evaluation is to be done.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -9,6 +11,8 @@ pub struct Options {
     pub storylines: usize,
     /// Whether to draw storylines instead of exploring.
     pub simulate: Option<Simulation>,
+    /// What the work adds to while it goes on.
+    pub progress: Progress,
 }
 
 /// How storylines are drawn.
@@ -22,6 +26,11 @@ pub struct Simulation {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_situations: 10_000_000, storylines: 3, simulate: None }
+        Self {
+            max_situations: 10_000_000,
+            storylines: 3,
+            simulate: None,
+            progress: Progress::default(),
+        }
     }
 }

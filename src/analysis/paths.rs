@@ -169,7 +169,8 @@ impl<'a> Search<'a> {
     }
 
     fn weight(&self, leaf: usize) -> f64 {
-        let estimate = self.graph.estimates[leaf];
+        // A sum of shares can come out a little above 1: round a circle that would gain for ever.
+        let estimate = self.graph.estimates[leaf].min(1.0);
         if estimate <= 0.0 && self.quest.possible { UNLIKELY } else { estimate }
     }
 

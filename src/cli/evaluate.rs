@@ -3,6 +3,7 @@
 use super::console::Console;
 use super::load::{Loaded, load};
 use super::status::{Status, Stop};
+use super::working::Working;
 use crate::analysis::{self, Answers, Failure, Simulation, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::{self, Change, Model};
@@ -190,10 +191,13 @@ pub fn evaluate_loaded(
     let variants = variants(&written, options, which).map_err(|why| why.with(&sources))?;
     // All are evaluated before the first failure is told, so that it is the same on any number of
     // threads.
+    let limits = limits(options, audience);
+    let working = Working::show(&limits.progress);
     let all: Vec<Result<(Answers, bool), Failure>> = on_threads(options, || {
         let readings = variants.readings.par_iter();
-        readings.map(|(reading, model)| answers(model, *reading, options, audience)).collect()
+        readings.map(|(reading, model)| answers(model, *reading, options, &limits)).collect()
     });
+    drop(working);
     let all: Result<Vec<(Answers, bool)>, Failure> = all.into_iter().collect();
     let all = all.map_err(|failure| Why::from(failure).with(&sources))?;
     if all.iter().any(|(_, fallback)| *fallback) {
@@ -213,16 +217,15 @@ fn answers(
     model: &Model,
     reading: Option<usize>,
     options: &Options,
-    audience: Audience,
+    exact: &analysis::Options,
 ) -> Result<(Answers, bool), Failure> {
     let simulation = Simulation { runs: options.runs, seed: options.seed };
-    let exact = limits(options, audience);
     let simulated = analysis::Options { simulate: Some(simulation), ..exact.clone() };
     let evaluate = |options| analysis::evaluate(model, reading, options);
     match options.method {
-        Method::Exact => evaluate(&exact).map(|answers| (answers, false)),
+        Method::Exact => evaluate(exact).map(|answers| (answers, false)),
         Method::Simulate => evaluate(&simulated).map(|answers| (answers, false)),
-        Method::Auto => match evaluate(&exact) {
+        Method::Auto => match evaluate(exact) {
             Err(limit @ Failure::Limit(_)) => {
                 evaluate(&simulated).map(|answers| (answers, true)).map_err(|_| limit)
             }
@@ -255,7 +258,10 @@ pub fn situations(
     }
     let (model, file, sources) = changed(path, options, console)?;
     let limits = limits(options, Audience::Machines);
-    match on_threads(options, || analysis::situations(&model, &limits)) {
+    let working = Working::show(&limits.progress);
+    let graph = on_threads(options, || analysis::situations(&model, &limits));
+    drop(working);
+    match graph {
         Ok(graph) => Ok((model, graph, file)),
         Err(failure) => Err(Why::from(failure).with(&sources).tell(console)),
     }
@@ -359,6 +365,7 @@ fn limits(options: &Options, audience: Audience) -> analysis::Options {
         max_situations: options.max_situations,
         storylines: options.storylines.unwrap_or(audience.storylines()),
         simulate: None,
+        progress: analysis::Progress::default(),
     }
 }
 

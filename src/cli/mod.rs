@@ -12,6 +12,7 @@ mod output;
 mod run;
 mod status;
 mod test;
+mod working;
 
 use clap::{Parser, Subcommand};
 use console::{Console, ConsoleOptions};

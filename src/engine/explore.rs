@@ -16,6 +16,9 @@ pub struct Limits {
     pub situations: usize,
 }
 
+/// After so many new situations their number is told.
+const TELLING: usize = 1024;
+
 /// How an exploration ended.
 pub enum Explored {
     /// All situations.
@@ -186,10 +189,10 @@ impl Graph {
     }
 }
 
-/// Explores.
+/// Explores; tells `found` from time to time how many more situations there are.
 #[must_use]
-pub fn explore(program: &Program, limits: Limits) -> Explored {
-    Explorer::new(program).run(limits)
+pub fn explore(program: &Program, limits: Limits, found: &dyn Fn(usize)) -> Explored {
+    Explorer::new(program).run(limits, found)
 }
 
 struct Explorer<'p> {
@@ -228,9 +231,9 @@ impl<'p> Explorer<'p> {
         }
     }
 
-    fn run(mut self, limits: Limits) -> Explored {
+    fn run(mut self, limits: Limits, found: &dyn Fn(usize)) -> Explored {
         self.begin();
-        let mut depth = 0;
+        let (mut depth, mut told) = (0, 0);
         while self.found.is_empty() {
             let begin = self.graph.depths[depth] as usize;
             let end = self.graph.len();
@@ -242,6 +245,10 @@ impl<'p> Explorer<'p> {
             }
             for s in begin..end {
                 self.expand(s);
+                if self.graph.len() - told >= TELLING {
+                    found(self.graph.len() - told);
+                    told = self.graph.len();
+                }
                 if self.graph.len() > limits.situations {
                     return Explored::TooMany;
                 }

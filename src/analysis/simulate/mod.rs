@@ -44,7 +44,9 @@ pub fn simulate(
         .map(|batch| {
             let mut runner = Runner::new(&setup, simulation.seed);
             let runs = batch * BATCH..((batch + 1) * BATCH).min(simulation.runs);
-            runs.into_iter().try_for_each(|run| runner.run(run)).map(|()| runner.tally)
+            runs.into_iter().try_for_each(|run| runner.run(run))?;
+            options.progress.add_runs(BATCH);
+            Ok(runner.tally)
         })
         .collect();
     let mut all = Tally::new(program, model);
