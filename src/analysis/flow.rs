@@ -5,7 +5,9 @@
 //! storylines one by one.
 
 use super::component::{Edges, components, cycles};
+use super::elimination::{Row, visits};
 use super::solver::Solver;
+use super::unbounded::MIDDLING;
 
 /// Rounds of iteration after which what still grows in a part that nothing leaves is infinite.
 const GROWING: usize = 2_000;
@@ -136,6 +138,19 @@ fn settle(solver: Solver<'_>, carry: &impl Carry, members: &[u32], total: &mut [
         .iter()
         .flat_map(|&s| total[s as usize * width..(s as usize + 1) * width].to_vec())
         .collect();
+    // The visits of a part that is left in the end are found directly; the other lanes, which are
+    // renewed again and again, by iteration.
+    let known = !closed && members.len() <= MIDDLING;
+    if known {
+        let begin: Vec<f64> = start.chunks(width).map(|lanes| lanes[0]).collect();
+        let visits = visits(&rows(solver, members), &begin);
+        for (&s, visits) in members.iter().zip(visits) {
+            total[s as usize * width] = visits;
+        }
+    }
+    if known && width == 1 {
+        return;
+    }
     let mut value = vec![0.0; width];
     let mut before = Vec::new();
     for round in 0..ROUNDS {
@@ -151,6 +166,9 @@ fn settle(solver: Solver<'_>, carry: &impl Carry, members: &[u32], total: &mut [
                 carry.carry(from, leaf, &total[begin..begin + width], weight, &mut value);
             }
             let old = &mut total[s as usize * width..(s as usize + 1) * width];
+            if known {
+                value[0] = old[0];
+            }
             for (old, new) in old.iter_mut().zip(&value) {
                 largest = largest.max((new - *old).abs() / new.abs().max(1e-300));
                 *old = *new;
@@ -163,6 +181,26 @@ fn settle(solver: Solver<'_>, carry: &impl Carry, members: &[u32], total: &mut [
             return endless(members, &before, width, total);
         }
     }
+}
+
+/// What follows each member, by the estimates.
+fn rows(solver: Solver<'_>, members: &[u32]) -> Vec<Row> {
+    let graph = solver.graph;
+    let row = |&s: &u32| {
+        let mut row = Row::default();
+        for leaf in graph.leaves(s as usize).filter(|&leaf| graph.estimates[leaf] > 0.0) {
+            match members.binary_search(&graph.targets[leaf]) {
+                Ok(at) => match row.inside.last_mut().filter(|last| last.0 == at) {
+                    // Leaves are sorted by target, and so are members.
+                    Some(last) => last.1 += graph.estimates[leaf],
+                    None => row.inside.push((at, graph.estimates[leaf])),
+                },
+                Err(_) => row.leaving += graph.estimates[leaf],
+            }
+        }
+        row
+    };
+    members.iter().map(row).collect()
 }
 
 /// For each member: the leaves that lead to it from members, with where they come from.

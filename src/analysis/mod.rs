@@ -5,6 +5,7 @@ mod backup;
 mod bounded;
 mod chain;
 mod component;
+mod elimination;
 mod evaluate;
 mod expectations;
 mod extreme;

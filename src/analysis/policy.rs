@@ -1,8 +1,8 @@
 //! Exact values of one strongly connected part by policy iteration (Howard 1960) with elimination
-//! of states. The elimination never subtracts (Grassmann, Taksar and Heyman 1985), so that it
-//! keeps its accuracy where iteration would crawl.
+//! of situations, which keeps its accuracy where iteration would crawl.
 
 use super::backup::Backup;
+use super::elimination::{self, Row};
 use super::extreme::best;
 use super::goal::Lanes;
 use crate::engine::Freedom;
@@ -31,7 +31,7 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], values: &mut [Lanes], lane: u
             .zip(&policy)
             .map(|(&s, picks)| row(backup, s as usize, picks.as_deref(), values, lane, &place))
             .collect();
-        for (&s, value) in members.iter().zip(eliminate(&rows)) {
+        for (&s, value) in members.iter().zip(elimination::values(&rows)) {
             values[s as usize][lane] = value;
         }
         let mut gained = false;
@@ -66,18 +66,8 @@ fn pick(backup: &Backup<'_>, s: usize, values: &[Lanes], lane: usize) -> Option<
     graph.choice(s).map(|choice| best(backup.program, choice, backup.aim, &leaves))
 }
 
-/// What follows one situation under a policy.
-#[derive(Clone, Debug, Default)]
-pub struct Row {
-    /// Probabilities of going to other members, by their places; sorted.
-    pub inside: Vec<(usize, f64)>,
-    /// The expected value of going elsewhere.
-    pub gain: f64,
-    /// The probability of going elsewhere.
-    pub leaving: f64,
-}
-
-fn row(
+/// What follows a situation under a policy; by the estimates where there is none.
+pub fn row(
     backup: &Backup<'_>,
     s: usize,
     picks: Option<&[u32]>,
@@ -141,68 +131,4 @@ fn weights(backup: &Backup<'_>, s: usize, picks: Option<&[u32]>) -> Vec<f64> {
         }
     }
     weights
-}
-
-/// Solves `x = inside * x + gain` for its least solution: where nothing is ever gained, it is 0.
-#[must_use]
-pub fn eliminate(rows: &[Row]) -> Vec<f64> {
-    let count = rows.len();
-    let gains = gaining(rows);
-    let mut inside = vec![0.0; count * count];
-    let mut gain: Vec<f64> = rows.iter().map(|row| row.gain).collect();
-    let mut leaving: Vec<f64> = rows.iter().map(|row| row.leaving).collect();
-    for (at, row) in rows.iter().enumerate().filter(|(at, _)| gains[*at]) {
-        for &(to, weight) in &row.inside {
-            if gains[to] {
-                inside[at * count + to] = weight;
-            } else {
-                leaving[at] += weight;
-            }
-        }
-    }
-    for k in (0..count).rev().filter(|k| gains[*k]) {
-        let (above, rest) = inside.split_at_mut(k * count);
-        let row = &rest[..count];
-        let out: f64 = row[..k].iter().sum::<f64>() + leaving[k];
-        let steps: Vec<(usize, f64)> =
-            (0..k).filter(|&j| row[j] > 0.0).map(|j| (j, row[j] / out)).collect();
-        let (gain_k, leaving_k) = (gain[k] / out, leaving[k] / out);
-        for i in 0..k {
-            let through = above[i * count + k];
-            if through > 0.0 {
-                for &(j, share) in &steps {
-                    above[i * count + j] += through * share;
-                }
-                gain[i] += through * gain_k;
-                leaving[i] += through * leaving_k;
-            }
-        }
-    }
-    let mut solution = vec![0.0; count];
-    for k in (0..count).filter(|k| gains[*k]) {
-        let row = &inside[k * count..k * count + k];
-        let out: f64 = row.iter().sum::<f64>() + leaving[k];
-        let inner: f64 = row.iter().zip(&solution).map(|(weight, value)| weight * value).sum();
-        solution[k] = (gain[k] + inner) / out;
-    }
-    solution
-}
-
-/// Which rows can come to a gain.
-fn gaining(rows: &[Row]) -> Vec<bool> {
-    let mut gains: Vec<bool> = rows.iter().map(|row| row.gain > 0.0).collect();
-    let mut before: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
-    for (at, row) in rows.iter().enumerate() {
-        row.inside.iter().for_each(|&(to, _)| before[to].push(at));
-    }
-    let mut queue: Vec<usize> = (0..rows.len()).filter(|&at| gains[at]).collect();
-    while let Some(at) = queue.pop() {
-        for &from in &before[at] {
-            if !gains[from] {
-                gains[from] = true;
-                queue.push(from);
-            }
-        }
-    }
-    gains
 }

@@ -14,7 +14,7 @@ use super::policy;
 /// Parts up to this size are solved directly at once.
 const SMALL: usize = 48;
 /// Parts up to this size are solved directly where iteration crawls.
-const MIDDLING: usize = 1000;
+pub const MIDDLING: usize = 1000;
 /// Rounds of iteration after which a part crawls.
 const PATIENCE: usize = 4000;
 /// Rounds of iteration after which a large part is given up: its upper bounds then stay at 1.
