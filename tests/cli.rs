@@ -19,6 +19,13 @@ mod check {
     }
 
     #[test]
+    fn an_import_must_be_a_file() {
+        let case = Case::new().file("a.esc", "import \"folder\"\nactor a").file("folder/b", "");
+        let (status, _, said) = case.parts(["check", "a.esc", "--format", "short"]);
+        assert!(status == 1 && said.contains("E1011") && said.contains("not a file"), "{said}");
+    }
+
+    #[test]
     fn errors_in_full() {
         insta::assert_snapshot!(Case::new().file("a.esc", BROKEN).run(["check", "a.esc"]));
     }

@@ -1,7 +1,7 @@
 //! `escalade test`.
 
 use super::console::Console;
-use super::evaluate::{Audience, Evaluation, Options, Refusal, Which, evaluate_loaded};
+use super::evaluate::{Audience, Evaluation, Method, Options, Refusal, Which, evaluate_loaded};
 use super::load::{Disk, load};
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
@@ -93,8 +93,13 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
         });
     };
     let file = loaded.file.clone();
-    match evaluate_loaded(loaded, model, &arguments.options, Which::One, Audience::People, console)
-    {
+    if arguments.options.method == Method::Simulate {
+        let message = "expectations are not tested by simulation: leave out `--method simulate`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
+    // A sample proves no expectation: too many situations are a failure here.
+    let options = Options { method: Method::Exact, ..arguments.options.clone() };
+    match evaluate_loaded(loaded, model, &options, Which::One, Audience::People, console) {
         Ok(evaluation) => evaluated(evaluation, arguments, begun),
         Err(Refusal::Stop(stop)) => {
             let message = stop.message.map(|message| format!("{file}: {message}"));

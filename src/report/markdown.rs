@@ -181,6 +181,9 @@ fn expectations(text: &mut String, report: &Report<'_>, main: &Answers) {
         return;
     }
     text.push_str("\n## Expectations\n\n");
+    if main.expectations.is_empty() {
+        text.push_str("Not checked: a simulation proves none.\n");
+    }
     for (expectation, answer) in report.model.expectations.iter().zip(&main.expectations) {
         let mark = if answer.holds { "✓" } else { "✗" };
         let title = (expectation.title.as_ref())

@@ -13,6 +13,10 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
     if model.expectations.is_empty() {
         return;
     }
+    if main.expectations.is_empty() {
+        page.section("Expectations", "not checked: a simulation proves none");
+        return;
+    }
     let holding = main.expectations.iter().filter(|answer| answer.holds).count();
     page.section("Expectations", &format!("{holding} of {} hold", model.expectations.len()));
     for (index, (expectation, answer)) in
