@@ -113,8 +113,8 @@ impl<'m> Graph<'m> {
     }
 }
 
-/// Whether it is plain that nothing can ever happen again: nothing does for two turns, and no time
-/// is awaited. Where it is not plain, storylines cut here are open.
+/// Whether it is plain that nothing can ever happen again: nothing does, the next situation is the
+/// same, and no time is awaited. Where it is not plain, storylines cut here are open.
 fn settled(model: &Model, situation: &Situation) -> bool {
     let quiet = |situation: &Situation| {
         let now = Situation { turn: 0, ..situation.clone() };
@@ -122,11 +122,8 @@ fn settled(model: &Model, situation: &Situation) -> bool {
         let still = situation.chances(model).is_empty() && situation.under_way.is_empty();
         (still && !awaited && !reads_turn(model)).then_some(now)
     };
-    let wait = |situation: &Situation| advance(model, situation, &[]).unwrap().situation;
-    quiet(situation).is_some() && {
-        let next = wait(situation);
-        quiet(&next).is_some() && quiet(&next) == quiet(&wait(&next))
-    }
+    let now = quiet(situation);
+    now.is_some() && now == quiet(&advance(model, situation, &[]).unwrap().situation)
 }
 
 fn reads_turn(model: &Model) -> bool {
