@@ -1,7 +1,7 @@
 //! What caused what is under way.
 
 use super::flow::{Carry, Visits};
-use super::ledger::START;
+use super::ledger::{START, just_happened};
 use super::solver::Solver;
 use super::watch::Watch;
 
@@ -11,13 +11,13 @@ use super::watch::Watch;
 pub struct ChainFlow<'a> {
     solver: Solver<'a>,
     watch: Option<Watch>,
-    /// For `on` rules: the events and the slots that say they have just happened.
-    events: Vec<(u32, u32)>,
+    /// For `on` rules: the events that they match, then the start.
+    events: Vec<u32>,
     length: usize,
     adds: bool,
     /// For each situation: how often the block is under way for each moment.
     under_way: Vec<i32>,
-    /// For each situation and event: whether it has just happened.
+    /// For each situation and event: whether it is a cause of what is drawn there.
     fresh: Vec<bool>,
 }
 
@@ -38,9 +38,14 @@ impl<'a> ChainFlow<'a> {
             solver.program.layout.unpack(solver.graph.situation(s), &mut values);
             let first = chain.first_slot as usize;
             under_way.extend_from_slice(&values[first..first + length]);
-            fresh.extend(events.iter().map(|event| values[event.1 as usize] != 0));
+            if watch.is_none() {
+                let causes = just_happened(events, &values);
+                fresh.extend(events.iter().map(|(event, _)| causes.contains(event)));
+                fresh.push(causes.contains(&START));
+            }
         }
-        let events = if watch.is_some() { Vec::new() } else { events.to_vec() };
+        let named = events.iter().map(|(event, _)| *event).chain([START]);
+        let events = if watch.is_some() { Vec::new() } else { named.collect() };
         Self { solver, watch, events, length, adds: chain.adds, under_way, fresh }
     }
 
@@ -58,7 +63,7 @@ impl<'a> ChainFlow<'a> {
         let lanes = &lanes[begin..begin + self.causes()];
         let start = self.watch.iter().map(|_| START);
         let writers = self.watch.iter().flat_map(|watch| watch.writers.iter().copied());
-        let events = self.events.iter().map(|event| event.0);
+        let events = self.events.iter().copied();
         start.chain(writers).chain(events).zip(lanes.iter().copied())
     }
 }

@@ -153,10 +153,13 @@ impl Book<'_> {
                         self.add(START, firing.node, LinkBy::Origin(origin), expected);
                     }
                     Source::Now(origin @ Origin::Rule(rule, _)) => {
-                        for &(event, slot) in &matching[rule as usize] {
-                            if values[slot as usize] != 0 {
-                                self.add(event, firing.node, LinkBy::Origin(origin), expected);
-                            }
+                        let on = program.rules[rule as usize].trigger == Trigger::On;
+                        for cause in on
+                            .then(|| just_happened(&matching[rule as usize], &values))
+                            .into_iter()
+                            .flatten()
+                        {
+                            self.add(cause, firing.node, LinkBy::Origin(origin), expected);
                         }
                     }
                     Source::Body(event) => {
@@ -335,6 +338,15 @@ impl Book<'_> {
     fn writers(&self, rule: usize) -> Vec<u32> {
         writers(self.model, self.solver.program, &self.model.rules[rule].condition)
     }
+}
+
+/// The events that have just happened of those that an `on` rule matches, or the start if none has,
+/// as with `on no GROUP does ...`.
+#[must_use]
+pub fn just_happened(matching: &[(u32, u32)], values: &[i32]) -> Vec<u32> {
+    let fresh = matching.iter().filter(|(_, slot)| values[*slot as usize] != 0);
+    let events: Vec<u32> = fresh.map(|(event, _)| *event).collect();
+    if events.is_empty() { vec![START] } else { events }
 }
 
 /// For each `on` rule: the events that its patterns match, with the slots that say they happened.

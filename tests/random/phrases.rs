@@ -69,11 +69,7 @@ impl Scope<'_> {
             Trigger::On(events) => {
                 let events: Vec<_> = events
                     .iter()
-                    .map(|(who, deed)| {
-                        // What follows from nobody doing anything is left to other tests.
-                        let who = self.who(who).replace("no ", "any ");
-                        format!("{who} does {}", self.deed(*deed, true))
-                    })
+                    .map(|(who, deed)| format!("{} does {}", self.who(who), self.deed(*deed, true)))
                     .collect();
                 format!("on {}", events.join(" or "))
             }

@@ -4,7 +4,7 @@ use super::tally::{STORIES, Tally};
 use crate::analysis::answer::Failure;
 use crate::analysis::failure;
 use crate::analysis::firing::nodes;
-use crate::analysis::ledger::{Link, LinkBy, START};
+use crate::analysis::ledger::{Link, LinkBy, START, just_happened};
 use crate::analysis::watch::writers;
 use crate::engine::conflict::conflicts;
 use crate::engine::program::{Consequence, Draw, Origin, Program};
@@ -231,11 +231,7 @@ impl<'a> Runner<'a> {
         let values = self.turn.values();
         match self.setup.watch_of[rule as usize] {
             Some(watch) => self.last_writers(watch),
-            None => {
-                let matching = &self.setup.matching[rule as usize];
-                let fresh = matching.iter().filter(|(_, slot)| values[*slot as usize] != 0);
-                fresh.map(|(event, _)| *event).collect()
-            }
+            None => just_happened(&self.setup.matching[rule as usize], values),
         }
     }
 

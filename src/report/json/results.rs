@@ -16,8 +16,9 @@ use serde::Serialize;
 pub struct ResultRecord<'a> {
     reading: Option<&'a str>,
     method: &'static str,
-    situations: usize,
-    transitions: usize,
+    /// `null` where none were explored.
+    situations: Option<usize>,
+    transitions: Option<usize>,
     outcomes: Vec<OutcomeRecord<'a>>,
     ladder: Vec<RungRecord<'a>>,
     reactions: ReactionsRecord<'a>,
@@ -29,14 +30,15 @@ impl<'a> ResultRecord<'a> {
     /// The record of one of the report's results.
     pub fn new(report: &Report<'a>, answers: &'a Answers) -> Self {
         let model = report.model;
+        let exact = answers.method == Method::Exact;
         Self {
             reading: report.reading(answers).map(|reading| reading.name.as_str()),
             method: match answers.method {
                 Method::Exact => "exact",
                 Method::Simulated { .. } => "simulate",
             },
-            situations: answers.situations,
-            transitions: answers.transitions,
+            situations: exact.then_some(answers.situations),
+            transitions: exact.then_some(answers.transitions),
             outcomes: (model.outcomes.iter().zip(&answers.outcomes))
                 .map(|(outcome, answer)| OutcomeRecord::new(outcome, answer))
                 .collect(),
