@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::running::{CONFLICT, ENDLESS_SIMULATION, TOO_MANY_SITUATIONS};
 use crate::engine::program::Origin;
 use crate::engine::{Conflict, Graph, Program};
-use crate::model::Model;
+use crate::model::{Model, VarId};
 use crate::source::Span;
 
 /// How many conflicts are told.
@@ -52,7 +52,7 @@ pub fn endless(model: &Model) -> Failure {
 
 fn diagnostic(model: &Model, conflict: &Conflict, story: &str) -> Diagnostic {
     let variable = &model.variables[conflict.variable];
-    let value = |value| names::value_name(model, variable, value);
+    let value = |value| model.value_name(VarId::new(conflict.variable), value);
     let (one, other) = (origin(model, conflict.one.0), origin(model, conflict.other.0));
     let (first, second) = (value(conflict.one.1), value(conflict.other.1));
     let message = format!(

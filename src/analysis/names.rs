@@ -2,51 +2,25 @@
 
 use super::answer::{NodeKind, VariableChange};
 use crate::engine::Program;
-use crate::model::{Domain, Event, Model, Variable};
+use crate::model::{Model, VarId};
 
 /// The id of a node.
 #[must_use]
 pub fn id(model: &Model, kind: NodeKind) -> String {
     match kind {
         NodeKind::Start => "start".to_owned(),
-        NodeKind::Event(event) => event_id(model, &event),
+        NodeKind::Event(event) => model.event_name(&event),
         NodeKind::Change(variable, change) => {
-            let variable = &model.variables[variable.index()];
+            let name = &model.variables[variable.index()].name;
             match change {
                 VariableChange::Becomes(value) => {
-                    format!("{} becomes {}", variable.name, value_name(model, variable, value))
+                    format!("{name} becomes {}", model.value_name(variable, value))
                 }
-                VariableChange::Raised => format!("{} raised", variable.name),
-                VariableChange::Lowered => format!("{} lowered", variable.name),
+                VariableChange::Raised => format!("{name} raised"),
+                VariableChange::Lowered => format!("{name} lowered"),
             }
         }
         NodeKind::Outcome(outcome) => format!("outcome {}", model.outcomes[outcome.index()].name),
-    }
-}
-
-fn event_id(model: &Model, event: &Event) -> String {
-    let actor = &model.actors[event.actor.index()].name;
-    let action = &model.actions[event.action.index()].name;
-    match event.target {
-        None => format!("{actor} does {action}"),
-        Some(target) => {
-            format!("{actor} does {action} against {}", model.actors[target.index()].name)
-        }
-    }
-}
-
-/// A value of a variable as it is written.
-#[must_use]
-pub fn value_name(model: &Model, variable: &Variable, value: i32) -> String {
-    let named = |names: &[String]| {
-        let index = usize::try_from(value).unwrap_or(usize::MAX);
-        names.get(index).cloned().unwrap_or_default()
-    };
-    match &variable.domain {
-        Domain::State { values, .. } => named(values),
-        Domain::Flag => (if value == 0 { "no" } else { "yes" }).to_owned(),
-        Domain::Meter { .. } => value.to_string(),
-        Domain::Position(scale) => named(&model.scales[scale.index()].levels),
     }
 }
 
@@ -66,5 +40,5 @@ pub fn kind(model: &Model, program: &Program, node: u32) -> NodeKind {
         let steps = i32::try_from(node - variable.first_node).unwrap_or(0);
         VariableChange::Becomes(variable.low.saturating_add(steps))
     };
-    NodeKind::Change(crate::model::VarId::new(variable.variable), change)
+    NodeKind::Change(VarId::new(variable.variable), change)
 }

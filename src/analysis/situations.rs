@@ -7,7 +7,7 @@ use super::options::Options;
 use super::paths::ends;
 use super::situation_graph::{SituationGraph, SituationNode, SituationTransition};
 use crate::engine::{Graph, Program};
-use crate::model::{Model, OutcomeId};
+use crate::model::{Model, OutcomeId, VarId};
 
 /// Explores a model, already changed for its reading.
 ///
@@ -46,9 +46,9 @@ fn told(model: &Model, program: &Program, values: &[i32]) -> Vec<(String, String
         .variables
         .iter()
         .map(|written| {
-            let variable = &model.variables[written.variable];
-            let value = names::value_name(model, variable, values[written.slot as usize]);
-            (variable.name.clone(), value)
+            let variable = VarId::new(written.variable);
+            let value = model.value_name(variable, values[written.slot as usize]);
+            (model.variables[variable.index()].name.clone(), value)
         })
         .collect();
     if let (Some(slot), Some(ladder)) = (program.level, &model.ladder) {
