@@ -61,4 +61,32 @@ impl<'a> Backup<'a> {
         };
         self.block.pin(s, value)
     }
+
+    /// Whether nothing varies in a situation.
+    #[must_use]
+    pub fn is_fixed(&self, s: usize) -> bool {
+        self.aim.freedom == Freedom::Estimate || self.graph.choice(s).is_none()
+    }
+
+    /// The value of a situation in which nothing varies and that may loop, for ever: what it comes
+    /// to when it leaves its loop, or 0 where it never does.
+    #[must_use]
+    pub fn alone(&self, s: usize, values: &[Lanes]) -> Lanes {
+        let (mut gain, mut leaving) = ([0.0; LANES], [0.0; LANES]);
+        for leaf in self.graph.leaves(s) {
+            let (target, label) = (self.graph.targets[leaf] as usize, self.graph.labels[leaf]);
+            let weight = self.graph.estimates[leaf];
+            let happened = self.block.happened[label as usize];
+            for lane in 0..LANES {
+                let reached = happened >> lane & 1 == 1;
+                if reached || target != s {
+                    gain[lane] += weight * if reached { 1.0 } else { values[target][lane] };
+                    leaving[lane] += weight;
+                }
+            }
+        }
+        let share =
+            |lane: usize| if leaving[lane] > 0.0 { gain[lane] / leaving[lane] } else { 0.0 };
+        self.block.pin(s, std::array::from_fn(share))
+    }
 }

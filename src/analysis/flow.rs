@@ -128,6 +128,15 @@ fn ever(solver: Solver<'_>, carry: &impl Carry) -> Vec<f64> {
 /// comes from outside.
 fn settle(solver: Solver<'_>, carry: &impl Carry, members: &[u32], total: &mut [f64]) {
     let (graph, width) = (solver.graph, carry.lanes());
+    if let ([only], 1) = (members, width) {
+        let s = *only as usize;
+        let leaves = graph.leaves(s).filter(|&leaf| graph.targets[leaf] != *only);
+        let leaving: f64 = leaves.map(|leaf| graph.estimates[leaf]).sum();
+        if leaving > 0.0 {
+            total[s] /= leaving;
+            return;
+        }
+    }
     let inside: Vec<Vec<(usize, usize)>> = incoming(solver, members);
     let closed = members.iter().all(|&s| {
         graph.leaves(s as usize).all(|leaf| {

@@ -1,7 +1,7 @@
 //! The mean turn of the first time, given that there is one.
 
 use super::backup::Backup;
-use super::component::{Edges, components, cycles};
+use super::component::{Edges, components};
 use super::elimination::{self, Row};
 use super::extreme::Aim;
 use super::goal::{Block, Goal, LANES, Lanes};
@@ -41,14 +41,17 @@ fn unbounded(solver: Solver<'_>, goals: &[Goal], estimates: &[Found]) -> Vec<Opt
     let mut time = chance.clone();
     for mut members in components(graph, Edges::Estimated) {
         members.sort_unstable();
-        let circles = cycles(graph, &members, Edges::Estimated);
-        if circles && members.len() <= MIDDLING {
+        if let [only] = members[..] {
+            alone(&backup, only as usize, &mut chance, &mut time);
+            continue;
+        }
+        if members.len() <= MIDDLING {
             for lane in 0..goals.len() {
                 directly(&backup, &members, lane, &mut chance, &mut time);
             }
             continue;
         }
-        for _ in 0..if circles { ROUNDS } else { 1 } {
+        for _ in 0..ROUNDS {
             if sweep(&mut backup, &members, &mut chance, &mut time) < 1e-14 {
                 break;
             }
@@ -73,6 +76,22 @@ fn later(backup: &Backup<'_>, s: usize, lane: usize, time: &[Lanes]) -> f64 {
 
 fn settled(backup: &Backup<'_>, s: usize, lane: usize) -> bool {
     (backup.block.reached[s] | backup.block.missed[s]) >> lane & 1 == 1
+}
+
+/// The values of a situation that may loop, but is in no larger circle.
+fn alone(backup: &Backup<'_>, s: usize, chance: &mut [Lanes], time: &mut [Lanes]) {
+    let (graph, block) = (backup.graph, backup.block);
+    chance[s] = backup.alone(s, chance);
+    for lane in 0..LANES {
+        let goes_on = |leaf: &usize| block.happened[graph.labels[*leaf] as usize] >> lane & 1 == 0;
+        let loops = |leaf: &usize| graph.targets[*leaf] as usize == s && goes_on(leaf);
+        let weight = |leaf: usize| graph.estimates[leaf];
+        let leaving: f64 = graph.leaves(s).filter(|leaf| !loops(leaf)).map(weight).sum();
+        let done = settled(backup, s, lane) || leaving <= 0.0;
+        // The time of the situation itself is still 0 here.
+        let late = chance[s][lane] + later(backup, s, lane, time);
+        time[s][lane] = if done { 0.0 } else { late / leaving };
+    }
 }
 
 /// One round over the members; says the largest relative step.

@@ -38,7 +38,10 @@ pub fn ever(backup: &mut Backup<'_>) -> Enclosure {
     let mut low: Vec<Lanes> = vec![[0.0; LANES]; graph.len()];
     let mut high = low.clone();
     for members in components(graph, Edges::Possible) {
-        if cycles(graph, &members, Edges::Possible) {
+        if let ([only], true) = (&members[..], backup.is_fixed(members[0] as usize)) {
+            low[*only as usize] = backup.alone(*only as usize, &low);
+            high[*only as usize] = backup.alone(*only as usize, &high);
+        } else if cycles(graph, &members, Edges::Possible) {
             solve(backup, members, &mut low, &mut high);
         } else if let [only] = members[..] {
             low[only as usize] = backup.value(only as usize, &low);
