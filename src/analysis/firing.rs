@@ -103,15 +103,9 @@ struct Layers<'a> {
 impl<'a> Layers<'a> {
     fn new(program: &'a Program, out: &'a Expansion) -> Self {
         let mut reach = vec![vec![1.0]];
-        for (at, &draw) in out.draws.iter().enumerate() {
-            let estimate = program.draws[draw as usize].estimate();
-            let mut next = vec![0.0; out.widths[at + 1] as usize];
-            for (node, &reach) in reach[at].iter().enumerate() {
-                let children = out.children(at, node, estimate.len());
-                for (&child, share) in children.iter().zip(estimate) {
-                    next[child as usize] += reach * share;
-                }
-            }
+        for at in 0..out.draws.len() {
+            let mut next = Vec::new();
+            out.push_down(program, at, &reach[at], &mut next);
             reach.push(next);
         }
         Self { program, out, reach }

@@ -57,6 +57,8 @@ struct Book<'a> {
     visits: Vec<f64>,
     /// The same, where after the next turn another one follows.
     visits_going_on: Vec<f64>,
+    /// For each `on` rule: the events that it matches, with their slots.
+    matching: Vec<Vec<(u32, u32)>>,
     /// For each situation that is visited: what fires there.
     firings: Vec<Vec<Firing>>,
     ledger: Ledger,
@@ -70,7 +72,8 @@ pub fn ledger(model: &Model, solver: Solver<'_>) -> Ledger {
     let going_on = solver.horizon.map(|horizon| horizon.saturating_sub(1));
     let visits_going_on = totals(solver, &Visits, going_on);
     let ledger = Ledger::default();
-    let mut book = Book { model, solver, visits, visits_going_on, firings, ledger };
+    let matching = matching(model, solver.program);
+    let mut book = Book { model, solver, visits, matching, visits_going_on, firings, ledger };
     book.count_nodes();
     book.link_start();
     book.link_situations();
@@ -140,7 +143,6 @@ impl Book<'_> {
     /// Injects, bodies and `on` rules: their causes stand in the situation.
     fn link_situations(&mut self) {
         let program = self.solver.program;
-        let matching = matching(self.model, program);
         let mut values = vec![0; program.layout.slots()];
         let firings = std::mem::take(&mut self.firings);
         for (s, firings) in firings.iter().enumerate().filter(|(_, firings)| !firings.is_empty()) {
@@ -155,7 +157,7 @@ impl Book<'_> {
                     Source::Now(origin @ Origin::Rule(rule, _)) => {
                         let on = program.rules[rule as usize].trigger == Trigger::On;
                         for cause in on
-                            .then(|| just_happened(&matching[rule as usize], &values))
+                            .then(|| just_happened(&self.matching[rule as usize], &values))
                             .into_iter()
                             .flatten()
                         {
@@ -252,7 +254,6 @@ impl Book<'_> {
     /// What was under way: its causes are those of its draw.
     fn link_late(&mut self) {
         let program = self.solver.program;
-        let matching = matching(self.model, program);
         for chain in 0..program.chains.len() {
             let Origin::Rule(rule, _) = program.blocks[program.chains[chain].block as usize].origin
             else {
@@ -260,7 +261,7 @@ impl Book<'_> {
             };
             let on = program.rules[rule as usize].trigger == Trigger::On;
             let watch = (!on).then(|| Watch::new(self.solver.graph, &self.writers(rule as usize)));
-            let flow = ChainFlow::new(self.solver, chain, watch, &matching[rule as usize]);
+            let flow = ChainFlow::new(self.solver, chain, watch, &self.matching[rule as usize]);
             let lanes = totals(self.solver, &flow, self.solver.horizon);
             let origin = program.blocks[program.chains[chain].block as usize].origin;
             let firings = std::mem::take(&mut self.firings);

@@ -411,15 +411,7 @@ fn push(
     next: &mut Vec<f64>,
 ) {
     for at in from..out.draws.len() {
-        let estimate = program.draws[out.draws[at] as usize].estimate();
-        next.clear();
-        next.resize(out.widths[at + 1] as usize, 0.0);
-        for (node, &reach) in reach.iter().enumerate() {
-            let children = out.children(at, node, estimate.len());
-            for (&child, share) in children.iter().zip(estimate) {
-                next[child as usize] += reach * share;
-            }
-        }
+        out.push_down(program, at, reach, next);
         std::mem::swap(reach, next);
     }
 }

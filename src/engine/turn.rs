@@ -63,6 +63,19 @@ impl Expansion {
         &self.children[begin..begin + results]
     }
 
+    /// Pushes probabilities of the nodes of layer `draw` down to those of the next, by the estimates.
+    pub fn push_down(&self, program: &Program, draw: usize, reach: &[f64], next: &mut Vec<f64>) {
+        let estimate = program.draws[self.draws[draw] as usize].estimate();
+        next.clear();
+        next.resize(self.widths[draw + 1] as usize, 0.0);
+        for (node, &reach) in reach.iter().enumerate() {
+            let children = self.children(draw, node, estimate.len());
+            for (&child, share) in children.iter().zip(estimate) {
+                next[child as usize] += reach * share;
+            }
+        }
+    }
+
     fn clear(&mut self) {
         self.draws.clear();
         self.varying = 0;
