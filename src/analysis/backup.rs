@@ -1,92 +1,129 @@
-//! The value of a situation from the values of what can come next.
+//! The values of a situation from those of what can come next.
 
-use super::extreme::{Aim, Extremes, add};
-use super::goal::{Block, LANES, Lanes};
-use crate::engine::{Freedom, Graph, Program};
+use super::extreme::{Aim, Extremes, LANES, Lanes};
+use super::goal::Goals;
+use super::iterate::Operator;
+use super::solver::Solver;
+use crate::engine::Freedom;
 
-/// Computes values of situations for one block of goals; keeps its working memory.
+/// Computes rows of values for goals.
+#[derive(Clone, Copy, Debug)]
 pub struct Backup<'a> {
-    /// The program.
-    pub program: &'a Program,
-    /// Its situations.
-    pub graph: &'a Graph,
+    /// The situations.
+    pub solver: Solver<'a>,
     /// The goals.
-    pub block: &'a Block,
+    pub goals: &'a Goals,
     /// What is looked for.
     pub aim: Aim,
+}
+
+/// Working memory of a [`Backup`].
+#[derive(Debug, Default)]
+pub struct Scratch {
     extremes: Extremes,
     leaves: Vec<Lanes>,
 }
 
-impl<'a> Backup<'a> {
-    /// For these goals.
+impl Backup<'_> {
+    /// Rows for all situations where nothing follows: goals reached are 1, all else 0.
     #[must_use]
-    pub fn new(program: &'a Program, graph: &'a Graph, block: &'a Block, aim: Aim) -> Self {
-        let extremes = Extremes::default();
-        Self { program, graph, block, aim, extremes, leaves: Vec::new() }
-    }
-
-    /// The value where a storyline ends, at the horizon or in an ending: goals reached are 1.
-    #[must_use]
-    pub fn at_end(&self, s: usize) -> Lanes {
-        self.block.pin(s, [0.0; LANES])
-    }
-
-    /// The value of a situation one turn before those of `values`.
-    pub fn value(&mut self, s: usize, values: &[Lanes]) -> Lanes {
-        let range = self.graph.leaves(s);
-        if range.is_empty() {
-            return self.at_end(s);
+    pub fn ends(&self) -> Vec<f64> {
+        let stride = self.goals.stride();
+        let mut rows = vec![0.0; self.solver.graph.len() * stride];
+        for (s, row) in rows.chunks_exact_mut(stride).enumerate() {
+            row[self.goals.lanes] = 1.0;
+            self.goals.pin(s, row, 1.0);
         }
-        let (targets, labels) =
-            (&self.graph.targets[range.clone()], &self.graph.labels[range.clone()]);
-        let behind = targets
-            .iter()
-            .zip(labels)
-            .map(|(&target, &label)| self.block.behind(label, &values[target as usize]));
-        let choice = match self.aim.freedom {
-            Freedom::Estimate => None,
-            Freedom::Likelihoods | Freedom::Decisions | Freedom::Both => self.graph.choice(s),
-        };
-        let value = if let Some(choice) = choice {
-            self.leaves.clear();
-            self.leaves.extend(behind);
-            self.extremes.value(self.program, choice, self.aim, &self.leaves)
-        } else {
-            let mut sum = [0.0; LANES];
-            for (value, &weight) in behind.zip(&self.graph.estimates[range]) {
-                add(&mut sum, weight, &value);
+        rows
+    }
+
+    /// The row of a situation one turn before those of `rows`.
+    pub fn value(&self, s: usize, rows: &[f64], scratch: &mut Scratch, out: &mut [f64]) {
+        let (graph, goals) = (self.solver.graph, self.goals);
+        let leaves = graph.leaves(s);
+        out.fill(0.0);
+        out[goals.lanes] = 1.0;
+        if !leaves.is_empty() {
+            if self.is_fixed(s) {
+                self.average(leaves, rows, &mut out[..goals.lanes]);
+            } else {
+                self.extreme(s, rows, scratch, &mut out[..goals.lanes]);
             }
-            sum
-        };
-        self.block.pin(s, value)
+        }
+        goals.pin(s, out, 1.0);
+    }
+
+    fn average(&self, leaves: std::ops::Range<usize>, rows: &[f64], out: &mut [f64]) {
+        let (graph, stride) = (self.solver.graph, self.goals.stride());
+        for (target, kind) in graph.ways(leaves) {
+            let weight = graph.kinds[kind as usize].estimate;
+            let row = &rows[target as usize * stride..][..stride];
+            match self.goals.source(kind) {
+                None => out.iter_mut().zip(row).for_each(|(out, value)| *out += weight * value),
+                Some(source) => {
+                    for (out, &from) in out.iter_mut().zip(source) {
+                        *out += weight * row[from as usize];
+                    }
+                }
+            }
+        }
+    }
+
+    fn extreme(&self, s: usize, rows: &[f64], scratch: &mut Scratch, out: &mut [f64]) {
+        let (graph, stride) = (self.solver.graph, self.goals.stride());
+        let Some(choice) = graph.choice(s) else { return };
+        for (at, out) in out.chunks_mut(LANES).enumerate() {
+            let lanes = at * LANES..at * LANES + out.len();
+            scratch.leaves.clear();
+            for (target, kind) in graph.ways(graph.leaves(s)) {
+                let row = &rows[target as usize * stride..][..stride];
+                let mut values = [0.0; LANES];
+                for (value, &from) in values.iter_mut().zip(&self.goals.place(kind)[lanes.clone()]) {
+                    *value = row[from as usize];
+                }
+                scratch.leaves.push(values);
+            }
+            let found =
+                scratch.extremes.value(self.solver.program, choice, self.aim, &scratch.leaves);
+            out.copy_from_slice(&found[..out.len()]);
+        }
     }
 
     /// Whether nothing varies in a situation.
     #[must_use]
     pub fn is_fixed(&self, s: usize) -> bool {
-        self.aim.freedom == Freedom::Estimate || self.graph.choice(s).is_none()
+        self.aim.freedom == Freedom::Estimate || self.solver.graph.choice(s).is_none()
     }
 
-    /// The value of a situation in which nothing varies and that may loop, for ever: what it comes
-    /// to when it leaves its loop, or 0 where it never does.
-    #[must_use]
-    pub fn alone(&self, s: usize, values: &[Lanes]) -> Lanes {
-        let (mut gain, mut leaving) = ([0.0; LANES], [0.0; LANES]);
-        for leaf in self.graph.leaves(s) {
-            let (target, label) = (self.graph.targets[leaf] as usize, self.graph.labels[leaf]);
-            let weight = self.graph.estimates[leaf];
-            let happened = self.block.happened[label as usize];
-            for lane in 0..LANES {
-                let reached = happened >> lane & 1 == 1;
-                if reached || target != s {
-                    gain[lane] += weight * if reached { 1.0 } else { values[target][lane] };
-                    leaving[lane] += weight;
+    /// The row of a situation in which nothing varies and that may loop, for ever: what it comes to
+    /// when it leaves its loop, or 0 where it never does. No actors change places in a loop.
+    pub fn alone(&self, s: usize, rows: &[f64], out: &mut [f64]) {
+        let (graph, goals, stride) = (self.solver.graph, self.goals, self.goals.stride());
+        for (lane, out) in out[..goals.lanes].iter_mut().enumerate() {
+            let (mut gain, mut leaving) = (0.0, 0.0);
+            for (target, kind) in graph.ways(graph.leaves(s)) {
+                let from = goals.place(kind)[lane] as usize;
+                if target as usize != s || from == goals.lanes {
+                    let weight = graph.kinds[kind as usize].estimate;
+                    gain += weight * rows[target as usize * stride + from];
+                    leaving += weight;
                 }
             }
+            *out = if leaving > 0.0 { gain / leaving } else { 0.0 };
         }
-        let share =
-            |lane: usize| if leaving[lane] > 0.0 { gain[lane] / leaving[lane] } else { 0.0 };
-        self.block.pin(s, std::array::from_fn(share))
+        out[goals.lanes] = 1.0;
+        goals.pin(s, out, 1.0);
+    }
+}
+
+impl Operator for Backup<'_> {
+    type Scratch = Scratch;
+
+    fn stride(&self) -> usize {
+        self.goals.stride()
+    }
+
+    fn apply(&self, s: usize, rows: &[f64], scratch: &mut Scratch, out: &mut [f64]) {
+        self.value(s, rows, scratch, out);
     }
 }

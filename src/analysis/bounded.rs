@@ -1,45 +1,62 @@
 //! Probabilities within a number of turns: backward induction over the situations.
 
-use super::backup::Backup;
-use super::goal::Lanes;
+use super::backup::{Backup, Scratch};
+use rayon::prelude::*;
 
 /// Changes smaller than this are left out: over a thousand turns they add up to less than 1e-10.
 const STILL: f64 = 1e-14;
+/// How many situations one thread takes at a time.
+const CHUNK: usize = 256;
 
 /// For each turn from 0 to `turns`: the value of each goal at the start when that many turns are
 /// left. Situations first reached in turn `d` are looked at only while `d` turns may have passed,
 /// and only when something behind them has changed.
-pub fn by_turn(backup: &mut Backup<'_>, turns: u32) -> Vec<Lanes> {
-    let graph = backup.graph;
-    let mut values: Vec<Lanes> = (0..graph.len()).map(|s| backup.at_end(s)).collect();
-    let mut found = vec![backup.block.at_start(graph, &values[0])];
+#[must_use]
+pub fn by_turn(backup: &Backup<'_>, turns: u32) -> Vec<Vec<f64>> {
+    let graph = backup.solver.graph;
+    let stride = backup.goals.stride();
+    let mut rows = backup.ends();
+    let mut found = vec![backup.goals.at_start(&rows[..stride])];
+    let mut next = rows.clone();
     let mut changed = vec![true; graph.len()];
-    let mut updates: Vec<(usize, Lanes)> = Vec::new();
+    let mut changes = vec![false; graph.len()];
     for step in 1..=turns {
         let depth = (turns - step) as usize + 1;
         let within = graph.depths.get(depth).map_or(graph.len(), |&count| count as usize);
-        updates.clear();
-        for s in 0..within {
-            let targets = &graph.targets[graph.leaves(s)];
-            if targets.iter().any(|&target| changed[target as usize]) {
-                let value = backup.value(s, &values);
-                let moves = |(new, old): (&f64, &f64)| (new - old).abs() > STILL;
-                if value.iter().zip(&values[s]).any(moves) {
-                    updates.push((s, value));
+        let one = |(at, (next, changes)): (usize, (&mut [f64], &mut [bool]))| {
+            let mut scratch = Scratch::default();
+            for (place, (next, changes)) in next.chunks_exact_mut(stride).zip(changes).enumerate() {
+                let s = at * CHUNK + place;
+                let targets = &graph.targets[graph.leaves(s)];
+                *changes = targets.iter().any(|&target| changed[target as usize]);
+                if *changes {
+                    backup.value(s, &rows, &mut scratch, next);
+                    let old = &rows[s * stride..][..stride];
+                    *changes = next.iter().zip(old).any(|(new, old)| (new - old).abs() > STILL);
+                    if !*changes {
+                        next.copy_from_slice(old);
+                    }
                 }
+            }
+        };
+        let chunks = next[..within * stride].par_chunks_mut(CHUNK * stride);
+        let chunks = chunks.zip(changes[..within].par_chunks_mut(CHUNK)).enumerate();
+        chunks.for_each(one);
+        let any = changes[..within].contains(&true);
+        for s in 0..within {
+            if changes[s] {
+                let range = s * stride..(s + 1) * stride;
+                rows[range.clone()].copy_from_slice(&next[range]);
             }
         }
         changed.fill(false);
-        for &(s, value) in &updates {
-            values[s] = value;
-            changed[s] = true;
-        }
-        found.push(backup.block.at_start(graph, &values[0]));
-        if updates.is_empty() {
+        changed[..within].copy_from_slice(&changes[..within]);
+        found.push(backup.goals.at_start(&rows[..stride]));
+        if !any {
             break;
         }
     }
-    let last = found.last().copied().unwrap_or_default();
+    let last = found.last().cloned().unwrap_or_default();
     found.resize(turns as usize + 1, last);
     found
 }

@@ -11,43 +11,67 @@ pub enum Edges {
     Estimated,
 }
 
-/// The strongly connected parts, each before those that lead to it.
-#[must_use]
-pub fn components(graph: &Graph, edges: Edges) -> Vec<Vec<u32>> {
-    let mut search = Search {
-        graph,
-        edges,
-        index: vec![0; graph.len()],
-        low: vec![0; graph.len()],
-        on_stack: vec![false; graph.len()],
-        stack: Vec::new(),
-        next: 1,
-        found: Vec::new(),
-    };
-    for s in 0..graph.len() {
-        if search.index[s] == 0 {
-            search.visit(s as u32);
-        }
+impl Edges {
+    /// Whether a leaf counts.
+    #[must_use]
+    pub fn count(self, graph: &Graph, leaf: usize) -> bool {
+        self == Self::Possible || graph.estimate(leaf) > 0.0
     }
-    search.found
+}
+
+/// The strongly connected parts, each before those that lead to it.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    members: Vec<u32>,
+    ends: Vec<u32>,
+    /// For each situation: the number of its part.
+    pub part_of: Vec<u32>,
+}
+
+impl Parts {
+    /// Finds them.
+    #[must_use]
+    pub fn new(graph: &Graph, edges: Edges) -> Self {
+        let mut search = Search {
+            graph,
+            edges,
+            index: vec![0; graph.len()],
+            low: vec![0; graph.len()],
+            stack: Vec::new(),
+            next: 1,
+            found: Self { part_of: vec![u32::MAX; graph.len()], ..Self::default() },
+        };
+        for s in 0..graph.len() {
+            if search.index[s] == 0 {
+                search.visit(s as u32);
+            }
+        }
+        search.found
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The members of a part, sorted.
+    #[must_use]
+    pub fn members(&self, part: usize) -> &[u32] {
+        let begin = if part == 0 { 0 } else { self.ends[part - 1] as usize };
+        &self.members[begin..self.ends[part] as usize]
+    }
 }
 
 /// Whether a storyline can come back to one of these situations: more than one, or a loop.
 #[must_use]
-pub fn cycles(graph: &Graph, component: &[u32], edges: Edges) -> bool {
-    match component {
-        [only] => {
-            let leaves = graph.leaves(*only as usize);
-            leaves
-                .into_iter()
-                .any(|leaf| graph.targets[leaf] == *only && counts(graph, edges, leaf))
-        }
+pub fn cycles(graph: &Graph, members: &[u32], edges: Edges) -> bool {
+    match members {
+        [only] => graph
+            .leaves(*only as usize)
+            .any(|leaf| graph.targets[leaf] == *only && edges.count(graph, leaf)),
         _ => true,
     }
-}
-
-fn counts(graph: &Graph, edges: Edges, leaf: usize) -> bool {
-    edges == Edges::Possible || graph.estimates[leaf] > 0.0
 }
 
 struct Search<'g> {
@@ -55,10 +79,9 @@ struct Search<'g> {
     edges: Edges,
     index: Vec<u32>,
     low: Vec<u32>,
-    on_stack: Vec<bool>,
     stack: Vec<u32>,
     next: u32,
-    found: Vec<Vec<u32>>,
+    found: Parts,
 }
 
 impl Search<'_> {
@@ -68,13 +91,13 @@ impl Search<'_> {
             let s = *s;
             if let Some(leaf) = leaves.next() {
                 let target = self.graph.targets[leaf];
-                if !counts(self.graph, self.edges, leaf) {
+                if !self.edges.count(self.graph, leaf) {
                     continue;
                 }
                 if self.index[target as usize] == 0 {
                     let leaves = self.enter(target);
                     path.push((target, leaves));
-                } else if self.on_stack[target as usize] {
+                } else if self.found.part_of[target as usize] == u32::MAX {
                     self.lower(s, self.index[target as usize]);
                 }
                 continue;
@@ -94,7 +117,6 @@ impl Search<'_> {
         self.low[s as usize] = self.next;
         self.next += 1;
         self.stack.push(s);
-        self.on_stack[s as usize] = true;
         self.graph.leaves(s as usize)
     }
 
@@ -104,14 +126,14 @@ impl Search<'_> {
     }
 
     fn close(&mut self, s: u32) {
-        let mut component = Vec::new();
-        while let Some(member) = self.stack.pop() {
-            self.on_stack[member as usize] = false;
-            component.push(member);
-            if member == s {
-                break;
-            }
+        let begin = self.stack.iter().rposition(|member| *member == s).unwrap_or(0);
+        let part = self.found.ends.len() as u32;
+        self.found.members.extend(self.stack.drain(begin..));
+        let first = self.found.ends.last().map_or(0, |end| *end as usize);
+        for &member in &self.found.members[first..] {
+            self.found.part_of[member as usize] = part;
         }
-        self.found.push(component);
+        self.found.members[first..].sort_unstable();
+        self.found.ends.push(self.found.members.len() as u32);
     }
 }

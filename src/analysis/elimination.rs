@@ -1,5 +1,9 @@
 //! Elimination of situations from a Markov chain, without subtraction (Grassmann, Taksar and Heyman
-//! 1985): accurate also where the chain stays for very long.
+//! 1985): accurate also where the chain stays for very long. Those with few neighbours go first
+//! (Markowitz 1957), which keeps long chains thin.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
 
 /// What follows one situation of a part: the others are numbered by their places in it.
 #[derive(Clone, Debug, Default)]
@@ -12,72 +16,80 @@ pub struct Row {
     pub leaving: f64,
 }
 
+/// How many steps an elimination may take: a second or two.
+const STEPS_MAX: usize = 200_000_000;
+
 /// Solves `x = inside * x + gain` for its least solution: where nothing is ever gained, it is 0.
+/// `None` where it would take too long.
 #[must_use]
-pub fn values(rows: &[Row]) -> Vec<f64> {
+pub fn values(rows: &[Row]) -> Option<Vec<f64>> {
     let gains = gaining(rows);
     let mut chain = Chain::new(rows, &gains);
-    let count = rows.len();
     let mut gain: Vec<f64> = rows.iter().map(|row| row.gain).collect();
-    for k in (0..count).rev().filter(|k| gains[*k]) {
-        let share = gain[k] / chain.eliminate(k);
-        for (i, gain) in gain[..k].iter_mut().enumerate() {
-            *gain += chain.at(i, k) * share;
+    let order = chain.eliminate(|chain, k, out| {
+        let share = gain[k] / out;
+        for &i in &chain.from[k] {
+            gain[i] += chain.at(i, k) * share;
         }
+    })?;
+    let mut solution = vec![0.0; rows.len()];
+    for &(k, out) in order.iter().rev() {
+        let inner: f64 = chain.to[k].iter().map(|&(j, weight)| weight * solution[j]).sum();
+        solution[k] = (gain[k] + inner) / out;
     }
-    let mut solution = vec![0.0; count];
-    for k in (0..count).filter(|k| gains[*k]) {
-        let inner: f64 = (0..k).map(|j| chain.at(k, j) * solution[j]).sum();
-        solution[k] = (gain[k] + inner) / chain.out[k];
-    }
-    solution
+    Some(solution)
 }
 
 /// Solves `x = begin + x * inside`: the expected number of visits of each member of a part that
-/// every storyline leaves in the end, with `begin` those that come from outside.
+/// every storyline leaves in the end, with `begin` those that come from outside. `None` where it
+/// would take too long.
 #[must_use]
-pub fn visits(rows: &[Row], begin: &[f64]) -> Vec<f64> {
+pub fn visits(rows: &[Row], begin: &[f64]) -> Option<Vec<f64>> {
     let mut chain = Chain::new(rows, &vec![true; rows.len()]);
     let mut begin = begin.to_vec();
-    for k in (0..rows.len()).rev() {
-        let share = begin[k] / chain.eliminate(k);
-        for (j, begin) in begin[..k].iter_mut().enumerate() {
-            *begin += share * chain.at(k, j);
+    // For each eliminated member: what came in from those that were left.
+    let mut incoming: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows.len()];
+    let order = chain.eliminate(|chain, k, out| {
+        let share = begin[k] / out;
+        for &(j, weight) in &chain.to[k] {
+            begin[j] += share * weight;
         }
-    }
+        incoming[k] = chain.from[k].iter().map(|&i| (i, chain.at(i, k))).collect();
+    })?;
     let mut solution = vec![0.0; rows.len()];
-    for k in 0..rows.len() {
-        let inner: f64 = (0..k).map(|i| solution[i] * chain.at(i, k)).sum();
-        solution[k] = (begin[k] + inner) / chain.out[k];
+    for &(k, out) in order.iter().rev() {
+        let inner: f64 = incoming[k].iter().map(|&(i, weight)| weight * solution[i]).sum();
+        solution[k] = (begin[k] + inner) / out;
     }
-    solution
+    Some(solution)
 }
 
-/// The chain among the members that are left, from the first.
+/// The chain among the members that are left; the rows of eliminated ones stay as they were then.
 struct Chain {
-    count: usize,
-    inside: Vec<f64>,
+    kept: Vec<bool>,
+    /// For each member: where it goes, loops apart; sorted.
+    to: Vec<Vec<(usize, f64)>>,
+    /// For each member: which others go there.
+    from: Vec<BTreeSet<usize>>,
     leaving: Vec<f64>,
-    /// For each eliminated member: the probability of going to one that was left, or elsewhere.
-    out: Vec<f64>,
 }
 
 impl Chain {
     /// Of the rows that are `kept`; going to others counts as leaving.
     fn new(rows: &[Row], kept: &[bool]) -> Self {
-        let count = rows.len();
         let mut chain = Self {
-            count,
-            inside: vec![0.0; count * count],
+            kept: kept.to_vec(),
+            to: vec![Vec::new(); rows.len()],
+            from: vec![BTreeSet::new(); rows.len()],
             leaving: rows.iter().map(|row| row.leaving).collect(),
-            out: vec![1.0; count],
         };
         for (at, row) in rows.iter().enumerate().filter(|(at, _)| kept[*at]) {
             for &(to, weight) in &row.inside {
-                if kept[to] {
-                    chain.inside[at * count + to] = weight;
-                } else {
+                if !kept[to] {
                     chain.leaving[at] += weight;
+                } else if to != at {
+                    chain.to[at].push((to, weight));
+                    chain.from[to].insert(at);
                 }
             }
         }
@@ -85,28 +97,91 @@ impl Chain {
     }
 
     fn at(&self, from: usize, to: usize) -> f64 {
-        self.inside[from * self.count + to]
+        let row = &self.to[from];
+        row.binary_search_by_key(&to, |entry| entry.0).map_or(0.0, |at| row[at].1)
     }
 
-    /// Takes out member `k`, all after it being out already; says the probability of going on from it.
-    fn eliminate(&mut self, k: usize) -> f64 {
-        let (above, rest) = self.inside.split_at_mut(k * self.count);
-        let row = &rest[..k];
-        let out = row.iter().sum::<f64>() + self.leaving[k];
-        let steps: Vec<(usize, f64)> =
-            (0..k).filter(|&j| row[j] > 0.0).map(|j| (j, row[j] / out)).collect();
-        let leaving = self.leaving[k] / out;
-        for i in 0..k {
-            let through = above[i * self.count + k];
-            if through > 0.0 {
-                for &(j, share) in &steps {
-                    above[i * self.count + j] += through * share;
-                }
-                self.leaving[i] += through * leaving;
+    fn cost(&self, k: usize) -> usize {
+        self.to[k].len() * self.from[k].len()
+    }
+
+    /// Takes the members out one by one; calls `taken` with each and the probability of going on
+    /// from it, before it goes. Says the order, with those probabilities.
+    fn eliminate(
+        &mut self,
+        mut taken: impl FnMut(&Self, usize, f64),
+    ) -> Option<Vec<(usize, f64)>> {
+        let count = self.kept.len();
+        let members = (0..count).filter(|&k| self.kept[k]);
+        let mut queue: BinaryHeap<_> = members.map(|k| Reverse((self.cost(k), k))).collect();
+        let (mut order, mut steps) = (Vec::new(), 0);
+        let mut gone = vec![false; count];
+        while let Some(Reverse((cost, k))) = queue.pop() {
+            if gone[k] {
+                continue;
+            }
+            if cost < self.cost(k) {
+                queue.push(Reverse((self.cost(k), k)));
+                continue;
+            }
+            steps += cost;
+            if steps > STEPS_MAX {
+                return None;
+            }
+            let out = self.to[k].iter().map(|entry| entry.1).sum::<f64>() + self.leaving[k];
+            taken(self, k, out);
+            gone[k] = true;
+            order.push((k, out));
+            self.bypass(k, out);
+            for at in 0..self.to[k].len() {
+                let to = self.to[k][at].0;
+                queue.push(Reverse((self.cost(to), to)));
             }
         }
-        self.out[k] = out;
-        out
+        Some(order)
+    }
+
+    /// Those who went to `k` go on to where it goes.
+    fn bypass(&mut self, k: usize, out: f64) {
+        let from = std::mem::take(&mut self.from[k]);
+        for &(to, _) in &self.to[k] {
+            self.from[to].remove(&k);
+        }
+        for &i in &from {
+            let row = &mut self.to[i];
+            let Ok(at) = row.binary_search_by_key(&k, |entry| entry.0) else { continue };
+            let (_, through) = row.remove(at);
+            let mut merged = Vec::with_capacity(self.to[i].len() + self.to[k].len());
+            let (mut old, mut new) = (self.to[i].iter().peekable(), self.to[k].iter().peekable());
+            loop {
+                match (old.peek(), new.peek()) {
+                    (Some(&&(a, weight)), Some(&&(b, _))) if a < b => {
+                        merged.push((a, weight));
+                        old.next();
+                    }
+                    (Some(&&(a, weight)), Some(&&(b, share))) if a == b => {
+                        merged.push((a, weight + through * share / out));
+                        old.next();
+                        new.next();
+                    }
+                    (_, Some(&&(b, share))) => {
+                        // Coming back to itself is a loop: its probability only scales the rest.
+                        if b != i {
+                            merged.push((b, through * share / out));
+                            self.from[b].insert(i);
+                        }
+                        new.next();
+                    }
+                    (Some(&&entry), None) => {
+                        merged.push(entry);
+                        old.next();
+                    }
+                    (None, None) => break,
+                }
+            }
+            self.leaving[i] += through * self.leaving[k] / out;
+            self.to[i] = merged;
+        }
     }
 }
 
@@ -133,7 +208,7 @@ fn gaining(rows: &[Row]) -> Vec<bool> {
 mod tests {
     use super::*;
 
-    /// Up with 1/2 or back to the first: 2^(n + 1) - 2 steps to climb n, each rung k visited 2^(n - k) times.
+    /// Up with 1/2 or back to the first: rung k of n is visited 2^(n - k) times.
     #[test]
     fn a_long_climb_is_exact() {
         let n = 50;
@@ -142,15 +217,26 @@ mod tests {
             gain: if at + 1 < n { 0.0 } else { 0.5 },
             leaving: if at + 1 < n { 0.0 } else { 0.5 },
         };
-        let mut rows: Vec<Row> = (0..n).map(row).collect();
-        rows[0].inside = vec![(0, 0.5), (1, 0.5)];
-        assert!(values(&rows).iter().all(|value| (value - 1.0).abs() < 1e-12));
+        let rows: Vec<Row> = (0..n).map(row).collect();
+        assert!(values(&rows).unwrap_or_default().iter().all(|value| (value - 1.0).abs() < 1e-12));
         let mut begin = vec![0.0; n];
         begin[0] = 1.0;
-        let visits = visits(&rows, &begin);
+        let visits = visits(&rows, &begin).unwrap_or_default();
         for (rung, visits) in visits.iter().enumerate() {
             let expected = 2_f64.powi(i32::try_from(n - rung).unwrap_or(0));
             assert!((visits / expected - 1.0).abs() < 1e-12, "{rung}: {visits}");
         }
+    }
+
+    #[test]
+    fn a_thousand_in_a_row_take_no_time() {
+        let n = 100_000;
+        let row = |at: usize| Row {
+            inside: if at + 1 < n { vec![(at + 1, 1.0)] } else { vec![(0, 0.5)] },
+            gain: if at + 1 < n { 0.0 } else { 0.5 },
+            leaving: if at + 1 < n { 0.0 } else { 0.5 },
+        };
+        let rows: Vec<Row> = (0..n).map(row).collect();
+        assert!(values(&rows).is_some_and(|all| all.iter().all(|v| (v - 1.0).abs() < 1e-12)));
     }
 }

@@ -2,20 +2,19 @@
 
 use super::answer::{Answers, Failure, Interval, Method, OutcomeAnswer, RungAnswer};
 use super::expectations;
-use super::extreme::Aim;
 use super::failure;
-use super::goal::{Goal, holding};
-use super::mean::mean_turns;
+use super::frames::Frames;
+use super::goal::Goal;
 use super::options::Options;
-use super::paths::Back;
+use super::back::Back;
 use super::reactions::reactions;
 use super::simulate::simulate;
 use super::solver::{Found, Solver};
 use super::storylines::storylines;
+use crate::engine::compile::at_least;
 use crate::engine::test::Test;
-use crate::engine::{Explored, Freedom, Graph, Limits, Program, explore};
+use crate::engine::{Detail, Explored, Freedom, Graph, Limits, Program, Symmetry, explore};
 use crate::model::{DeclId, Model};
-use crate::syntax::tree::CompareOp;
 
 /// Evaluates a model, already changed for `reading`, on the threads of the current pool.
 ///
@@ -30,8 +29,12 @@ pub fn evaluate(
     if let Some(simulation) = options.simulate {
         return simulate(model, &program, reading, options, simulation);
     }
-    let graph = explored(model, &program, options)?;
-    let solver = Solver { program: &program, graph: &graph, horizon: model.horizon };
+    let detail = Detail { happenings: true, folded: options.folded };
+    let symmetry = if options.folded { Symmetry::find(model, &program) } else { None };
+    let graph = explored(model, &program, symmetry.as_ref(), detail, options)?;
+    let frames = Frames::new(&graph, symmetry.as_ref());
+    let solver =
+        Solver { program: &program, graph: &graph, frames: &frames, horizon: model.horizon };
     Ok(answers(model, reading, options, solver))
 }
 
@@ -39,14 +42,28 @@ pub fn evaluate(
 ///
 /// # Errors
 /// Conflicting assignments, or more situations than allowed, as diagnostics.
-pub fn explored(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
-    let limits = Limits { horizon: model.horizon, situations: options.max_situations };
-    match explore(program, limits, &|count| options.progress.add_situations(count)) {
+pub fn explored(
+    model: &Model,
+    program: &Program,
+    symmetry: Option<&Symmetry>,
+    detail: Detail,
+    options: &Options,
+) -> Result<Graph, Failure> {
+    let limits = Limits {
+        horizon: model.horizon,
+        situations: options.max_situations,
+        memory: options.max_memory,
+    };
+    match explore(program, symmetry, detail, limits, &|count| options.progress.add_situations(count)) {
         Explored::Whole(graph) => Ok(graph),
+        // A storyline told in a folded graph would need its names put back: look again without.
+        Explored::Conflicts(..) if detail != Detail::WHOLE => {
+            explored(model, program, None, Detail::WHOLE, options)
+        }
         Explored::Conflicts(graph, conflicts) => {
             Err(failure::conflicts(model, program, &graph, &conflicts))
         }
-        Explored::TooMany => Err(failure::too_many(model, program, options.max_situations)),
+        Explored::TooMany(limit) => Err(failure::too_many(model, program, options, limit)),
     }
 }
 
@@ -62,9 +79,9 @@ fn answers(
         reading,
         method: Method::Exact,
         situations: solver.graph.len(),
-        transitions: solver.graph.transitions(),
+        transitions: solver.graph.transitions,
         ladder: ladder(model, solver),
-        reactions: reactions(model, solver, &outcomes),
+        reactions: reactions(model, solver, &back, &outcomes),
         outcomes,
         storylines: storylines(model, solver, &back, options.storylines),
         expectations: model
@@ -78,7 +95,7 @@ fn answers(
 
 /// One goal for each outcome; `otherwise` is the complement of reaching any of the others.
 fn outcomes(model: &Model, solver: Solver<'_>) -> Vec<OutcomeAnswer> {
-    let holds = |test: &Test| holding(solver.graph, &solver.program.layout, test);
+    let holds = |test: &Test| solver.holding(test);
     let mut any = vec![false; solver.graph.len()];
     let mut goals: Vec<Goal> = Vec::new();
     for test in &solver.program.outcomes {
@@ -91,8 +108,7 @@ fn outcomes(model: &Model, solver: Solver<'_>) -> Vec<OutcomeAnswer> {
             *goal = Goal::Reach(any.clone());
         }
     }
-    let estimates = solver.solve(&goals, Aim::ESTIMATE);
-    let means = mean_turns(solver, &goals, &estimates);
+    let estimates = solver.estimates(&goals);
     let bounds = [Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
         .map(|freedom| bounds(solver, &goals, &estimates, freedom));
     let answer = |at: usize| {
@@ -101,13 +117,13 @@ fn outcomes(model: &Model, solver: Solver<'_>) -> Vec<OutcomeAnswer> {
             let (low, high) = if otherwise { (1.0 - high, 1.0 - low) } else { (low, high) };
             Some(Interval { low, high })
         };
-        let Found { value, by_turn } = estimates[at].clone();
+        let Found { value, by_turn, mean_turn, error: _ } = estimates[at].clone();
         OutcomeAnswer {
             estimate: if otherwise { 1.0 - value } else { value },
             likelihoods: interval(bounds[0][at]),
             decisions: interval(bounds[1][at]),
             both: interval(bounds[2][at]),
-            mean_turn: if otherwise { None } else { means[at] },
+            mean_turn: if otherwise { None } else { mean_turn },
             by_turn: if otherwise { Vec::new() } else { by_turn },
             confidence: None,
         }
@@ -122,7 +138,7 @@ fn bounds(
     freedom: Freedom,
 ) -> Vec<(f64, f64)> {
     if solver.varies(freedom) {
-        solver.bounds(goals, freedom, solver.horizon)
+        solver.bounds(goals, freedom)
     } else {
         known.iter().map(|found| (found.value, found.value)).collect()
     }
@@ -133,11 +149,10 @@ fn ladder(model: &Model, solver: Solver<'_>) -> Vec<RungAnswer> {
     let Some(level) = solver.program.level else { return Vec::new() };
     let goal = |rung: usize| {
         let rung = i32::try_from(rung).unwrap_or(i32::MAX);
-        let test = Test::Slot(level, CompareOp::GreaterEqual, rung);
-        Goal::Reach(holding(solver.graph, &solver.program.layout, &test))
+        Goal::Reach(solver.holding(&at_least(level, rung)))
     };
     let goals: Vec<Goal> = (0..rungs).map(goal).collect();
-    let estimates = solver.solve(&goals, Aim::ESTIMATE);
+    let estimates = solver.estimates(&goals);
     let bounds = bounds(solver, &goals, &estimates, Freedom::Both);
     let answer = |(found, (low, high)): (Found, (f64, f64))| RungAnswer {
         estimate: found.value,

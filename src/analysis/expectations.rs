@@ -2,9 +2,10 @@
 
 use super::answer::{ExpectationAnswer, Storyline};
 use super::extreme::Aim;
-use super::goal::{Goal, holding};
+use super::goal::Goal;
 use super::leads::breaking_lead;
-use super::paths::{Back, Quest, paths};
+use super::back::Back;
+use super::paths::{Quest, paths};
 use super::solver::Solver;
 use super::storylines::tell;
 use crate::engine::Freedom;
@@ -67,8 +68,7 @@ impl Check<'_> {
     }
 
     fn set(&self, cond: &Cond) -> Vec<bool> {
-        let program = self.solver.program;
-        holding(self.solver.graph, &program.layout, &program.places.test(cond))
+        self.solver.holding(&self.solver.program.places.test(cond))
     }
 
     fn probability(
@@ -155,7 +155,7 @@ impl Check<'_> {
     fn certain(&self, set: &[bool]) -> ExpectationAnswer {
         let goal = [Goal::Reach(set.to_vec())];
         let least = Aim { freedom: Freedom::Both, greatest: false };
-        let holds = self.solver.solve(&goal, least)[0].value > 1.0 - 1e-12;
+        let holds = self.solver.within(&goal, least, self.solver.horizon)[0].value > 1.0 - 1e-12;
         answer(holds, || {
             let others = not(set);
             let pass = Some(&others[..]);

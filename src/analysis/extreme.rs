@@ -5,9 +5,14 @@
 //! the layers, a corner is settled at once where it is best at every node of its layer; where none
 //! is, each is followed on its own.
 
-use super::goal::{LANES, Lanes};
-use crate::engine::explore::{Choice, Layer};
+use crate::engine::choice::{Choice, Layer};
 use crate::engine::{Freedom, Program};
+
+/// How many values are looked for side by side.
+pub const LANES: usize = 8;
+
+/// One value for each.
+pub type Lanes = [f64; LANES];
 
 /// Values nearer than this count as equal: choosing either costs less than rounding does.
 const EQUAL: f64 = 1e-15;

@@ -2,10 +2,11 @@
 
 use super::answer::Failure;
 use super::names;
+use super::options::Options;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::running::{CONFLICT, ENDLESS_SIMULATION, TOO_MANY_SITUATIONS};
 use crate::engine::program::Origin;
-use crate::engine::{Conflict, Graph, Program};
+use crate::engine::{Conflict, Graph, Limit, Program};
 use crate::model::{Model, VarId};
 use crate::source::Span;
 
@@ -94,7 +95,7 @@ fn story(model: &Model, program: &Program, graph: &Graph, situation: usize) -> S
     let mut at = situation;
     while at != 0 {
         let (parent, leaf) = graph.parents[at];
-        labels.push(graph.labels[graph.leaves(parent as usize).start + leaf as usize]);
+        labels.push(graph.label(graph.leaves(parent as usize).start + leaf as usize));
         at = parent as usize;
     }
     labels.push(graph.initial_label);
@@ -131,9 +132,9 @@ fn place(model: &Model) -> Span {
     span.unwrap_or(Span::new(crate::source::FileId(0), 0, 0))
 }
 
-/// More situations than allowed, with the variables that make them many.
+/// A limit that was reached, with the variables that make the situations many.
 #[must_use]
-pub fn too_many(model: &Model, program: &Program, limit: usize) -> Failure {
+pub fn too_many(model: &Model, program: &Program, options: &Options, limit: Limit) -> Failure {
     let mut sizes: Vec<(u64, &str)> = program
         .variables
         .iter()
@@ -146,10 +147,28 @@ pub fn too_many(model: &Model, program: &Program, limit: usize) -> Failure {
     let named: Vec<String> =
         sizes.iter().take(4).map(|(size, name)| format!("`{name}` ({size} values)")).collect();
     let chains: u32 = program.chains.iter().map(|chain| chain.length).sum();
-    let message = format!("the scenario has more than {limit} situations");
+    let (message, raise) = match limit {
+        Limit::Situations => {
+            let most = options.max_situations;
+            (format!("the scenario has more than {most} situations"), ", or raise `--max-situations`")
+        }
+        Limit::Memory(count) => (
+            format!(
+                "the first {count} situations already need more than {} MiB of memory",
+                options.max_memory >> 20
+            ),
+            ", or raise `--max-memory`",
+        ),
+        Limit::Combinations => {
+            ("one turn can come out in more than 16 million ways".to_owned(), "")
+        }
+    };
+    let rest = sizes.len().saturating_sub(4);
+    let others = if rest == 0 { String::new() } else { format!(" and {rest} more variables") };
     let help = format!(
-        "what makes them many: {}, and {chains} slots for what is under way; narrow these, shorten delays or the horizon, or raise `--max-situations`",
-        named.join(", ")
+        "what makes them many: {}{others}, {} rules and decisions that draw, and {chains} slots for what is under way; narrow these, shorten delays or the horizon{raise}, or use `--method simulate`",
+        named.join(", "),
+        program.draws.len(),
     );
     let span = place(model);
     Failure::Limit(Box::new(Diagnostic::new(TOO_MANY_SITUATIONS, span, message).help(help)))

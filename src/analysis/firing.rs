@@ -1,7 +1,7 @@
 //! What brings what about in one turn, with its probability.
 
 use crate::engine::program::{Consequence, Effects, Origin, Program};
-use crate::engine::turn::Expansion;
+use crate::engine::expansion::{Expansion, Group};
 
 /// What brings something about in a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,8 +64,8 @@ pub fn firings(program: &Program, out: &Expansion) -> Vec<Firing> {
 }
 
 fn add_bodies(program: &Program, out: &Expansion, layers: &Layers<'_>, found: &mut Vec<Firing>) {
-    let mut events: Vec<u32> = (0..out.successors())
-        .flat_map(|node| out.happened(node))
+    let mut events: Vec<u32> = (0..out.ends())
+        .flat_map(|end| out.happened(end))
         .copied()
         .filter(|&node| (node as usize) < program.events.len())
         .collect();
@@ -97,22 +97,23 @@ pub fn nodes(program: &Program, effects: &Effects) -> Vec<u32> {
 struct Layers<'a> {
     program: &'a Program,
     out: &'a Expansion,
-    reach: Vec<Vec<f64>>,
+    /// For each group and layer, the last one included.
+    reach: Vec<Vec<Vec<f64>>>,
 }
 
 impl<'a> Layers<'a> {
     fn new(program: &'a Program, out: &'a Expansion) -> Self {
-        let mut reach = vec![vec![1.0]];
-        for at in 0..out.draws.len() {
-            let mut next = Vec::new();
-            out.push_down(program, at, &reach[at], &mut next);
-            reach.push(next);
-        }
-        Self { program, out, reach }
-    }
-
-    fn last(&self) -> &[f64] {
-        self.reach.last().map_or(&[], Vec::as_slice)
+        let of_group = |group: &Group| {
+            let mut all = vec![vec![1.0]];
+            let mut spare = Vec::new();
+            for layer in 0..group.draws.len() {
+                let mut reach = all[layer].clone();
+                out.push_down(program, group, layer..layer + 1, &mut reach, &mut spare);
+                all.push(reach);
+            }
+            all
+        };
+        Self { program, out, reach: out.groups.iter().map(of_group).collect() }
     }
 
     /// That a node happens.
@@ -120,39 +121,45 @@ impl<'a> Layers<'a> {
         self.sum(|happened| happened.contains(&node))
     }
 
-    /// That two nodes happen.
+    /// That an event happens and a node of its body.
     fn together(&self, one: u32, other: u32) -> f64 {
         self.sum(|happened| happened.contains(&one) && happened.contains(&other))
     }
 
+    /// What happens together because of each other happens in one group: the others count nothing.
     fn sum(&self, counts: impl Fn(&[u32]) -> bool) -> f64 {
-        let ends = self.last().iter().enumerate();
-        ends.filter(|(end, _)| counts(self.out.happened(*end))).map(|(_, reach)| reach).sum()
+        let groups = self.out.groups.iter().zip(&self.reach);
+        groups
+            .flat_map(|(group, reach)| group.ends.clone().zip(&reach[group.draws.len()]))
+            .filter(|(end, _)| counts(self.out.happened(*end)))
+            .map(|(_, reach)| reach)
+            .sum()
     }
 
     /// That a draw has this result and a node happens.
     fn drawn(&self, draw: usize, result: usize, node: u32) -> f64 {
-        let share = |at: usize| self.program.draws[self.out.draws[at] as usize].estimate();
-        let ends = 0..self.out.successors();
-        let mut below: Vec<f64> =
-            ends.map(|end| f64::from(u8::from(self.out.happened(end).contains(&node)))).collect();
-        for at in (draw + 1..self.out.draws.len()).rev() {
-            let estimate = share(at);
+        let out = self.out;
+        let groups = out.groups.iter().zip(&self.reach);
+        let Some((group, reach)) = groups.into_iter().find(|it| it.0.draws.contains(&draw)) else {
+            return 0.0;
+        };
+        let estimate = |at: usize| self.program.draws[out.draws[at] as usize].estimate();
+        let happens = |end: usize| f64::from(u8::from(out.happened(end).contains(&node)));
+        let mut below: Vec<f64> = group.ends.clone().map(happens).collect();
+        for at in (draw + 1..group.draws.end).rev() {
+            let estimate = estimate(at);
             let here = |node: usize| {
-                let children = self.out.children(at, node, estimate.len());
-                children
-                    .iter()
-                    .zip(estimate)
-                    .map(|(&child, share)| share * below[child as usize])
-                    .sum()
+                let children = out.children(at, node, estimate.len());
+                let shares = children.iter().zip(estimate);
+                shares.map(|(&child, share)| share * below[child as usize]).sum()
             };
-            below = (0..self.reach[at].len()).map(here).collect();
+            below = (0..out.width(group, at - group.draws.start)).map(here).collect();
         }
-        let estimate = share(draw);
+        let estimate = estimate(draw);
         let from = |(at, reach): (usize, &f64)| {
-            let child = self.out.children(draw, at, estimate.len())[result];
+            let child = out.children(draw, at, estimate.len())[result];
             reach * estimate[result] * below[child as usize]
         };
-        self.reach[draw].iter().enumerate().map(from).sum()
+        reach[draw - group.draws.start].iter().enumerate().map(from).sum()
     }
 }

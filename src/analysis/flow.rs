@@ -1,16 +1,16 @@
-//! Expected numbers of visits, pushed forward from the start by the estimates.
+//! Expected numbers of visits, carried forward from the start by the estimates.
 //!
 //! Beside the visits, lanes follow what led to the present: each leaf says how much of each lane
 //! goes along. Everything is linear, so the totals over all turns are found without following
 //! storylines one by one.
 
-use super::component::{Edges, components, cycles};
+use super::back::Back;
+use super::component::{Edges, Parts, cycles};
 use super::elimination::{Row, visits};
+use super::iterate::{Iteration, Operator};
 use super::solver::Solver;
-use super::unbounded::MIDDLING;
-
-/// Rounds of iteration after which what still grows in a part that nothing leaves is infinite.
-const GROWING: usize = 2_000;
+use super::unbounded::SMALL;
+use rayon::prelude::*;
 
 /// How lanes move along a leaf.
 pub trait Carry: Sync {
@@ -41,19 +41,47 @@ impl Carry for Visits {
 }
 
 /// Rounds of iteration on a part of the graph at most.
-const ROUNDS: usize = 100_000;
+const ROUNDS: usize = 20_000;
+/// Rounds after which what does not fade in a part that nothing leaves stays for ever.
+const FADING: usize = 2_000;
+/// From so many situations on a turn is worth several threads.
+const PARALLEL: usize = 1024;
 
 /// For each situation and lane: the sum over the turns in which a storyline goes on from there.
 /// With `turns`, from turn 0 to the one before the last; else for ever, perhaps infinite.
 #[must_use]
-pub fn totals(solver: Solver<'_>, carry: &impl Carry, turns: Option<u32>) -> Vec<f64> {
+pub fn totals(
+    solver: Solver<'_>,
+    back: &Back,
+    carry: &impl Carry,
+    turns: Option<u32>,
+) -> Vec<f64> {
     match turns {
-        Some(turns) => within(solver, carry, turns),
-        None => ever(solver, carry),
+        Some(turns) => within(solver, back, carry, turns),
+        None => ever(solver, back, carry),
     }
 }
 
-fn within(solver: Solver<'_>, carry: &impl Carry, turns: u32) -> Vec<f64> {
+/// What comes to a situation from those of `now`.
+fn pull(
+    solver: Solver<'_>,
+    back: &Back,
+    carry: &impl Carry,
+    to: usize,
+    now: &[f64],
+    out: &mut [f64],
+) {
+    let width = carry.lanes();
+    for &(from, leaf) in back.to(to as u32) {
+        let lanes = &now[from as usize * width..][..width];
+        let weight = solver.graph.estimate(leaf as usize);
+        if weight > 0.0 && lanes.iter().any(|lane| *lane != 0.0) {
+            carry.carry(from as usize, leaf as usize, lanes, weight, out);
+        }
+    }
+}
+
+fn within(solver: Solver<'_>, back: &Back, carry: &impl Carry, turns: u32) -> Vec<f64> {
     let (graph, width) = (solver.graph, carry.lanes());
     let mut total = vec![0.0; graph.len() * width];
     let mut now = vec![0.0; graph.len() * width];
@@ -64,178 +92,252 @@ fn within(solver: Solver<'_>, carry: &impl Carry, turns: u32) -> Vec<f64> {
     for _ in 0..turns {
         for &s in &active {
             let s = s as usize;
-            let from = &mut now[s * width..(s + 1) * width];
-            for (total, value) in total[s * width..].iter_mut().zip(&*from) {
+            let from = &now[s * width..(s + 1) * width];
+            for (total, value) in total[s * width..].iter_mut().zip(from) {
                 *total += value;
             }
-            for leaf in graph.leaves(s) {
-                let (target, weight) = (graph.targets[leaf] as usize, graph.estimates[leaf]);
-                if weight > 0.0 {
-                    if !std::mem::replace(&mut seen[target], true) {
-                        coming.push(target as u32);
-                    }
-                    carry.carry(
-                        s,
-                        leaf,
-                        from,
-                        weight,
-                        &mut next[target * width..(target + 1) * width],
-                    );
+            for leaf in graph.leaves(s).filter(|&leaf| graph.estimate(leaf) > 0.0) {
+                let target = graph.targets[leaf] as usize;
+                if !std::mem::replace(&mut seen[target], true) {
+                    coming.push(target as u32);
                 }
             }
-            from.fill(0.0);
+        }
+        coming.sort_unstable();
+        if coming.len() < PARALLEL {
+            for &s in &coming {
+                let out = &mut next[s as usize * width..][..width];
+                pull(solver, back, carry, s as usize, &now, out);
+            }
+        } else {
+            next.par_chunks_exact_mut(width)
+                .zip(&seen)
+                .enumerate()
+                .filter(|(_, (_, seen))| **seen)
+                .for_each(|(s, (out, _))| pull(solver, back, carry, s, &now, out));
+        }
+        for &s in &active {
+            now[s as usize * width..][..width].fill(0.0);
         }
         std::mem::swap(&mut now, &mut next);
         std::mem::swap(&mut active, &mut coming);
         coming.clear();
-        active.sort_unstable();
         active.iter().for_each(|&s| seen[s as usize] = false);
     }
     total
 }
 
-fn ever(solver: Solver<'_>, carry: &impl Carry) -> Vec<f64> {
+/// The totals of a part, from those of the parts before.
+struct Flow<'a, C> {
+    solver: Solver<'a>,
+    back: &'a Back,
+    carry: &'a C,
+    /// What is infinite in the part being solved, one entry a lane of each situation; left out.
+    infinite: Vec<bool>,
+}
+
+impl<C: Carry> Operator for Flow<'_, C> {
+    type Scratch = ();
+
+    fn stride(&self) -> usize {
+        self.carry.lanes()
+    }
+
+    fn apply(&self, s: usize, rows: &[f64], (): &mut (), out: &mut [f64]) {
+        out.fill(0.0);
+        if s == 0 {
+            self.carry.begin(out);
+        }
+        pull(self.solver, self.back, self.carry, s, rows, out);
+        if !self.infinite.is_empty() {
+            let infinite = &self.infinite[s * self.stride()..][..out.len()];
+            out.iter_mut().zip(infinite).filter(|lane| *lane.1).for_each(|(out, _)| *out = 0.0);
+        }
+    }
+}
+
+fn ever(solver: Solver<'_>, back: &Back, carry: &impl Carry) -> Vec<f64> {
     let (graph, width) = (solver.graph, carry.lanes());
+    let mut flow = Flow { solver, back, carry, infinite: Vec::new() };
     let mut total = vec![0.0; graph.len() * width];
-    carry.begin(&mut total[..width]);
-    let mut arrived = vec![0.0; width];
-    for mut members in components(graph, Edges::Estimated).into_iter().rev() {
-        members.sort_unstable();
-        if total[members[0] as usize * width..].is_empty() {
-            continue;
-        }
-        if cycles(graph, &members, Edges::Estimated) {
-            settle(solver, carry, &members, &mut total);
-        }
-        for &s in &members {
-            let s = s as usize;
-            for leaf in graph.leaves(s) {
-                let (target, weight) = (graph.targets[leaf] as usize, graph.estimates[leaf]);
-                if weight > 0.0 && members.binary_search(&(target as u32)).is_err() {
-                    arrived.fill(0.0);
-                    carry.carry(s, leaf, &total[s * width..(s + 1) * width], weight, &mut arrived);
-                    for (total, value) in total[target * width..].iter_mut().zip(&arrived) {
-                        *total += value;
-                    }
+    let parts = Parts::new(graph, Edges::Estimated);
+    let mut out = vec![0.0; width];
+    for part in (0..parts.count()).rev() {
+        let members = parts.members(part);
+        match members {
+            [only] => {
+                flow.apply(*only as usize, &total, &mut (), &mut out);
+                if cycles(graph, members, Edges::Estimated) {
+                    flow.looping(*only as usize, &mut out);
                 }
+                total[*only as usize * width..][..width].copy_from_slice(&out);
             }
+            _ if leaves(solver, &parts, members) => flow.passing(&parts, members, &mut total),
+            _ => flow.staying(members, &mut total),
         }
     }
     total
 }
 
-/// Solves `x = start + carried(x)` on one strongly connected part; on entry `total` holds what
-/// comes from outside.
-fn settle(solver: Solver<'_>, carry: &impl Carry, members: &[u32], total: &mut [f64]) {
-    let (graph, width) = (solver.graph, carry.lanes());
-    if let ([only], 1) = (members, width) {
-        let s = *only as usize;
-        let leaves = graph.leaves(s).filter(|&leaf| graph.targets[leaf] != *only);
-        let leaving: f64 = leaves.map(|leaf| graph.estimates[leaf]).sum();
-        if leaving > 0.0 {
-            total[s] /= leaving;
-            return;
-        }
-    }
-    let inside: Vec<Vec<(usize, usize)>> = incoming(solver, members);
-    let closed = members.iter().all(|&s| {
-        graph.leaves(s as usize).all(|leaf| {
-            graph.estimates[leaf] <= 0.0 || members.binary_search(&graph.targets[leaf]).is_ok()
+/// Whether some estimated leaf leads out of a part.
+fn leaves(solver: Solver<'_>, parts: &Parts, members: &[u32]) -> bool {
+    let graph = solver.graph;
+    let part = parts.part_of[members[0] as usize];
+    members.iter().any(|&s| {
+        graph.leaves(s as usize).any(|leaf| {
+            graph.estimate(leaf) > 0.0 && parts.part_of[graph.targets[leaf] as usize] != part
         })
-    });
-    let start: Vec<f64> = members
-        .iter()
-        .flat_map(|&s| total[s as usize * width..(s as usize + 1) * width].to_vec())
-        .collect();
-    // The visits of a part that is left in the end are found directly; the other lanes, which are
-    // renewed again and again, by iteration.
-    let known = !closed && members.len() <= MIDDLING;
-    if known {
-        let begin: Vec<f64> = start.chunks(width).map(|lanes| lanes[0]).collect();
-        let visits = visits(&rows(solver, members), &begin);
-        for (&s, visits) in members.iter().zip(visits) {
-            total[s as usize * width] = visits;
-        }
-    }
-    if known && width == 1 {
-        return;
-    }
-    let mut value = vec![0.0; width];
-    let mut before = Vec::new();
-    for round in 0..ROUNDS {
-        if round == GROWING.max(members.len()) {
-            before = total.to_vec();
-        }
-        let mut largest = 0.0_f64;
-        for (at, &s) in members.iter().enumerate() {
-            value.copy_from_slice(&start[at * width..(at + 1) * width]);
-            for &(from, leaf) in &inside[at] {
-                let weight = graph.estimates[leaf];
-                let begin = from * width;
-                carry.carry(from, leaf, &total[begin..begin + width], weight, &mut value);
-            }
-            let old = &mut total[s as usize * width..(s as usize + 1) * width];
-            if known {
-                value[0] = old[0];
-            }
-            for (old, new) in old.iter_mut().zip(&value) {
-                largest = largest.max((new - *old).abs() / new.abs().max(1e-300));
-                *old = *new;
-            }
-        }
-        if largest < 1e-15 {
+    })
+}
+
+impl<C: Carry> Flow<'_, C> {
+    /// A part that is left in the end. The visits of a small one are found directly.
+    fn passing(&self, parts: &Parts, members: &[u32], total: &mut [f64]) {
+        let width = self.stride();
+        if members.len() <= SMALL && width == 1 && self.directly(parts, members, total) {
             return;
         }
-        if closed && round > GROWING.max(members.len()) {
-            return endless(members, &before, width, total);
+        let classes = [(0..width).collect::<Vec<_>>()];
+        let mut iteration = Iteration::new(self, members, &classes);
+        let steps = iteration.run_relative(total, 1e-14, ROUNDS);
+        if steps > 1e-9 && width == 1 {
+            self.directly(parts, members, total);
         }
     }
-}
 
-/// What follows each member, by the estimates.
-fn rows(solver: Solver<'_>, members: &[u32]) -> Vec<Row> {
-    let graph = solver.graph;
-    let row = |&s: &u32| {
-        let mut row = Row::default();
-        for leaf in graph.leaves(s as usize).filter(|&leaf| graph.estimates[leaf] > 0.0) {
-            match members.binary_search(&graph.targets[leaf]) {
-                Ok(at) => match row.inside.last_mut().filter(|last| last.0 == at) {
-                    // Leaves are sorted by target, and so are members.
-                    Some(last) => last.1 += graph.estimates[leaf],
-                    None => row.inside.push((at, graph.estimates[leaf])),
-                },
-                Err(_) => row.leaving += graph.estimates[leaf],
+    /// A situation that loops, with what comes from others in `row`: what its loop makes of it.
+    fn looping(&self, s: usize, row: &mut [f64]) {
+        let graph = self.solver.graph;
+        let counts = |leaf: &usize| graph.estimate(*leaf) > 0.0;
+        let is_loop = |leaf: &usize| graph.targets[*leaf] as usize == s;
+        let loops: Vec<usize> = graph.leaves(s).filter(counts).filter(is_loop).collect();
+        let out = graph.leaves(s).filter(counts).filter(|leaf| !is_loop(leaf));
+        let leaving: f64 = out.map(|leaf| graph.estimate(leaf)).sum();
+        let begin = row.to_vec();
+        row[0] = if begin[0] > 0.0 { begin[0] / leaving } else { 0.0 };
+        if row.len() == 1 {
+            return;
+        }
+        // Visits without end bring about again and again what a loop writes.
+        let mut visits = row.to_vec();
+        visits.iter_mut().for_each(|lane| *lane = 0.0);
+        visits[0] = f64::from(u8::from(row[0].is_infinite()));
+        let round = |from: &[f64], to: &mut [f64]| {
+            for &leaf in &loops {
+                self.carry.carry(s, leaf, from, graph.estimate(leaf), to);
+            }
+        };
+        let mut endless = vec![0.0; row.len()];
+        (0..2).for_each(|_| {
+            round(&visits, &mut endless);
+            visits.copy_from_slice(&endless);
+        });
+        let visits = if row[0].is_finite() { row[0] } else { 0.0 };
+        let mut next = begin.clone();
+        let mut grows = false;
+        let rounds = if leaving > 0.0 { ROUNDS } else { FADING };
+        for _ in 0..rounds {
+            row[0] = visits;
+            next.copy_from_slice(&begin);
+            round(row, &mut next);
+            grows = next[1..].iter().zip(&row[1..]).any(|(new, old)| new - old > 1e-15 * new);
+            row.copy_from_slice(&next);
+            if !grows {
+                break;
             }
         }
-        row
-    };
-    members.iter().map(row).collect()
-}
-
-/// For each member: the leaves that lead to it from members, with where they come from.
-fn incoming(solver: Solver<'_>, members: &[u32]) -> Vec<Vec<(usize, usize)>> {
-    let graph = solver.graph;
-    let mut inside = vec![Vec::new(); members.len()];
-    for &s in members {
-        for leaf in graph.leaves(s as usize) {
-            if graph.estimates[leaf] > 0.0
-                && let Ok(at) = members.binary_search(&graph.targets[leaf])
-            {
-                inside[at].push((s as usize, leaf));
+        row[0] = if begin[0] > 0.0 { begin[0] / leaving } else { 0.0 };
+        for (at, lane) in row.iter_mut().enumerate().skip(1) {
+            let stays = leaving <= 0.0 && grows && *lane > begin[at] * (FADING as f64) / 2.0;
+            if endless[at] > 0.0 || stays && *lane > 0.0 {
+                *lane = f64::INFINITY;
             }
         }
     }
-    inside
-}
 
-/// Nothing ever leaves: what still grows after many rounds comes back for ever.
-fn endless(members: &[u32], before: &[f64], width: usize, total: &mut [f64]) {
-    for &s in members {
-        let range = s as usize * width..(s as usize + 1) * width;
-        for (value, before) in total[range.clone()].iter_mut().zip(&before[range]) {
-            if *value > before * (1.0 + 1e-12) {
-                *value = f64::INFINITY;
+    /// The visits of a part by elimination; says whether that could be done.
+    fn directly(&self, parts: &Parts, members: &[u32], total: &mut [f64]) -> bool {
+        let graph = self.solver.graph;
+        let part = parts.part_of[members[0] as usize];
+        let begin: Vec<f64> = members
+            .iter()
+            .map(|&s| {
+                let outside = |way: &&(u32, u32)| parts.part_of[way.0 as usize] != part;
+                let ways = self.back.to(s).iter().filter(outside);
+                let part =
+                    |&(from, leaf): &(u32, u32)| graph.estimate(leaf as usize) * total[from as usize];
+                ways.map(part).sum::<f64>() + f64::from(u8::from(s == 0))
+            })
+            .collect();
+        let row = |&s: &u32| {
+            let mut row = Row::default();
+            for (target, kind) in graph.ways(graph.leaves(s as usize)) {
+                let weight = graph.kinds[kind as usize].estimate;
+                match members.binary_search(&target) {
+                    Ok(at) if weight > 0.0 => row.inside.push((at, weight)),
+                    Ok(_) => {}
+                    Err(_) => row.leaving += weight,
+                }
+            }
+            row.inside.sort_unstable_by_key(|entry| entry.0);
+            row.inside.dedup_by(|next, entry| {
+                let same = next.0 == entry.0;
+                entry.1 += if same { next.1 } else { 0.0 };
+                same
+            });
+            row
+        };
+        let rows: Vec<Row> = members.iter().map(row).collect();
+        let Some(found) = visits(&rows, &begin) else { return false };
+        members.iter().zip(found).for_each(|(&s, visits)| total[s as usize] = visits);
+        true
+    }
+
+    /// A part that is never left: its visits are infinite, and whatever they bring about again and
+    /// again. What only came in from outside may fade.
+    fn staying(&mut self, members: &[u32], total: &mut [f64]) {
+        let width = self.stride();
+        let mut out = vec![0.0; width];
+        self.infinite.clear();
+        let mut endless = vec![0.0; total.len()];
+        members.iter().for_each(|&s| endless[s as usize * width] = 1.0);
+        loop {
+            let mut grown = false;
+            for &s in members {
+                out.fill(0.0);
+                pull(self.solver, self.back, self.carry, s as usize, &endless, &mut out);
+                let row = &mut endless[s as usize * width..][..width];
+                for (known, _) in row.iter_mut().zip(&out).filter(|lane| *lane.1 > 0.0) {
+                    grown |= std::mem::replace(known, 1.0) == 0.0;
+                }
+            }
+            if !grown {
+                break;
             }
         }
+        self.infinite = endless.iter().map(|lane| *lane > 0.0).collect();
+        let mut before = Vec::new();
+        let classes = [(0..width).collect::<Vec<_>>()];
+        let mut iteration = Iteration::new(&*self, members, &classes);
+        let fading = FADING.max(members.len());
+        for round in 0..=fading {
+            if round + 1 == fading {
+                before = total.to_vec();
+            }
+            if iteration.round(total)[0] < 1e-15 {
+                before.clear();
+                break;
+            }
+        }
+        for &s in members {
+            for at in s as usize * width..(s as usize + 1) * width {
+                let grows = before.get(at).is_some_and(|before| total[at] > before * (1.0 + 1e-12));
+                if self.infinite[at] || grows {
+                    total[at] = f64::INFINITY;
+                }
+            }
+        }
+        // Nothing follows a part that is never left: what was left out is not needed again.
+        self.infinite.clear();
     }
 }

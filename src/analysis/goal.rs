@@ -1,13 +1,8 @@
 //! What is asked of the situations: the probability that something is ever reached or happens.
 
-use crate::engine::Graph;
-use crate::engine::test::Test;
+use super::solver::Solver;
 
-/// How many goals are followed side by side.
-pub const LANES: usize = 8;
-
-/// One value for each goal of a block.
-pub type Lanes = [f64; LANES];
+use rustc_hash::FxHashMap;
 
 /// Something that a storyline may come to.
 #[derive(Clone, Debug)]
@@ -20,95 +15,229 @@ pub enum Goal {
     Happen(u32),
 }
 
-/// Up to [`LANES`] goals, as masks: bit `i` stands for goal `i`.
+/// Goals followed side by side, one lane each. The values of a situation are a row: one a lane, and
+/// a last entry for what is settled on the way there (1 for probabilities).
+///
+/// Where actors change places on a transition, the goal that a node happens becomes the goal that
+/// another does: the lanes hold, beside the goals asked for, all that those can become.
 #[derive(Clone, Debug)]
-pub struct Block {
-    /// For each situation: which goals it reaches.
-    pub reached: Vec<u8>,
-    /// For each situation: which goals it puts out of reach.
-    pub missed: Vec<u8>,
-    /// For each label: which goals it reaches.
-    pub happened: Vec<u8>,
+pub struct Goals {
+    /// How many lanes there are.
+    pub lanes: usize,
+    /// For each situation, a bit a lane: which goals it reaches.
+    reached: Vec<u64>,
+    /// For each situation, a bit a lane: which goals it puts out of reach.
+    missed: Vec<u64>,
+    /// Words of bits a situation.
+    words: usize,
+    /// For each kind of leaf: the index in `sources`.
+    source_of: Vec<u32>,
+    /// For each lane: the entry of the row behind a leaf that holds its value. The first is the plain
+    /// one.
+    sources: Vec<Box<[u32]>>,
+    initial: Box<[u32]>,
+    /// Lanes that can become each other.
+    pub orbits: Vec<Vec<usize>>,
 }
 
-impl Block {
-    /// The masks of these goals, at most [`LANES`].
+impl Goals {
+    /// The lanes of these goals; those asked for come first.
     #[must_use]
-    pub fn new(graph: &Graph, goals: &[Goal]) -> Self {
-        let mut block = Self {
-            reached: vec![0; graph.len()],
-            missed: vec![0; graph.len()],
-            happened: vec![0; graph.label_count()],
-        };
+    pub fn new(solver: Solver<'_>, goals: &[&Goal]) -> Self {
+        let graph = solver.graph;
+        let (nodes, orbits) = close(solver, goals);
+        let lanes = nodes.len();
+        let words = lanes.div_ceil(64);
+        let (mut reached, mut missed) = (Vec::new(), Vec::new());
         for (lane, goal) in goals.iter().enumerate() {
-            let bit = 1 << lane;
-            match goal {
-                Goal::Reach(set) => mark(&mut block.reached, set, bit),
-                Goal::Until(set, before) => {
-                    mark(&mut block.reached, set, bit);
-                    for ((mask, set), before) in block.missed.iter_mut().zip(set).zip(before) {
-                        *mask |= if *set || *before { 0 } else { bit };
-                    }
-                }
-                Goal::Happen(node) => {
-                    for (label, mask) in block.happened.iter_mut().enumerate() {
-                        if graph.happened(label as u32).contains(node) {
-                            *mask |= bit;
-                        }
-                    }
+            let sets = match goal {
+                Goal::Reach(set) => (set, None),
+                Goal::Until(set, before) => (set, Some(before)),
+                Goal::Happen(_) => continue,
+            };
+            reached.resize(words * graph.len(), 0);
+            missed.resize(words * graph.len(), 0);
+            for s in 0..graph.len() {
+                let at = s * words + lane / 64;
+                reached[at] |= u64::from(sets.0[s]) << (lane % 64);
+                let misses = !sets.0[s] && sets.1.is_some_and(|before| !before[s]);
+                missed[at] |= u64::from(misses) << (lane % 64);
+            }
+        }
+        let mut all =
+            Self { lanes, reached, missed, words, orbits, ..Self::plain(lanes) };
+        all.add_sources(solver, &nodes);
+        all
+    }
+
+    /// Which of these goals, and of others numbered after them, can become each other.
+    #[must_use]
+    pub fn orbits_of(solver: Solver<'_>, goals: &[&Goal]) -> Vec<Vec<usize>> {
+        close(solver, goals).1
+    }
+
+    fn plain(lanes: usize) -> Self {
+        let plain: Box<[u32]> = (0..lanes as u32).collect();
+        Self {
+            lanes,
+            reached: Vec::new(),
+            missed: Vec::new(),
+            words: 0,
+            source_of: Vec::new(),
+            sources: vec![plain.clone()],
+            initial: plain,
+            orbits: Vec::new(),
+        }
+    }
+
+    /// For each kind of leaf where each lane's value is found behind it.
+    fn add_sources(&mut self, solver: Solver<'_>, nodes: &[Option<u32>]) {
+        let graph = solver.graph;
+        let lane_of: FxHashMap<u32, u32> =
+            nodes.iter().zip(0..).filter_map(|(node, lane)| Some(((*node)?, lane))).collect();
+        let behind = |label: u32, turned: u32| -> Box<[u32]> {
+            let happened = graph.happened(label);
+            let frame = solver.frames.get(turned);
+            let source = |(lane, node): (u32, &Option<u32>)| match node {
+                None => lane,
+                Some(node) if happened.binary_search(node).is_ok() => self.lanes as u32,
+                Some(node) => frame.map_or(lane, |frame| lane_of[&frame.nodes[*node as usize]]),
+            };
+            (0..).zip(nodes).map(source).collect()
+        };
+        let mut known: FxHashMap<Box<[u32]>, u32> = FxHashMap::default();
+        known.insert(self.sources[0].clone(), 0);
+        let mut by_look: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+        let mut sources = Vec::new();
+        let count = graph.kinds.iter().map(|kind| {
+            *by_look.entry((kind.label, kind.turned)).or_insert_with(|| {
+                let source = behind(kind.label, kind.turned);
+                let next = known.len() as u32;
+                *known.entry(source).or_insert_with_key(|source| {
+                    sources.push(source.clone());
+                    next
+                })
+            })
+        });
+        self.source_of = count.collect();
+        self.initial = behind(graph.initial_label, 0);
+        self.sources.append(&mut sources);
+    }
+
+    /// Entries of a row.
+    #[must_use]
+    pub fn stride(&self) -> usize {
+        self.lanes + 1
+    }
+
+    /// Where each lane's value is found behind a leaf of a kind; `None` where it is the plain place.
+    #[must_use]
+    pub fn source(&self, kind: u32) -> Option<&[u32]> {
+        let source = self.source_of[kind as usize];
+        (source != 0).then(|| &*self.sources[source as usize])
+    }
+
+    /// The same, always.
+    #[must_use]
+    pub fn place(&self, kind: u32) -> &[u32] {
+        &self.sources[self.source_of[kind as usize] as usize]
+    }
+
+    /// The value of each lane at the start, from those of situation 0.
+    #[must_use]
+    pub fn at_start(&self, row: &[f64]) -> Vec<f64> {
+        self.initial.iter().map(|&from| row[from as usize]).collect()
+    }
+
+    /// Whether a lane is settled at the start, before any turn.
+    #[must_use]
+    pub fn starts_settled(&self, lane: usize) -> bool {
+        self.initial[lane] as usize == self.lanes
+    }
+
+    /// Whether a situation reaches a lane's goal.
+    #[must_use]
+    pub fn reaches(&self, s: usize, lane: usize) -> bool {
+        bit(&self.reached, self.words, s, lane)
+    }
+
+    /// Whether a situation puts a lane's goal out of reach.
+    #[must_use]
+    pub fn misses(&self, s: usize, lane: usize) -> bool {
+        bit(&self.missed, self.words, s, lane)
+    }
+
+    /// Whether a situation settles a lane: its goal is reached there, or out of reach.
+    #[must_use]
+    pub fn settles(&self, s: usize, lane: usize) -> bool {
+        self.reaches(s, lane) || self.misses(s, lane)
+    }
+
+    /// Whether a situation settles any lane.
+    fn touches(&self, s: usize) -> bool {
+        let range = s * self.words..(s + 1) * self.words;
+        !self.reached.is_empty()
+            && (self.reached[range.clone()].iter().any(|word| *word != 0)
+                || self.missed[range].iter().any(|word| *word != 0))
+    }
+
+    /// Puts `one` where a situation reaches a goal and 0 where it is out of reach.
+    pub fn pin(&self, s: usize, row: &mut [f64], one: f64) {
+        if self.touches(s) {
+            for (lane, value) in row[..self.lanes].iter_mut().enumerate() {
+                if self.reaches(s, lane) {
+                    *value = one;
+                } else if self.misses(s, lane) {
+                    *value = 0.0;
                 }
             }
         }
-        block
-    }
-
-    /// The value of each goal at the start, from its value in situation 0.
-    #[must_use]
-    pub fn at_start(&self, graph: &Graph, value: &Lanes) -> Lanes {
-        pinned(*value, self.happened[graph.initial_label as usize], 0)
-    }
-
-    /// The values of a situation with the reached and missed goals put in.
-    #[must_use]
-    pub fn pin(&self, s: usize, value: Lanes) -> Lanes {
-        pinned(value, self.reached[s], self.missed[s])
-    }
-
-    /// The values behind a leaf.
-    #[must_use]
-    pub fn behind(&self, label: u32, value: &Lanes) -> Lanes {
-        pinned(*value, self.happened[label as usize], 0)
     }
 }
 
-fn mark(masks: &mut [u8], set: &[bool], bit: u8) {
-    for (mask, member) in masks.iter_mut().zip(set) {
-        *mask |= if *member { bit } else { 0 };
-    }
+fn bit(bits: &[u64], words: usize, s: usize, lane: usize) -> bool {
+    !bits.is_empty() && bits[s * words + lane / 64] >> (lane % 64) & 1 == 1
 }
 
-fn pinned(mut value: Lanes, ones: u8, zeros: u8) -> Lanes {
-    if ones | zeros != 0 {
-        for (lane, value) in value.iter_mut().enumerate() {
-            if zeros >> lane & 1 == 1 {
-                *value = 0.0;
-            }
-            if ones >> lane & 1 == 1 {
-                *value = 1.0;
-            }
-        }
-    }
-    value
-}
-
-/// For each situation whether a test holds there.
-#[must_use]
-pub fn holding(graph: &Graph, layout: &crate::engine::layout::Layout, test: &Test) -> Vec<bool> {
-    let mut values = vec![0; layout.slots()];
-    (0..graph.len())
-        .map(|s| {
-            layout.unpack(graph.situation(s), &mut values);
-            test.holds(&values)
+/// For each lane the node of its goal, if it is one: of the goals, then of all that they can
+/// become; and the lanes that can become each other.
+fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usize>>) {
+    let mut nodes: Vec<Option<u32>> = goals
+        .iter()
+        .map(|goal| match goal {
+            Goal::Happen(node) => Some(*node),
+            Goal::Reach(_) | Goal::Until(..) => None,
         })
-        .collect()
+        .collect();
+    let mut lane_of: FxHashMap<u32, usize> = FxHashMap::default();
+    for (lane, node) in nodes.iter().enumerate() {
+        lane_of.extend(node.map(|node| (node, lane)));
+    }
+    let (mut orbits, mut placed) = (Vec::new(), vec![false; nodes.len()]);
+    for first in 0..goals.len() {
+        if std::mem::replace(&mut placed[first], true) {
+            continue;
+        }
+        let mut orbit = vec![first];
+        let mut at = 0;
+        while let Some(&lane) = orbit.get(at) {
+            at += 1;
+            let Some(node) = nodes[lane] else { continue };
+            for generator in &solver.frames.generators {
+                let image = generator.nodes[node as usize];
+                let lane = *lane_of.entry(image).or_insert_with(|| {
+                    nodes.push(Some(image));
+                    placed.push(false);
+                    nodes.len() - 1
+                });
+                if !std::mem::replace(&mut placed[lane], true) {
+                    orbit.push(lane);
+                }
+            }
+        }
+        orbit.sort_unstable();
+        orbits.push(orbit);
+    }
+    (nodes, orbits)
 }
+

@@ -1,7 +1,8 @@
 //! `A leads to B within n turns`: a storyline on which A holds and B does not follow.
 
 use super::extreme::{Aim, best};
-use super::paths::{Back, Found, Quest, ends, paths};
+use super::back::Back;
+use super::paths::{Found, Quest, ends, paths};
 use super::solver::Solver;
 use crate::engine::Freedom;
 
@@ -129,11 +130,11 @@ fn go_on(solver: Solver<'_>, mut path: Found, open: &[Vec<bool>], mut left: usiz
         let ways = graph.leaves(last as usize);
         let ways = ways.filter(|&leaf| open[left][graph.targets[leaf] as usize]);
         let best =
-            ways.max_by(|&one, &other| graph.estimates[one].total_cmp(&graph.estimates[other]));
+            ways.max_by(|&one, &other| graph.estimate(one).total_cmp(&graph.estimate(other)));
         let Some(leaf) = best else { break };
         path.leaves.push(leaf);
         path.situations.push(graph.targets[leaf]);
-        path.probability *= graph.estimates[leaf];
+        path.probability *= graph.estimate(leaf);
     }
     path
 }

@@ -1,17 +1,19 @@
 //! The edges of the reaction graph in the making: how often each is expected to be taken.
 
-use super::chain::ChainFlow;
+use super::back::Back;
+use super::chain::{ChainFlow, ToFollow};
 use super::firing::{Firing, Source, firings};
 use super::flow::{Carry, Visits, totals};
-use super::goal::holding;
 use super::solver::Solver;
-use super::watch::{Watch, writers};
+use super::symmetrize::symmetrize;
+use super::watch::{Watches, turned_set, writers};
 use crate::engine::program::{Origin, Program};
-use crate::engine::turn::{Expansion, Turn};
+use crate::engine::expansion::Expansion;
+use crate::engine::turn::Turn;
 use crate::model::{Model, Trigger};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an edge is known by: from, to, what connects them, and which alternative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +55,7 @@ pub struct Ledger {
 struct Book<'a> {
     model: &'a Model,
     solver: Solver<'a>,
+    back: &'a Back,
     /// For each situation: how often a storyline is expected to go on from there.
     visits: Vec<f64>,
     /// The same, where after the next turn another one follows.
@@ -66,14 +69,15 @@ struct Book<'a> {
 
 /// Fills the ledger.
 #[must_use]
-pub fn ledger(model: &Model, solver: Solver<'_>) -> Ledger {
-    let visits = totals(solver, &Visits, solver.horizon);
+pub fn ledger(model: &Model, solver: Solver<'_>, back: &Back) -> Ledger {
+    let visits = totals(solver, back, &Visits, solver.horizon);
     let firings = all_firings(solver, &visits);
     let going_on = solver.horizon.map(|horizon| horizon.saturating_sub(1));
-    let visits_going_on = totals(solver, &Visits, going_on);
+    let visits_going_on = totals(solver, back, &Visits, going_on);
     let ledger = Ledger::default();
     let matching = matching(model, solver.program);
-    let mut book = Book { model, solver, visits, matching, visits_going_on, firings, ledger };
+    let mut book =
+        Book { model, solver, back, visits, matching, visits_going_on, firings, ledger };
     book.count_nodes();
     book.link_start();
     book.link_situations();
@@ -81,22 +85,20 @@ pub fn ledger(model: &Model, solver: Solver<'_>) -> Ledger {
     book.link_late();
     book.link_outcomes();
     book.ledger.links.retain(|_, expected| *expected > 0.0);
+    symmetrize(&mut book.ledger, &solver.frames.generators);
     book.ledger
 }
 
 fn all_firings(solver: Solver<'_>, visits: &[f64]) -> Vec<Vec<Firing>> {
-    let (mut turn, mut out) = (Turn::new(solver.program), Expansion::default());
-    visits
-        .iter()
-        .enumerate()
-        .map(|(s, &visits)| {
-            if visits <= 0.0 || solver.graph.leaves(s).is_empty() {
-                return Vec::new();
-            }
-            turn.expand(solver.graph.situation(s), &mut out);
-            firings(solver.program, &out)
-        })
-        .collect()
+    let fire = |(turn, out): &mut (Turn<'_>, Expansion), (s, &visits): (usize, &f64)| {
+        if visits <= 0.0 || solver.graph.leaves(s).is_empty() {
+            return Vec::new();
+        }
+        turn.expand(solver.graph.situation(s), out);
+        firings(solver.program, out)
+    };
+    let visits = visits.par_iter().enumerate().with_min_len(64);
+    visits.map_init(|| (Turn::new(solver.program), Expansion::default()), fire).collect()
 }
 
 impl Book<'_> {
@@ -113,9 +115,9 @@ impl Book<'_> {
             nodes[node as usize] += 1.0;
         }
         for (s, &visits) in self.visits.iter().enumerate().filter(|(_, visits)| **visits > 0.0) {
-            for leaf in graph.leaves(s).filter(|&leaf| graph.estimates[leaf] > 0.0) {
-                for &node in graph.happened(graph.labels[leaf]) {
-                    nodes[node as usize] += visits * graph.estimates[leaf];
+            for leaf in graph.leaves(s).filter(|&leaf| graph.estimate(leaf) > 0.0) {
+                for &node in graph.happened(graph.label(leaf)) {
+                    nodes[node as usize] += visits * graph.estimate(leaf);
                 }
             }
         }
@@ -179,34 +181,36 @@ impl Book<'_> {
         let rules = &self.solver.program.rules;
         let mut groups: BTreeMap<Vec<u32>, Vec<bool>> = BTreeMap::new();
         for (at, rule) in rules.iter().enumerate() {
-            if rule.trigger != Trigger::On && self.solver.graph.chances[at] {
+            if rule.trigger != Trigger::On {
                 let members = groups.entry(self.writers(at)).or_default();
                 members.resize(rules.len(), false);
                 members[at] = true;
             }
         }
-        let groups: Vec<(Vec<u32>, Vec<bool>)> = groups.into_iter().collect();
-        let watched: Vec<(Watch, Vec<f64>)> = groups
+        let closed = self.closed(groups.keys());
+        let watched: Vec<(Watches<'_>, Vec<Vec<bool>>, Vec<f64>)> = closed
             .par_iter()
-            .map(|(writers, members)| {
-                let watch = Watch::new(self.solver.graph, writers);
-                let lanes = self.causes_of(&watch, members);
-                (watch, lanes)
+            .map(|sets| {
+                let watches = Watches::new(self.solver, sets);
+                let members: Vec<Vec<bool>> =
+                    sets.iter().map(|set| groups.get(set).cloned().unwrap_or_default()).collect();
+                let lanes = self.causes_of(&watches, &members);
+                (watches, members, lanes)
             })
             .collect();
         let firings = std::mem::take(&mut self.firings);
-        for ((_, members), (watch, lanes)) in groups.iter().zip(&watched) {
-            let width = watch.lanes();
+        for (watches, members, lanes) in &watched {
+            let width = watches.lanes();
             for (s, firings) in firings.iter().enumerate() {
                 for firing in firings {
                     let Source::Now(origin @ Origin::Rule(rule, _)) = firing.source else {
                         continue;
                     };
-                    if !members[rule as usize] {
-                        continue;
-                    }
-                    for (cause, flow) in watch.flows(&lanes[s * width..(s + 1) * width]) {
-                        self.add(cause, firing.node, LinkBy::Origin(origin), flow * firing.rate);
+                    for set in (0..members.len()).filter(|&set| is(&members[set], rule)) {
+                        for (cause, lane) in watches.causes(set) {
+                            let flow = lanes[s * width + lane];
+                            self.add(cause, firing.node, LinkBy::Origin(origin), flow * firing.rate);
+                        }
                     }
                 }
             }
@@ -214,37 +218,78 @@ impl Book<'_> {
         self.firings = firings;
     }
 
-    /// For each situation in which one of the rules fires: the lanes of the watch.
-    fn causes_of(&self, watch: &Watch, members: &[bool]) -> Vec<f64> {
-        if watch.writers.is_empty() {
-            return self.visits.iter().flat_map(|&visits| [visits, visits]).collect();
+    /// Sets of nodes by which of them become each other where actors change places.
+    fn closed<'s>(&self, sets: impl Iterator<Item = &'s Vec<u32>>) -> Vec<Vec<Vec<u32>>> {
+        let mut placed: BTreeSet<Vec<u32>> = BTreeSet::new();
+        let mut all = Vec::new();
+        for set in sets {
+            if !placed.insert(set.clone()) {
+                continue;
+            }
+            let mut orbit = vec![set.clone()];
+            let mut at = 0;
+            while let Some(set) = orbit.get(at).cloned() {
+                at += 1;
+                for generator in &self.solver.frames.generators {
+                    let image = turned_set(&set, generator);
+                    if placed.insert(image.clone()) {
+                        orbit.push(image);
+                    }
+                }
+            }
+            all.push(orbit);
         }
-        let fires = |firing: &Firing| match firing.source {
-            Source::Now(Origin::Rule(rule, _)) => members[rule as usize],
-            Source::Now(Origin::Inject(_)) | Source::Late(_) | Source::Body(_) => false,
-        };
-        let fires: Vec<bool> = self.firings.iter().map(|all| all.iter().any(fires)).collect();
-        self.just_written(watch, &fires)
-            .unwrap_or_else(|| totals(self.solver, watch, self.solver.horizon))
+        all
     }
 
-    /// The lanes of a watch in these situations, where every way into them writes what it
-    /// watches, as is usual with `when`: then no longer history is needed.
-    fn just_written(&self, watch: &Watch, fires: &[bool]) -> Option<Vec<f64>> {
-        let (graph, width) = (self.solver.graph, watch.lanes());
+    /// For each situation in which one of the rules of the sets fires: the lanes of the watches.
+    fn causes_of(&self, watches: &Watches<'_>, members: &[Vec<bool>]) -> Vec<f64> {
+        if watches.sets.iter().all(Vec::is_empty) {
+            let width = watches.lanes();
+            return self.visits.iter().flat_map(|&visits| vec![visits; width]).collect();
+        }
+        let fires = |firing: &Firing, set: usize| match firing.source {
+            Source::Now(Origin::Rule(rule, _)) => is(&members[set], rule),
+            Source::Now(Origin::Inject(_)) | Source::Late(_) | Source::Body(_) => false,
+        };
+        let fires: Vec<Vec<bool>> = (0..members.len())
+            .map(|set| {
+                self.firings.iter().map(|all| all.iter().any(|one| fires(one, set))).collect()
+            })
+            .collect();
+        self.just_written(watches, &fires)
+            .unwrap_or_else(|| totals(self.solver, self.back, watches, self.solver.horizon))
+    }
+
+    /// The lanes of watches in situations in which their sets' rules fire, where every way there
+    /// writes what they watch, as is usual with `when`: then no longer history is needed.
+    fn just_written(&self, watches: &Watches<'_>, fires: &[Vec<bool>]) -> Option<Vec<f64>> {
+        let (graph, width) = (self.solver.graph, watches.lanes());
         let mut lanes = vec![0.0; graph.len() * width];
-        if fires[0] {
-            lanes[..width].copy_from_slice(&watch.at_start());
+        if fires.iter().any(|fires| fires[0]) {
+            lanes[..width].copy_from_slice(&watches.at_start());
         }
         for (s, &visits) in self.visits_going_on.iter().enumerate() {
             for leaf in graph.leaves(s) {
-                let (target, flow) = (graph.targets[leaf] as usize, visits * graph.estimates[leaf]);
-                if flow > 0.0 && fires[target] {
-                    let written = &watch.of_label[graph.labels[leaf] as usize];
+                let (target, flow) = (graph.targets[leaf] as usize, visits * graph.estimate(leaf));
+                if flow <= 0.0 {
+                    continue;
+                }
+                let kind = graph.kind(leaf);
+                for set in 0..fires.len() {
+                    let frame = self.solver.frames.get(kind.turned);
+                    let image = frame.map_or(set, |frame| watches.image(set, frame));
+                    if !fires[image][target] {
+                        continue;
+                    }
+                    let written = watches.written(kind.label, set);
                     if written.is_empty() {
                         return None;
                     }
-                    written.iter().for_each(|&at| lanes[target * width + 2 + at as usize] += flow);
+                    for &lane in written {
+                        let to = watches.becomes(graph.kind_number(leaf), lane as usize);
+                        lanes[target * width + to] += flow;
+                    }
                 }
             }
         }
@@ -254,31 +299,70 @@ impl Book<'_> {
     /// What was under way: its causes are those of its draw.
     fn link_late(&mut self) {
         let program = self.solver.program;
-        for chain in 0..program.chains.len() {
-            let Origin::Rule(rule, _) = program.blocks[program.chains[chain].block as usize].origin
-            else {
-                continue;
+        for chains in self.closed_chains() {
+            let rule = |chain: usize| match program.blocks[program.chains[chain].block as usize].origin {
+                Origin::Rule(rule, _) => rule as usize,
+                Origin::Inject(_) => 0,
             };
-            let on = program.rules[rule as usize].trigger == Trigger::On;
-            let watch = (!on).then(|| Watch::new(self.solver.graph, &self.writers(rule as usize)));
-            let flow = ChainFlow::new(self.solver, chain, watch, &self.matching[rule as usize]);
-            let lanes = totals(self.solver, &flow, self.solver.horizon);
-            let origin = program.blocks[program.chains[chain].block as usize].origin;
+            let on = program.rules[rule(chains[0])].trigger == Trigger::On;
+            let sets: Vec<Vec<u32>> = chains.iter().map(|&chain| self.writers(rule(chain))).collect();
+            let mut distinct = sets.clone();
+            distinct.sort();
+            distinct.dedup();
+            let follow: Vec<ToFollow<'_>> = chains
+                .iter()
+                .zip(&sets)
+                .map(|(&chain, set)| {
+                    let how = if on { Err(&self.matching[rule(chain)][..]) } else {
+                        Ok(distinct.binary_search(set).unwrap_or(0))
+                    };
+                    (chain, how)
+                })
+                .collect();
+            let watches = (!on).then(|| Watches::new(self.solver, &distinct));
+            let flow = ChainFlow::new(self.solver, &follow, watches);
+            let lanes = totals(self.solver, self.back, &flow, self.solver.horizon);
             let firings = std::mem::take(&mut self.firings);
-            for (s, firings) in firings.iter().enumerate() {
-                for firing in firings.iter().filter(|f| f.source == Source::Late(chain as u32)) {
-                    for (cause, expected) in flow.due(&lanes, s) {
-                        self.add(
-                            cause,
-                            firing.node,
-                            LinkBy::Origin(origin),
-                            expected * firing.rate,
-                        );
+            for &chain in &chains {
+                let origin = program.blocks[program.chains[chain].block as usize].origin;
+                let by = LinkBy::Origin(origin);
+                for (s, firings) in firings.iter().enumerate() {
+                    let due = firings.iter().filter(|f| f.source == Source::Late(chain as u32));
+                    for firing in due {
+                        for (cause, expected) in flow.due(&lanes, s, chain) {
+                            self.add(cause, firing.node, by, expected * firing.rate);
+                        }
                     }
                 }
             }
             self.firings = firings;
         }
+    }
+
+    /// Chains by which of them become each other where actors change places.
+    fn closed_chains(&self) -> Vec<Vec<usize>> {
+        let program = self.solver.program;
+        let mut placed = vec![false; program.chains.len()];
+        let mut all = Vec::new();
+        for first in 0..program.chains.len() {
+            if std::mem::replace(&mut placed[first], true) {
+                continue;
+            }
+            let mut orbit = vec![first];
+            let mut at = 0;
+            while let Some(&chain) = orbit.get(at) {
+                at += 1;
+                for generator in &self.solver.frames.generators {
+                    if let Some(image) = program.turned_chain(chain, generator)
+                        && !std::mem::replace(&mut placed[image], true)
+                    {
+                        orbit.push(image);
+                    }
+                }
+            }
+            all.push(orbit);
+        }
+        all
     }
 
     /// Outcomes, each time that their condition begins to hold.
@@ -288,10 +372,10 @@ impl Book<'_> {
             let test = self.solver.program.outcomes[at].as_ref();
             let expected = match (cond, test) {
                 (Some(cond), Some(test)) => {
-                    let holds = holding(self.solver.graph, &self.solver.program.layout, test);
+                    let holds = self.solver.holding(test);
                     let writers = writers(self.model, self.solver.program, cond);
-                    let watch = Watch::new(self.solver.graph, &writers);
-                    self.link_outcome(at as u32, &holds, &watch)
+                    let watches = Watches::new(self.solver, &[writers]);
+                    self.link_outcome(at as u32, &holds, &watches)
                 }
                 _ => 0.0,
             };
@@ -299,36 +383,38 @@ impl Book<'_> {
         }
     }
 
-    fn link_outcome(&mut self, at: u32, holds: &[bool], watch: &Watch) -> f64 {
-        let graph = self.solver.graph;
-        let (to, by) = (self.solver.program.nodes + at, LinkBy::Outcome(at));
-        let width = watch.lanes();
+    fn link_outcome(&mut self, at: u32, holds: &[bool], watches: &Watches<'_>) -> f64 {
+        let (solver, graph) = (self.solver, self.solver.graph);
+        let (to, by) = (solver.program.nodes + at, LinkBy::Outcome(at));
+        let width = watches.lanes();
         let mut history: Option<Vec<f64>> = None;
         let mut expected = 0.0;
         if holds[0] {
             expected += 1.0;
-            for (cause, flow) in watch.flows(&watch.at_start()) {
-                self.add(cause, to, by, flow);
+            let lanes = watches.at_start();
+            for (cause, lane) in watches.causes(0) {
+                self.add(cause, to, by, lanes[lane]);
             }
         }
         for s in (0..graph.len()).filter(|&s| !holds[s]) {
             for leaf in graph.leaves(s).filter(|&leaf| holds[graph.targets[leaf] as usize]) {
-                let flow = self.visits[s] * graph.estimates[leaf];
-                if graph.estimates[leaf] <= 0.0 || self.visits[s] <= 0.0 {
+                let weight = graph.estimate(leaf);
+                let flow = self.visits[s] * weight;
+                if weight <= 0.0 || self.visits[s] <= 0.0 {
                     continue;
                 }
                 expected += flow;
-                let written = &watch.of_label[graph.labels[leaf] as usize];
-                for &at in written {
-                    self.add(watch.writers[at as usize], to, by, flow);
+                let written = watches.written(graph.label(leaf), 0);
+                for &lane in written {
+                    let cause = watches.sets[0][lane as usize - watches.first[0] - 1];
+                    self.add(cause, to, by, flow);
                 }
                 if written.is_empty() {
-                    let solver = self.solver;
-                    let lanes =
-                        history.get_or_insert_with(|| totals(solver, watch, solver.horizon));
-                    let weight = graph.estimates[leaf];
-                    for (cause, lane) in watch.flows(&lanes[s * width..(s + 1) * width]) {
-                        self.add(cause, to, by, lane * weight);
+                    let lanes = history.get_or_insert_with(|| {
+                        totals(solver, self.back, watches, solver.horizon)
+                    });
+                    for (cause, lane) in watches.causes(0) {
+                        self.add(cause, to, by, lanes[s * width + lane] * weight);
                     }
                 }
             }
@@ -339,6 +425,11 @@ impl Book<'_> {
     fn writers(&self, rule: usize) -> Vec<u32> {
         writers(self.model, self.solver.program, &self.model.rules[rule].condition)
     }
+}
+
+/// Whether a rule is one of these.
+fn is(members: &[bool], rule: u32) -> bool {
+    members.get(rule as usize).copied().unwrap_or(false)
 }
 
 /// The events that have just happened of those that an `on` rule matches, or the start if none has,

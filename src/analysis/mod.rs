@@ -1,23 +1,29 @@
 //! The questions, one file each, and their answers as plain data for reports.
 
 mod answer;
+mod back;
 mod backup;
 mod bounded;
 mod chain;
+mod chain_of;
 mod component;
 mod elimination;
 mod evaluate;
+mod exit;
 mod expectations;
 mod extreme;
 mod failure;
 mod firing;
 mod flow;
+mod frames;
 mod goal;
 mod influence;
+mod iterate;
 mod leads;
 mod ledger;
 mod mean;
 mod names;
+mod optimistic;
 mod options;
 mod paths;
 mod policy;
@@ -28,6 +34,7 @@ mod situation_graph;
 mod situations;
 mod solver;
 mod storylines;
+mod symmetrize;
 mod unbounded;
 mod watch;
 

@@ -7,6 +7,11 @@ use super::progress::Progress;
 pub struct Options {
     /// How many situations there may be.
     pub max_situations: usize,
+    /// How much memory the situations may take, in bytes.
+    pub max_memory: usize,
+    /// Whether situations that make no difference for any answer are explored as one. The answers
+    /// are the same.
+    pub folded: bool,
     /// How many storylines to find for each outcome.
     pub storylines: usize,
     /// Whether to draw storylines instead of exploring.
@@ -28,6 +33,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             max_situations: 10_000_000,
+            max_memory: usize::MAX,
+            folded: true,
             storylines: 3,
             simulate: None,
             progress: Progress::default(),

@@ -1,6 +1,7 @@
 //! The most probable paths through the situations: best-first search with a bound on what is still
 //! to come that is never too low (A*, Hart, Nilsson and Raphael 1968).
 
+use super::back::Back;
 use super::solver::Solver;
 use crate::engine::Graph;
 use std::cmp::Ordering;
@@ -31,38 +32,6 @@ pub struct Quest<'a> {
     pub at_end: bool,
     /// Whether leaves with an estimate of 0 may be taken, as something very unlikely.
     pub possible: bool,
-}
-
-/// For each situation, the leaves that lead to it.
-#[derive(Clone, Debug)]
-pub struct Back {
-    first: Vec<usize>,
-    from: Vec<(u32, u32)>,
-}
-
-impl Back {
-    /// Of a graph with fewer than 2^32 leaves.
-    #[must_use]
-    pub fn new(graph: &Graph) -> Self {
-        let mut first = vec![0; graph.len() + 2];
-        graph.targets.iter().for_each(|&target| first[target as usize + 2] += 1);
-        for s in 2..first.len() {
-            first[s] += first[s - 1];
-        }
-        let mut from = vec![(0, 0); graph.targets.len()];
-        for s in 0..graph.len() {
-            for leaf in graph.leaves(s) {
-                let place = &mut first[graph.targets[leaf] as usize + 1];
-                from[*place] = (s as u32, leaf as u32);
-                *place += 1;
-            }
-        }
-        Self { first, from }
-    }
-
-    fn to(&self, s: u32) -> &[(u32, u32)] {
-        &self.from[self.first[s as usize]..self.first[s as usize + 1]]
-    }
 }
 
 /// The `count` most probable paths, the most probable first.
@@ -170,7 +139,7 @@ impl<'a> Search<'a> {
 
     fn weight(&self, leaf: usize) -> f64 {
         // A sum of shares can come out a little above 1: round a circle that would gain for ever.
-        let estimate = self.graph.estimates[leaf].min(1.0);
+        let estimate = self.graph.estimate(leaf).min(1.0);
         if estimate <= 0.0 && self.quest.possible { UNLIKELY } else { estimate }
     }
 
@@ -225,7 +194,7 @@ impl<'a> Search<'a> {
                 break;
             }
             leaves.push(step.leaf);
-            probability *= self.graph.estimates[step.leaf];
+            probability *= self.graph.estimate(step.leaf);
             at = step.before;
         }
         leaves.reverse();
@@ -241,6 +210,6 @@ pub fn ends(graph: &Graph, s: u32) -> bool {
     graph.endings[s as usize] != 0
         || leaves.len() == 1
             && leaves.all(|leaf| {
-                graph.targets[leaf] == s && graph.happened(graph.labels[leaf]).is_empty()
+                graph.targets[leaf] == s && graph.happened(graph.label(leaf)).is_empty()
             })
 }

@@ -1,10 +1,9 @@
 //! The reaction graph, put together.
 
+use super::back::Back;
 use super::answer::{By, Edge, Interval, Node, NodeKind, OutcomeAnswer, ReactionGraph};
-use super::extreme::Aim;
 use super::goal::Goal;
 use super::ledger::{Ledger, Link, LinkBy, START, ledger};
-use super::mean::mean_turns;
 use super::names;
 use super::solver::Solver;
 use crate::engine::Freedom;
@@ -15,8 +14,13 @@ use rustc_hash::FxHashMap;
 
 /// Builds the reaction graph. The answers for outcomes are taken as found.
 #[must_use]
-pub fn reactions(model: &Model, solver: Solver<'_>, outcomes: &[OutcomeAnswer]) -> ReactionGraph {
-    let ledger = ledger(model, solver);
+pub fn reactions(
+    model: &Model,
+    solver: Solver<'_>,
+    back: &Back,
+    outcomes: &[OutcomeAnswer],
+) -> ReactionGraph {
+    let ledger = ledger(model, solver, back);
     let mut nodes = happenings(model, solver, &ledger);
     nodes.extend(reached(model, solver, &ledger, outcomes));
     assemble(model, nodes, &ledger)
@@ -75,13 +79,12 @@ fn happenings(model: &Model, solver: Solver<'_>, ledger: &Ledger) -> Vec<(u32, N
     let possible: Vec<u32> =
         (0..solver.program.nodes).filter(|&node| earliest[node as usize] != u32::MAX).collect();
     let goals: Vec<Goal> = possible.iter().map(|&node| Goal::Happen(node)).collect();
-    let estimates = solver.solve(&goals, Aim::ESTIMATE);
+    let estimates = solver.estimates(&goals);
     let bounds = if solver.varies(Freedom::Both) {
-        solver.bounds(&goals, Freedom::Both, solver.horizon)
+        solver.bounds(&goals, Freedom::Both)
     } else {
         estimates.iter().map(|found| (found.value, found.value)).collect()
     };
-    let means = mean_turns(solver, &goals, &estimates);
     let mut nodes = Vec::new();
     for (at, &number) in possible.iter().enumerate() {
         let kind = names::kind(model, solver.program, number);
@@ -93,7 +96,7 @@ fn happenings(model: &Model, solver: Solver<'_>, ledger: &Ledger) -> Vec<(u32, N
             bounds: Some(Interval { low, high }),
             expected: ledger.nodes[number as usize],
             earliest_turn: earliest[number as usize],
-            mean_turn: means[at],
+            mean_turn: estimates[at].mean_turn,
             confidence: None,
         };
         nodes.push((number, node));
@@ -110,7 +113,7 @@ fn earliest_turns(solver: Solver<'_>) -> Vec<u32> {
     for (depth, range) in graph.depths.windows(2).enumerate() {
         for s in range[0] as usize..range[1] as usize {
             for leaf in graph.leaves(s) {
-                let turn = &mut labels[graph.labels[leaf] as usize];
+                let turn = &mut labels[graph.label(leaf) as usize];
                 *turn = (*turn).min(depth as u32 + 1);
             }
         }
@@ -119,6 +122,19 @@ fn earliest_turns(solver: Solver<'_>) -> Vec<u32> {
         for &node in graph.happened(label as u32) {
             let earliest = &mut earliest[node as usize];
             *earliest = turn.min(*earliest);
+        }
+    }
+    // What can happen to one can happen as early to all whose place it can take.
+    let mut settled = solver.frames.generators.is_empty();
+    while !settled {
+        settled = true;
+        for generator in &solver.frames.generators {
+            for (node, &image) in generator.nodes.iter().enumerate() {
+                if earliest[node] < earliest[image as usize] {
+                    earliest[image as usize] = earliest[node];
+                    settled = false;
+                }
+            }
         }
     }
     earliest
@@ -158,7 +174,7 @@ fn reached(
 }
 
 fn first_turn(solver: Solver<'_>, test: &crate::engine::test::Test) -> Option<u32> {
-    let holds = super::goal::holding(solver.graph, &solver.program.layout, test);
+    let holds = solver.holding(test);
     let first = holds.iter().position(|holds| *holds)? as u32;
     let depth = solver.graph.depths.partition_point(|&begin| begin <= first);
     Some(depth as u32 - 1)

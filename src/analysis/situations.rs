@@ -6,7 +6,7 @@ use super::names;
 use super::options::Options;
 use super::paths::ends;
 use super::situation_graph::{SituationGraph, SituationNode, SituationTransition};
-use crate::engine::{Graph, Program};
+use crate::engine::{Detail, Graph, Program};
 use crate::model::{Model, OutcomeId, VarId};
 
 /// Explores a model, already changed for its reading.
@@ -15,7 +15,7 @@ use crate::model::{Model, OutcomeId, VarId};
 /// Conflicting assignments, or a limit that was reached, as diagnostics.
 pub fn situations(model: &Model, options: &Options) -> Result<SituationGraph, Failure> {
     let program = Program::new(model);
-    let graph = explored(model, &program, options)?;
+    let graph = explored(model, &program, None, Detail::WHOLE, options)?;
     Ok(SituationGraph {
         situations: nodes(model, &program, &graph),
         transitions: transitions(model, &program, &graph),
@@ -64,12 +64,12 @@ fn transitions(model: &Model, program: &Program, graph: &Graph) -> Vec<Situation
         for leaf in graph.leaves(s) {
             let name = |&node: &u32| names::id(model, names::kind(model, program, node));
             let mut nodes: Vec<String> =
-                graph.happened(graph.labels[leaf]).iter().map(name).collect();
+                graph.happened(graph.label(leaf)).iter().map(name).collect();
             nodes.sort();
             all.push(SituationTransition {
                 from: s as u32,
                 to: graph.targets[leaf],
-                probability: graph.estimates[leaf],
+                probability: graph.estimate(leaf),
                 nodes,
             });
         }

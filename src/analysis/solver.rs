@@ -1,10 +1,13 @@
-//! Probabilities of goals, block by block, on all cores.
+//! Probabilities of goals, side by side, on all cores.
 
 use super::backup::Backup;
 use super::bounded;
-use super::extreme::Aim;
-use super::goal::{Block, Goal, LANES};
+use super::extreme::{Aim, LANES};
+use super::frames::Frames;
+use super::goal::{Goal, Goals};
+use super::mean;
 use super::unbounded;
+use crate::engine::test::Test;
 use crate::engine::{Freedom, Graph, Program};
 use rayon::prelude::*;
 
@@ -15,6 +18,8 @@ pub struct Solver<'a> {
     pub program: &'a Program,
     /// Its situations.
     pub graph: &'a Graph,
+    /// How actors change places in it.
+    pub frames: &'a Frames,
     /// The number of the last situation of a storyline.
     pub horizon: Option<u32>,
 }
@@ -24,29 +29,42 @@ pub struct Solver<'a> {
 pub struct Found {
     /// The probability that it is ever reached.
     pub value: f64,
+    /// How far the value may be from the true one; rounding apart, 0 with a limit of turns.
+    pub error: f64,
     /// For each turn from 0: that it is reached by then; empty without a limit of turns.
     pub by_turn: Vec<f64>,
+    /// The mean turn in which it is first reached, given that it is; `None` where it never is, or
+    /// where only the value was asked for.
+    pub mean_turn: Option<f64>,
 }
 
+/// Goals that are followed side by side where nothing varies: more cost too much memory.
+const SIDE_BY_SIDE: usize = 64;
+/// How many values are kept at the same time, at most, if it can be helped.
+const VALUES: usize = 1 << 27;
+
 impl Solver<'_> {
-    /// The probability of each goal.
+    /// The probability of each goal, with its mean turn.
     #[must_use]
-    pub fn solve(&self, goals: &[Goal], aim: Aim) -> Vec<Found> {
-        self.within(goals, aim, self.horizon)
+    pub fn estimates(&self, goals: &[Goal]) -> Vec<Found> {
+        self.blocks(goals, Aim::ESTIMATE, self.horizon, true)
     }
 
     /// The probability of each goal within a number of turns.
     #[must_use]
     pub fn within(&self, goals: &[Goal], aim: Aim, turns: Option<u32>) -> Vec<Found> {
-        goals.par_chunks(LANES).flat_map_iter(|goals| self.block(goals, aim, turns)).collect()
+        self.blocks(goals, aim, turns, false)
     }
 
     /// The least and the greatest probability of each goal, as far as the freedom allows.
     #[must_use]
-    pub fn bounds(&self, goals: &[Goal], freedom: Freedom, turns: Option<u32>) -> Vec<(f64, f64)> {
-        let side = |greatest| self.within(goals, Aim { freedom, greatest }, turns);
+    pub fn bounds(&self, goals: &[Goal], freedom: Freedom) -> Vec<(f64, f64)> {
+        let side = |greatest| self.within(goals, Aim { freedom, greatest }, self.horizon);
         let (low, high) = rayon::join(|| side(false), || side(true));
-        low.into_iter().zip(high).map(|(low, high)| (low.value, high.value)).collect()
+        let pair = |(low, high): (Found, Found)| {
+            (clip(low.value - low.error), clip(high.value + high.error))
+        };
+        low.into_iter().zip(high).map(pair).collect()
     }
 
     /// Whether a freedom leaves anything to vary.
@@ -55,22 +73,89 @@ impl Solver<'_> {
         self.program.draws.iter().any(|draw| draw.corners(freedom).len() > 1)
     }
 
-    fn block(&self, goals: &[Goal], aim: Aim, turns: Option<u32>) -> Vec<Found> {
-        let block = Block::new(self.graph, goals);
-        let mut backup = Backup::new(self.program, self.graph, &block, aim);
-        if let Some(turns) = turns {
-            let by_turn = bounded::by_turn(&mut backup, turns);
-            let of =
-                |lane: usize| by_turn.iter().map(|values| clip(values[lane])).collect::<Vec<_>>();
-            let found = |by_turn: Vec<f64>| Found {
-                value: by_turn.last().copied().unwrap_or_default(),
-                by_turn,
-            };
-            return (0..goals.len()).map(|lane| found(of(lane))).collect();
+    /// For each situation whether one of the tests that are asked of situations holds there.
+    #[must_use]
+    pub fn holding(&self, test: &Test) -> Vec<bool> {
+        let bit = self.program.asked.iter().position(|asked| asked == test);
+        let mut values = vec![0; self.program.layout.slots()];
+        let holds = |s: usize| match bit {
+            Some(bit) if self.graph.is_folded(s) => {
+                self.graph.situation(s)[bit / 64] >> (bit % 64) & 1 == 1
+            }
+            _ => {
+                self.program.layout.unpack(self.graph.situation(s), &mut values);
+                test.holds(&values)
+            }
+        };
+        (0..self.graph.len()).map(holds).collect()
+    }
+
+    /// Follows goals in blocks; those that can become each other are in one.
+    fn blocks(&self, goals: &[Goal], aim: Aim, turns: Option<u32>, means: bool) -> Vec<Found> {
+        let most = VALUES / self.graph.len().max(1);
+        let most = if aim == Aim::ESTIMATE { most.clamp(LANES, SIDE_BY_SIDE) } else { LANES };
+        let mut blocks: Vec<Vec<usize>> = Vec::new();
+        for orbit in self.orbits(goals) {
+            match blocks.last_mut().filter(|block| block.len() + orbit.len() <= most) {
+                Some(block) => block.extend(orbit),
+                None => blocks.push(orbit),
+            }
         }
-        let enclosure = unbounded::ever(&mut backup);
-        let middle = |lane: usize| clip(f64::midpoint(enclosure.low[lane], enclosure.high[lane]));
-        (0..goals.len()).map(|lane| Found { value: middle(lane), by_turn: Vec::new() }).collect()
+        let solve = |block: &Vec<usize>| {
+            let chosen: Vec<&Goal> = block.iter().map(|&at| &goals[at]).collect();
+            self.block(&chosen, aim, turns, means)
+        };
+        let solved: Vec<Vec<Found>> = if self.graph.len() > VALUES / SIDE_BY_SIDE {
+            blocks.iter().map(solve).collect()
+        } else {
+            blocks.par_iter().map(solve).collect()
+        };
+        let mut found = vec![Found::default(); goals.len()];
+        for (block, solved) in blocks.iter().zip(solved) {
+            block.iter().zip(solved).for_each(|(&at, one)| found[at] = one);
+        }
+        found
+    }
+
+    /// The goals by which of them can become each other.
+    fn orbits(&self, goals: &[Goal]) -> Vec<Vec<usize>> {
+        if self.frames.generators.is_empty() {
+            return (0..goals.len()).map(|at| vec![at]).collect();
+        }
+        let all: Vec<&Goal> = goals.iter().collect();
+        let orbits = Goals::orbits_of(*self, &all);
+        let asked = |orbit: Vec<usize>| orbit.into_iter().filter(|&at| at < goals.len()).collect();
+        orbits.into_iter().map(asked).collect()
+    }
+
+    fn block(
+        &self,
+        goals: &[&Goal],
+        aim: Aim,
+        turns: Option<u32>,
+        means: bool,
+    ) -> Vec<Found> {
+        let lanes = Goals::new(*self, goals);
+        let backup = Backup { solver: *self, goals: &lanes, aim };
+        if let Some(turns) = turns {
+            let by_turn = bounded::by_turn(&backup, turns);
+            let found = |lane: usize| {
+                let by_turn: Vec<f64> = by_turn.iter().map(|row| clip(row[lane])).collect();
+                let value = by_turn.last().copied().unwrap_or_default();
+                Found { value, error: 0.0, mean_turn: mean::from_turns(&by_turn), by_turn }
+            };
+            return (0..goals.len()).map(found).collect();
+        }
+        let values = unbounded::ever(&backup);
+        let start = lanes.at_start(&values.rows[..lanes.stride()]);
+        let means = if means { mean::ever(&backup, &values.rows) } else { vec![None; goals.len()] };
+        let found = |(lane, mean_turn): (usize, Option<f64>)| Found {
+            value: clip(start[lane]),
+            error: if lanes.starts_settled(lane) { 0.0 } else { values.errors[0] },
+            by_turn: Vec::new(),
+            mean_turn,
+        };
+        means.into_iter().take(goals.len()).enumerate().map(found).collect()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Storylines: what happens on the most probable paths, turn by turn.
 
 use super::answer::{Step, Storyline};
-use super::goal::holding;
 use super::names;
-use super::paths::{Back, Found, Quest, paths};
+use super::back::Back;
+use super::paths::{Found, Quest, paths};
 use super::solver::Solver;
 use crate::model::{Model, OutcomeId};
 
@@ -16,7 +16,7 @@ const PATHS: usize = 8;
 pub fn storylines(model: &Model, solver: Solver<'_>, back: &Back, count: usize) -> Vec<Storyline> {
     let mut all = Vec::new();
     for (at, test) in solver.program.outcomes.iter().enumerate() {
-        let test_holds = |test| holding(solver.graph, &solver.program.layout, test);
+        let test_holds = |test| solver.holding(test);
         let found = match test {
             Some(test) => {
                 let target = test_holds(test);
@@ -52,18 +52,28 @@ pub fn tell(
     outcome: Option<OutcomeId>,
 ) -> Storyline {
     let graph = solver.graph;
-    let labels = std::iter::once(graph.initial_label)
-        .chain(path.leaves.iter().map(|&leaf| graph.labels[leaf]));
-    let steps = labels
-        .zip(0..)
-        .filter(|(label, _)| !graph.happened(*label).is_empty())
-        .map(|(label, turn)| {
-            let name = |&node: &u32| names::id(model, names::kind(model, solver.program, node));
-            let mut nodes: Vec<String> = graph.happened(label).iter().map(name).collect();
-            nodes.sort();
-            Step { turn, nodes }
-        })
-        .collect();
+    let name = |&node: &u32| names::id(model, names::kind(model, solver.program, node));
+    let mut steps = Vec::new();
+    // Where actors have changed places on the way, everyone gets the name back that they began with.
+    let mut began: Option<Vec<u32>> = None;
+    let first = std::iter::once((graph.initial_label, 0));
+    let kinds = path.leaves.iter().map(|&leaf| graph.kind(leaf));
+    for ((label, turned), turn) in first.chain(kinds.map(|it| (it.label, it.turned))).zip(0..) {
+        let told = |node: &u32| began.as_ref().map_or(*node, |began| began[*node as usize]);
+        let mut nodes: Vec<String> =
+            graph.happened(label).iter().map(told).map(|node| name(&node)).collect();
+        nodes.sort();
+        if !nodes.is_empty() {
+            steps.push(Step { turn, nodes });
+        }
+        if let Some(frame) = solver.frames.get(turned) {
+            let mut next = vec![0; frame.nodes.len()];
+            for (node, &image) in frame.nodes.iter().enumerate() {
+                next[image as usize] = told(&(node as u32));
+            }
+            began = Some(next);
+        }
+    }
     Storyline { outcome, probability: path.probability, steps }
 }
 

@@ -1,144 +1,155 @@
 //! Probabilities without a limit of turns, bounded from both sides.
 //!
-//! Strongly connected parts are solved in order, what comes last first. A part is iterated upon
-//! from below; its values are accepted when a slightly higher guess is seen to be too high: if
-//! some rounds of the (monotone) operator lower the guess everywhere, its least fixed point, which
-//! is the value, lies below it (optimistic value iteration, Hartmanns and Kaminski 2020). Small
-//! parts, and those where that takes too long, are solved directly.
+//! Strongly connected parts are solved in order, what comes last first. Where nothing varies, a part
+//! is a set of linear equations: iterated with a bound of the error from what is measured
+//! (`exit.rs`), or, where storylines stay so long that this would crawl, eliminated. Where likelihoods or decisions vary, see
+//! `optimistic.rs`.
 
 use super::backup::Backup;
-use super::component::{Edges, components, cycles};
-use super::goal::{LANES, Lanes};
-use super::policy;
+use super::chain_of::{Unknowns, rows};
+use super::component::{Edges, Parts, cycles};
+use super::elimination;
+use super::exit;
+use super::extreme::Aim;
+use super::iterate::Iteration;
+use super::optimistic;
 
-/// Parts up to this size are solved directly at once.
-const SMALL: usize = 48;
-/// Parts up to this size are solved directly where iteration crawls.
-pub const MIDDLING: usize = 1000;
-/// Rounds of iteration after which a part crawls.
-const PATIENCE: usize = 4000;
-/// Rounds of iteration after which a large part is given up: its upper bounds then stay at 1.
-const ENDURANCE: usize = 200_000;
-/// How far above the lower values the guess lies.
-const GUESS: f64 = 1e-10;
+/// Parts up to this size are eliminated at once.
+pub const SMALL: usize = 48;
+/// The error that is good enough.
+const ENOUGH: f64 = 1e-11;
+/// Rounding of one round, with margin.
+const ROUNDING: f64 = 2e-15;
+/// Rounds of iteration.
+const ROUNDS: usize = 20_000;
 
-/// Lower and upper bounds of the value of each goal at the start. They differ by far less than
-/// 1e-8, unless a large part crawls so slowly that it was given up.
-#[derive(Clone, Copy, Debug)]
-pub struct Enclosure {
-    /// The lower bounds.
-    pub low: Lanes,
-    /// The upper bounds.
-    pub high: Lanes,
+/// Values of all situations, and bounds of how wrong they are.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// The rows.
+    pub rows: Vec<f64>,
+    /// For each situation: how far its values may be from the true ones.
+    pub errors: Vec<f64>,
 }
 
-/// Finds the values of a block of goals at the start.
-pub fn ever(backup: &mut Backup<'_>) -> Enclosure {
-    let graph = backup.graph;
-    let mut low: Vec<Lanes> = vec![[0.0; LANES]; graph.len()];
-    let mut high = low.clone();
-    for members in components(graph, Edges::Possible) {
-        if let ([only], true) = (&members[..], backup.is_fixed(members[0] as usize)) {
-            low[*only as usize] = backup.alone(*only as usize, &low);
-            high[*only as usize] = backup.alone(*only as usize, &high);
-        } else if cycles(graph, &members, Edges::Possible) {
-            solve(backup, members, &mut low, &mut high);
-        } else if let [only] = members[..] {
-            low[only as usize] = backup.value(only as usize, &low);
-            high[only as usize] = backup.value(only as usize, &high);
-        }
+/// Finds the values of goals.
+#[must_use]
+pub fn ever(backup: &Backup<'_>) -> Values {
+    let graph = backup.solver.graph;
+    let fixed = backup.aim == Aim::ESTIMATE;
+    let edges = if fixed { Edges::Estimated } else { Edges::Possible };
+    let parts = Parts::new(graph, edges);
+    let stride = backup.goals.stride();
+    let mut values = Values { rows: backup.ends(), errors: vec![0.0; graph.len()] };
+    let mut out = vec![0.0; stride];
+    let mut turns = if fixed { vec![0.0; graph.len()] } else { Vec::new() };
+    for part in 0..parts.count() {
+        let members = parts.members(part);
+        let behind = members.iter().flat_map(|&s| &graph.targets[graph.leaves(s as usize)]);
+        let error = behind.map(|&target| values.errors[target as usize]).fold(0.0, f64::max);
+        let own = match members {
+            [only] if backup.is_fixed(*only as usize) => {
+                backup.alone(*only as usize, &values.rows, &mut out);
+                values.rows[*only as usize * stride..][..stride].copy_from_slice(&out);
+                0.0
+            }
+            [only] if !cycles(graph, members, edges) => {
+                let s = *only as usize;
+                backup.value(s, &values.rows, &mut Default::default(), &mut out);
+                values.rows[s * stride..][..stride].copy_from_slice(&out);
+                0.0
+            }
+            _ if fixed => linear(backup, &parts, members, &mut values.rows, &mut turns),
+            _ => optimistic::solve(backup, members, &mut values.rows),
+        };
+        members.iter().for_each(|&s| values.errors[s as usize] = error + own);
     }
-    let at_start = |values: &[Lanes]| backup.block.at_start(graph, &values[0]);
-    Enclosure { low: at_start(&low), high: at_start(&high) }
+    values
 }
 
-fn solve(backup: &mut Backup<'_>, mut members: Vec<u32>, low: &mut [Lanes], high: &mut [Lanes]) {
-    members.sort_unstable();
-    for &s in &members {
-        low[s as usize] = backup.at_end(s as usize);
-        high[s as usize] = low[s as usize];
-    }
-    let mut open = u8::MAX;
-    if members.len() > SMALL {
-        open = rise(backup, &members, low, high);
-    }
-    if open == 0 {
-        return;
-    }
-    for _ in 0..=members.len() {
-        sweep(backup, &members, low);
-        sweep(backup, &members, high);
-    }
-    for lane in (0..LANES).filter(|lane| open >> lane & 1 == 1) {
-        policy::solve(backup, &members, low, lane);
-        policy::solve(backup, &members, high, lane);
-    }
-}
-
-/// Iterates from below until a guess above is confirmed; says the lanes to be solved directly.
-fn rise(backup: &mut Backup<'_>, members: &[u32], low: &mut [Lanes], high: &mut [Lanes]) -> u8 {
-    let mut next_guess = 16;
-    let mut open = u8::MAX;
-    for round in 1..=ENDURANCE {
-        let step = sweep(backup, members, low);
-        let crawls = round >= PATIENCE && members.len() <= MIDDLING;
-        if step < GUESS / 8.0 && round >= next_guess || crawls {
-            open = unconfirmed(backup, members, low, high, round.min(PATIENCE));
-            next_guess = round * 2;
-        }
-        if open == 0 || crawls {
-            break;
-        }
-    }
-    let patient = members.len() > MIDDLING;
-    for &s in members {
-        for lane in (0..LANES).filter(|lane| open >> lane & 1 == 1) {
-            let value = low[s as usize][lane];
-            high[s as usize][lane] = if patient && value > 0.0 { 1.0 } else { value };
-        }
-    }
-    if patient { 0 } else { open }
-}
-
-/// One round over the members, each value used at once; says the largest step.
-fn sweep(backup: &mut Backup<'_>, members: &[u32], values: &mut [Lanes]) -> f64 {
-    let mut largest = 0.0_f64;
-    for &s in members.iter().rev() {
-        let value = backup.value(s as usize, values);
-        for (new, old) in value.iter().zip(&values[s as usize]) {
-            largest = largest.max((new - old).abs());
-        }
-        values[s as usize] = value;
-    }
-    largest
-}
-
-/// Guesses upper values and looks whether the operator lowers them; says the lanes in which it
-/// does not.
-fn unconfirmed(
-    backup: &mut Backup<'_>,
+/// Solves a part in which nothing varies; says how wrong its values may be.
+fn linear(
+    backup: &Backup<'_>,
+    parts: &Parts,
     members: &[u32],
-    low: &[Lanes],
-    high: &mut [Lanes],
-    rounds: usize,
-) -> u8 {
-    let guess = |value: f64| if value > 0.0 { (value + GUESS).min(1.0) } else { 0.0 };
-    for &s in members {
-        high[s as usize] = low[s as usize].map(guess);
+    rows: &mut [f64],
+    turns: &mut [f64],
+) -> f64 {
+    if members.len() <= SMALL && directly(backup, members, rows) {
+        return 0.0;
     }
-    let mut open = u8::MAX;
-    for _ in 0..rounds {
-        sweep(backup, members, high);
-        open = 0;
-        for &s in members {
-            for lane in 0..LANES {
-                let above = high[s as usize][lane] > guess(low[s as usize][lane]) + 1e-15;
-                open |= u8::from(above) << lane;
+    if certain(backup, parts, members, rows) {
+        return 0.0;
+    }
+    let longest = exit::longest(backup.solver, parts, Some(backup.goals), members, turns);
+    let mut iteration = Iteration::new(backup, members, &backup.goals.orbits);
+    if let Some(longest) = longest.filter(|longest| longest * ROUNDING < 1e-9) {
+        let enough = (ENOUGH / longest).max(ROUNDING / 4.0);
+        let steps = iteration.run(rows, &vec![enough; backup.goals.orbits.len()], ROUNDS);
+        let step = steps.into_iter().fold(0.0, f64::max);
+        return longest * (step + ROUNDING);
+    }
+    if directly(backup, members, rows) {
+        return 0.0;
+    }
+    drop(iteration);
+    optimistic::solve(backup, members, rows)
+}
+
+/// Solves a part by elimination, orbit by orbit; says whether that could be done.
+fn directly(backup: &Backup<'_>, members: &[u32], rows: &mut [f64]) -> bool {
+    let found: Option<Vec<_>> = backup
+        .goals
+        .orbits
+        .iter()
+        .map(|orbit| {
+            let unknowns = Unknowns::new(members, orbit);
+            elimination::values(&self::rows(backup, &unknowns, &|_, _| None, rows))
+        })
+        .collect();
+    let Some(found) = found else { return false };
+    for (orbit, values) in backup.goals.orbits.iter().zip(found) {
+        Unknowns::new(members, orbit).put(&values, backup.goals.stride(), rows);
+    }
+    true
+}
+
+/// Settles a part that is never left and in which no goal is put out of reach: what can happen
+/// there happens. Says whether it is one.
+fn certain(backup: &Backup<'_>, parts: &Parts, members: &[u32], rows: &mut [f64]) -> bool {
+    let (graph, goals) = (backup.solver.graph, backup.goals);
+    let part = parts.part_of[members[0] as usize];
+    let mut happens = vec![false; goals.lanes];
+    for &s in members {
+        let s = s as usize;
+        for (target, kind) in graph.ways(graph.leaves(s)) {
+            if graph.kinds[kind as usize].estimate <= 0.0 {
+                continue;
+            }
+            if parts.part_of[target as usize] != part {
+                return false;
+            }
+            for (happens, &from) in happens.iter_mut().zip(goals.place(kind)) {
+                *happens |= from as usize == goals.lanes;
             }
         }
-        if open == 0 {
-            break;
+        for (lane, happens) in happens.iter_mut().enumerate() {
+            if goals.misses(s, lane) {
+                return false;
+            }
+            *happens |= goals.reaches(s, lane);
         }
     }
-    open
+    // Names change places on the way round: what happens to one happens to all of its orbit.
+    for orbit in &goals.orbits {
+        let any = orbit.iter().any(|&lane| happens[lane]);
+        orbit.iter().for_each(|&lane| happens[lane] = any);
+    }
+    for &s in members {
+        let row = &mut rows[s as usize * goals.stride()..][..goals.lanes];
+        row.iter_mut().zip(&happens).for_each(|(value, &happens)| {
+            *value = f64::from(u8::from(happens));
+        });
+    }
+    true
 }

@@ -363,6 +363,8 @@ fn with_changes(written: &Model, changes: &[Change], options: &Options) -> Resul
 fn limits(options: &Options, audience: Audience) -> analysis::Options {
     analysis::Options {
         max_situations: options.max_situations,
+        max_memory: usize::MAX,
+        folded: true,
         storylines: options.storylines.unwrap_or(audience.storylines()),
         simulate: None,
         progress: analysis::Progress::default(),

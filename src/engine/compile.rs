@@ -6,11 +6,12 @@ use super::program::{
     Block, Chain, CompiledRule, Consequence, Draw, DrawResult, Effects, EventEffects, INJECT_RANK,
     InjectBlock, Origin, Program, RuleAction, WrittenVariable,
 };
-use super::reads::{Reads, ends, rungs};
+use super::reads::{Reads, ends, questions, rungs};
 use super::test::{Term, Test};
 use crate::model::{
     Branch, Cond, Delay, Effect, Event, EventPattern, Expr, Model, Rule, Trigger, VarId,
 };
+use crate::syntax::tree::CompareOp;
 use rustc_hash::FxHashMap;
 
 /// Where a condition finds what it reads.
@@ -27,6 +28,12 @@ pub struct Places {
     ever: FxHashMap<EventPattern, u32>,
     /// For each action: its events, by number.
     by_action: Vec<Vec<(u32, Event)>>,
+}
+
+/// That the level is at this rung or above it.
+#[must_use]
+pub fn at_least(level: u32, rung: i32) -> Test {
+    Test::compare(Term::Slot(level), CompareOp::GreaterEqual, Term::Const(i64::from(rung)))
 }
 
 struct Compiler<'a> {
@@ -64,6 +71,11 @@ pub fn compile(model: &Model) -> Program {
         .filter(|(_, (_, outcome))| outcome.ending)
         .filter_map(|(at, (test, _))| test.clone().map(|test| (at, test)))
         .collect();
+    let mut asked = Vec::new();
+    questions(model, &mut |cond| asked.push(test(cond)));
+    if let Some(level) = compiler.places.level {
+        asked.extend((0..=rungs(model)).map(|rung| at_least(level, rung)));
+    }
     let nodes = variables.last().map_or(model.events.len() as u32, |last| last.nodes().end);
     Program {
         layout: compiler.layout,
@@ -81,6 +93,7 @@ pub fn compile(model: &Model) -> Program {
         injects,
         endings,
         outcomes,
+        asked,
         nodes,
         places: compiler.places,
     }
@@ -374,6 +387,14 @@ impl Places {
     #[must_use]
     pub fn fresh(&self, event: u32) -> Option<u32> {
         self.fresh[event as usize]
+    }
+
+    /// The slots that say that an event of a pattern ever happened, sorted by slot.
+    #[must_use]
+    pub fn ever(&self) -> Vec<(EventPattern, u32)> {
+        let mut all: Vec<_> = self.ever.iter().map(|(pattern, slot)| (*pattern, *slot)).collect();
+        all.sort_unstable_by_key(|asked| asked.1);
+        all
     }
 
     /// The events that a pattern matches, by number.

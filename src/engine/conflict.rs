@@ -1,7 +1,7 @@
 //! Assignments of different values to one variable in one turn, at equal priority.
 
 use super::program::{Consequence, Effects, Origin, Program};
-use super::turn::Expansion;
+use super::expansion::{Expansion, Group};
 
 /// Two assignments that contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub struct Conflict {
 #[must_use]
 pub fn conflicts(program: &Program, out: &Expansion, situation: usize) -> Vec<Conflict> {
     let mut found: Vec<Conflict> = Vec::new();
-    for &(node, column) in &out.conflicts {
-        let mut claims = claims(program, out, node, column);
+    for &(group, end, column) in &out.conflicts {
+        let mut claims = claims(program, out, group, end, column);
         let top = claims.iter().map(|claim| claim.0).max().unwrap_or(0);
         claims.retain(|claim| claim.0 == top);
         claims.sort_unstable();
@@ -37,10 +37,16 @@ pub fn conflicts(program: &Program, out: &Expansion, situation: usize) -> Vec<Co
     found
 }
 
-/// Who assigns the variable on the way to a node: rank, value, origin.
-fn claims(program: &Program, out: &Expansion, node: u32, column: u32) -> Vec<(u32, i32, Origin)> {
+/// Who assigns the variable on the way to an end of a group: rank, value, origin.
+fn claims(
+    program: &Program,
+    out: &Expansion,
+    group: u32,
+    end: u32,
+    column: u32,
+) -> Vec<(u32, i32, Origin)> {
     let mut consequences: Vec<Consequence> = out.sure.iter().map(|sure| sure.1).collect();
-    consequences.extend(path(program, out, node));
+    consequences.extend(path(program, out, &out.groups[group as usize], end));
     let mut claims = Vec::new();
     for consequence in consequences {
         let Consequence::Now(block) = consequence else { continue };
@@ -52,13 +58,14 @@ fn claims(program: &Program, out: &Expansion, node: u32, column: u32) -> Vec<(u3
     claims
 }
 
-/// What the draws brought on one way to a node of the last layer.
-fn path(program: &Program, out: &Expansion, node: u32) -> Vec<Consequence> {
-    let mut node = node;
+/// What a group's draws brought on one way to an end.
+fn path(program: &Program, out: &Expansion, group: &Group, end: u32) -> Vec<Consequence> {
+    let mut node = end;
     let mut consequences = Vec::new();
-    for at in (0..out.draws.len()).rev() {
+    for layer in (0..group.draws.len()).rev() {
+        let at = group.draws.start + layer;
         let results = &program.draws[out.draws[at] as usize].results;
-        let all = 0..out.widths[at] as usize;
+        let all = 0..out.width(group, layer);
         let mut ways = all.flat_map(|from| {
             let children = out.children(at, from, results.len());
             children.iter().enumerate().map(move |(result, child)| (from, result, *child))

@@ -54,6 +54,22 @@ impl Layout {
         }
     }
 
+    /// The value of one slot of packed words.
+    #[must_use]
+    pub fn get(&self, words: &[u64], slot: u32) -> i32 {
+        let field = &self.fields[slot as usize];
+        let offset = words[field.word as usize] >> field.shift & field.mask;
+        field.low.wrapping_add_unsigned(offset as u32)
+    }
+
+    /// Changes one slot of packed words from `before` to `after`, whatever else they hold: applied
+    /// to words of zeros, it makes the difference that changes any situation with that value.
+    pub fn change(&self, words: &mut [u64], slot: u32, before: i32, after: i32) {
+        let field = &self.fields[slot as usize];
+        let offset = |value: i32| u64::from(value.abs_diff(field.low)) & field.mask;
+        words[field.word as usize] ^= (offset(before) ^ offset(after)) << field.shift;
+    }
+
     /// Unpacks `words` into `values`, one a slot.
     pub fn unpack(&self, words: &[u64], values: &mut [i32]) {
         for (field, value) in self.fields.iter().zip(values) {

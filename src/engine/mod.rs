@@ -3,19 +3,29 @@
 //! Guaranteed after this stage: every situation that is possible under some allowed likelihood and
 //! policy, up to the horizon, is in the [`Graph`] once, with everything that can come next.
 
+mod batch;
+pub mod choice;
 pub mod compile;
 pub mod conflict;
 pub mod draw;
+pub mod expansion;
 pub mod explore;
+pub mod finish;
+pub mod graph;
+mod groups;
 pub mod layout;
 pub mod program;
 mod reads;
+mod resources;
 pub mod row;
 pub mod settle;
+pub mod symmetry;
 pub mod test;
 pub mod turn;
 
 pub use conflict::Conflict;
 pub use draw::Freedom;
-pub use explore::{Explored, Graph, Limits, explore};
+pub use explore::{Detail, Explored, Limit, Limits, explore};
+pub use graph::{Graph, Kind};
 pub use program::Program;
+pub use symmetry::Symmetry;

@@ -3,6 +3,7 @@
 use super::compile::Places;
 use super::draw::{Distribution, Freedom};
 use super::layout::Layout;
+use super::symmetry::Permutation;
 use super::test::Test;
 use crate::model::{DeclId, Model, RungEffect, Trigger};
 
@@ -42,6 +43,9 @@ pub struct Program {
     pub endings: Vec<(usize, Test)>,
     /// For each outcome its condition; `None` is `otherwise`.
     pub outcomes: Vec<Option<Test>>,
+    /// Everything that a situation may be asked: the conditions of outcomes and expectations, and
+    /// that the level is at each rung or above it.
+    pub asked: Vec<Test>,
     /// How many nodes events and changes have: events first, then the changes of each variable.
     pub nodes: u32,
     /// Where conditions find what they read.
@@ -254,5 +258,14 @@ impl Program {
     #[must_use]
     pub fn new(model: &Model) -> Self {
         super::compile::compile(model)
+    }
+
+    /// The chain that a chain becomes where actors change places.
+    #[must_use]
+    pub fn turned_chain(&self, chain: usize, frame: &Permutation) -> Option<usize> {
+        let origin = |chain: &Chain| self.blocks[chain.block as usize].origin;
+        let Origin::Rule(rule, alternative) = origin(&self.chains[chain]) else { return None };
+        let image = Origin::Rule(frame.rules[rule as usize], alternative);
+        self.chains.iter().position(|other| origin(other) == image)
     }
 }

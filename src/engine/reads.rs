@@ -59,6 +59,11 @@ pub fn conditions(model: &Model, visit: &mut impl FnMut(&Cond)) {
         visit(&rule.condition);
         rule.guard.iter().for_each(&mut *visit);
     }
+    questions(model, visit);
+}
+
+/// The conditions of outcomes and expectations.
+pub fn questions(model: &Model, visit: &mut impl FnMut(&Cond)) {
     model.outcomes.iter().filter_map(|outcome| outcome.condition.as_ref()).for_each(&mut *visit);
     for expectation in &model.expectations {
         match &expectation.kind {

@@ -1,22 +1,26 @@
-//! The end of a turn: what has been collected becomes the next situation.
+//! The end of a turn for one group of draws: what it has collected becomes changes.
 
+use super::expansion::Expansion;
 use super::program::Program;
 use super::row::{Column, assigned, assignment, rank_entry, stronger};
-use super::turn::Expansion;
+
 use crate::model::RungEffect;
 
-/// Makes situations from what a turn has collected; keeps its working memory.
+/// Settles what groups of a turn have collected; keeps its working memory.
 pub struct Settler<'p> {
     program: &'p Program,
     /// The situation before, one value a slot.
     before: Vec<i32>,
-    /// What is the same in all that can come next.
+    /// What is the same in all that can come next. For a rule with `when` its slot says that the
+    /// condition did not hold before: all that [`super::finish`] needs to know of the past.
     template: Vec<i32>,
-    /// For each rule with `when`: whether its condition held before.
-    held: Vec<bool>,
+    base: Vec<u64>,
+    /// As the template, but for what is being settled.
     next: Vec<i32>,
+    changed: Vec<u32>,
     rank: Vec<i64>,
     happened: Vec<u32>,
+    moved: Vec<u32>,
     queue: Vec<u32>,
     assigns: Vec<i64>,
     steps: Vec<i64>,
@@ -31,10 +35,12 @@ impl<'p> Settler<'p> {
             program,
             before: Vec::new(),
             template: Vec::new(),
-            held: vec![false; program.rules.len()],
+            base: vec![0; program.layout.words()],
             next: Vec::new(),
+            changed: Vec::new(),
             rank: vec![0; program.events.len()],
             happened: Vec::new(),
+            moved: Vec::new(),
             queue: Vec::new(),
             assigns: vec![0; program.variables.len()],
             steps: vec![0; program.variables.len()],
@@ -42,12 +48,21 @@ impl<'p> Settler<'p> {
         }
     }
 
+    /// The packed situation that comes if nothing is collected; not finished.
+    #[must_use]
+    pub fn base(&self) -> &[u64] {
+        &self.base
+    }
+
     /// What follows is situation 0: there is none before, and every `when` that holds is new.
     pub fn start(&mut self, initial: &[i32]) {
         self.before.clear();
         self.before.extend_from_slice(initial);
         self.template.clone_from(&self.before);
-        self.held.fill(false);
+        for armed in self.program.rules.iter().filter_map(|rule| rule.armed) {
+            self.template[armed as usize] = 1;
+        }
+        self.ready();
     }
 
     /// What follows comes after this situation, in which these rules have their chance.
@@ -74,38 +89,46 @@ impl<'p> Settler<'p> {
             }
             self.template[last as usize] = 0;
         }
-        for (held, rule) in self.held.iter_mut().zip(&program.rules) {
-            *held = rule.armed.is_some() && rule.condition.holds(before);
+        for rule in &program.rules {
+            if let Some(armed) = rule.armed {
+                self.template[armed as usize] = i32::from(!rule.condition.holds(before));
+            }
         }
+        self.ready();
     }
 
-    /// Adds the situation that these entries lead to, with what happened, to `out`; says the
-    /// variable whose assignments contradict each other, if one's do.
+    fn ready(&mut self) {
+        self.program.layout.pack(&self.template, &mut self.base);
+        self.next.clone_from(&self.template);
+    }
+
+    /// Adds to `out` the end that these entries lead to: what it changes and what happened; says
+    /// the variable whose assignments contradict each other, if one's do.
     pub fn settle(
         &mut self,
         entries: impl Iterator<Item = (Column, i64)>,
         out: &mut Expansion,
     ) -> Option<u32> {
-        self.next.clone_from(&self.template);
         self.collect(entries);
         self.add_bodies();
-        self.happened.sort_unstable();
-        out.happened.extend_from_slice(&self.happened);
         self.set_level();
-        let conflict = self.write_variables(out);
-        self.clear();
-        let ending = self.ending();
-        if ending == 0 {
-            self.arm()
-        } else {
-            self.still()
+        let conflict = self.write_variables();
+        let delta = out.add_end(|all| {
+            all.extend_from_slice(&self.happened);
+            all.extend_from_slice(&self.moved);
+        });
+        for slot in self.changed.drain(..) {
+            let (before, after) = (self.template[slot as usize], &mut self.next[slot as usize]);
+            self.program.layout.change(delta, slot, before, *after);
+            *after = before;
         }
-        out.ending.push(ending);
-        let begin = out.next.len();
-        out.next.resize(begin + self.program.layout.words(), 0);
-        self.program.layout.pack(&self.next, &mut out.next[begin..]);
-        out.happened_end.push(out.happened.len() as u32);
+        self.clear();
         conflict
+    }
+
+    fn set(&mut self, slot: u32, value: i32) {
+        self.next[slot as usize] = value;
+        self.changed.push(slot);
     }
 
     fn collect(&mut self, entries: impl Iterator<Item = (Column, i64)>) {
@@ -115,9 +138,9 @@ impl<'p> Settler<'p> {
                 Column::Assign(variable) => self.assign(variable, entry),
                 Column::Step(variable) => self.add(variable, entry),
                 Column::Later(slot, adds) => {
-                    let under_way = &mut self.next[slot as usize];
+                    let under_way = self.next[slot as usize];
                     let entry = i32::try_from(entry).unwrap_or(i32::MAX);
-                    *under_way = if adds { *under_way + entry } else { *under_way | entry };
+                    self.set(slot, if adds { under_way + entry } else { under_way | entry });
                 }
             }
         }
@@ -166,7 +189,7 @@ impl<'p> Settler<'p> {
                     self.add(variable, i64::from(by));
                 }
                 for &mark in &program.events[event].marks {
-                    self.next[mark as usize] = 1;
+                    self.set(mark, 1);
                 }
             }
             stepped = self.happened.len();
@@ -183,21 +206,24 @@ impl<'p> Settler<'p> {
                 RungEffect::To(rung) => to = Some(to.unwrap_or(rung).min(rung)),
             }
         }
+        if at.or(to).is_none() {
+            return;
+        }
         let current = self.before[level as usize];
         let new = at.map_or(to.unwrap_or(current), |at| at.max(current));
-        self.next[level as usize] = new;
+        self.set(level, new);
         if let Some(peak) = self.program.peak {
-            let peak = &mut self.next[peak as usize];
-            *peak = new.max(*peak);
+            self.set(peak, new.max(self.before[peak as usize]));
         }
     }
 
     /// Assignments, then raises and lowers, then the ends of the range.
-    fn write_variables(&mut self, out: &mut Expansion) -> Option<u32> {
+    fn write_variables(&mut self) -> Option<u32> {
         self.written.sort_unstable();
         self.written.dedup();
         let mut conflict = None;
-        for &column in &self.written {
+        for at in 0..self.written.len() {
+            let column = self.written[at];
             let variable = &self.program.variables[column as usize];
             let before = self.before[variable.slot as usize];
             let entry = self.assigns[column as usize];
@@ -208,14 +234,14 @@ impl<'p> Settler<'p> {
             let after = sum.clamp(i64::from(variable.low), i64::from(variable.high));
             let after = i32::try_from(after).unwrap_or(middle);
             if entry != 0 && middle != before {
-                out.happened.push(variable.becomes(middle));
+                self.moved.push(variable.becomes(middle));
             }
             match after.cmp(&middle) {
-                std::cmp::Ordering::Greater => out.happened.push(variable.raised()),
-                std::cmp::Ordering::Less => out.happened.push(variable.lowered()),
+                std::cmp::Ordering::Greater => self.moved.push(variable.raised()),
+                std::cmp::Ordering::Less => self.moved.push(variable.lowered()),
                 std::cmp::Ordering::Equal => {}
             }
-            self.next[variable.slot as usize] = after;
+            self.set(variable.slot, after);
         }
         conflict
     }
@@ -224,38 +250,10 @@ impl<'p> Settler<'p> {
         for event in self.happened.drain(..) {
             self.rank[event as usize] = 0;
         }
+        self.moved.clear();
         for column in self.written.drain(..) {
             self.assigns[column as usize] = 0;
             self.steps[column as usize] = 0;
-        }
-    }
-
-    /// The first ending that holds, as its outcome plus 1, or 0.
-    fn ending(&self) -> u32 {
-        let holds = self.program.endings.iter().find(|(_, test)| test.holds(&self.next));
-        holds.map_or(0, |(outcome, _)| *outcome as u32 + 1)
-    }
-
-    /// After an ending nothing more arrives: what is under way makes no difference.
-    fn still(&mut self) {
-        for chain in &self.program.chains {
-            let slots = chain.first_slot..chain.first_slot + chain.length;
-            slots.for_each(|slot| self.next[slot as usize] = 0);
-        }
-        for rule in &self.program.rules {
-            for slot in rule.armed.iter().chain(&rule.spent) {
-                self.next[*slot as usize] = 0;
-            }
-        }
-    }
-
-    /// Which `when` rules have their chance: the condition holds and did not before.
-    fn arm(&mut self) {
-        for (rule, &held) in self.program.rules.iter().zip(&self.held) {
-            let Some(armed) = rule.armed else { continue };
-            let spent = rule.spent.is_some_and(|spent| self.next[spent as usize] != 0);
-            let now = !spent && !held && rule.condition.holds(&self.next);
-            self.next[armed as usize] = i32::from(now);
         }
     }
 }

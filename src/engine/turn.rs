@@ -1,6 +1,8 @@
 //! One turn: from a situation to everything that can come next.
 
 use super::draw::Freedom;
+use super::expansion::{Expansion, Group};
+use super::groups::Groups;
 use super::program::{Consequence, Draw, Program, RuleAction};
 use super::row::Columns;
 use super::settle::Settler;
@@ -9,101 +11,26 @@ use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
-/// Everything that can come next from one situation: a layered graph. Its layer 0 is one node;
-/// draw `i` leads from each node of layer `i` to a node of layer `i + 1`, one for each of its
-/// results; nodes in which the same has been collected are one. Nodes of the last layer are
-/// successors. Draws that some freedom varies come first.
-#[derive(Clone, Debug, Default)]
-pub struct Expansion {
-    /// The draws, as indices in [`Program::draws`]; the varying ones first.
-    pub draws: Vec<u32>,
-    /// How many of them vary.
-    pub varying: usize,
-    /// For each layer, the last one included: how many nodes it has.
-    pub widths: Vec<u32>,
-    /// For each draw: where its nodes' children begin in `children`.
-    pub first_child: Vec<usize>,
-    /// For each node of a layer and each result of its draw: the node of the next layer.
-    pub children: Vec<u32>,
-    /// The packed situations of the nodes of the last layer.
-    pub next: Vec<u64>,
-    /// For each node of the last layer: where its nodes end in `happened`.
-    pub happened_end: Vec<u32>,
-    /// What happened on the way: nodes of events and changes, sorted within each.
-    pub happened: Vec<u32>,
-    /// For each node of the last layer: the ending that holds there, as its outcome plus 1, or 0.
-    pub ending: Vec<u32>,
-    /// Nodes of the last layer at which assignments contradict each other, with the variable's column.
-    pub conflicts: Vec<(u32, u32)>,
-    /// Rules and decisions that have their chance.
-    pub chances: Vec<u32>,
-    /// What happens for sure: consequences of rules that do not draw, of injects, and what is due,
-    /// with its chain.
-    pub sure: Vec<(Option<u32>, Consequence)>,
-}
-
-impl Expansion {
-    /// How many nodes the last layer has.
-    #[must_use]
-    pub fn successors(&self) -> usize {
-        self.happened_end.len()
-    }
-
-    /// What happened on the way to a node of the last layer.
-    #[must_use]
-    pub fn happened(&self, node: usize) -> &[u32] {
-        let begin = if node == 0 { 0 } else { self.happened_end[node - 1] as usize };
-        &self.happened[begin..self.happened_end[node] as usize]
-    }
-
-    /// The children of a node of layer `draw`, one for each of `results`.
-    #[must_use]
-    pub fn children(&self, draw: usize, node: usize, results: usize) -> &[u32] {
-        let begin = self.first_child[draw] + node * results;
-        &self.children[begin..begin + results]
-    }
-
-    /// Pushes probabilities of the nodes of layer `draw` down to those of the next, by the estimates.
-    pub fn push_down(&self, program: &Program, draw: usize, reach: &[f64], next: &mut Vec<f64>) {
-        let estimate = program.draws[self.draws[draw] as usize].estimate();
-        next.clear();
-        next.resize(self.widths[draw + 1] as usize, 0.0);
-        for (node, &reach) in reach.iter().enumerate() {
-            let children = self.children(draw, node, estimate.len());
-            for (&child, share) in children.iter().zip(estimate) {
-                next[child as usize] += reach * share;
-            }
-        }
-    }
-
-    fn clear(&mut self) {
-        self.draws.clear();
-        self.varying = 0;
-        self.widths.clear();
-        self.first_child.clear();
-        self.children.clear();
-        self.next.clear();
-        self.happened_end.clear();
-        self.happened.clear();
-        self.ending.clear();
-        self.conflicts.clear();
-        self.chances.clear();
-        self.sure.clear();
-    }
-}
-
 /// Expands situations; keeps its working memory between them.
 pub struct Turn<'p> {
     program: &'p Program,
     columns: Columns,
     settler: Settler<'p>,
+    groups: Groups,
     values: Vec<i32>,
-    /// For each column: its place among those that this turn touches.
+    /// For each draw: how early it comes among those of a turn; the varying ones with many corners
+    /// first, where the layers are narrow.
+    order: Vec<u32>,
+    /// For each column: its place among those that this group touches.
     local: Vec<u32>,
     touched: Vec<u32>,
     rows: Vec<i64>,
     next_rows: Vec<i64>,
     table: HashTable<u32>,
+    /// The items of each group: draws, then what is sure, as numbered by [`Groups`].
+    items: Vec<(u32, u32)>,
+    drawn: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 impl<'p> Turn<'p> {
@@ -114,31 +41,53 @@ impl<'p> Turn<'p> {
         Self {
             program,
             settler: Settler::new(program),
+            groups: Groups::new(program),
             values: vec![0; program.layout.slots()],
+            order: order(program),
             local: vec![u32::MAX; columns.count()],
             columns,
             touched: Vec::new(),
             rows: Vec::new(),
             next_rows: Vec::new(),
             table: HashTable::new(),
+            items: Vec::new(),
+            drawn: Vec::new(),
+            ends: Vec::new(),
         }
     }
 
     /// Situation 0: the initial values with the injects of turn 0, as an expansion without draws.
     pub fn begin(&mut self, out: &mut Expansion) {
-        out.clear();
+        out.clear(self.program.layout.words());
         self.values.copy_from_slice(&self.program.initial);
         self.add_injects(0, out);
-        self.collect(out);
         self.settler.start(&self.values);
-        self.finish(out);
+        self.collect(out);
     }
 
     /// What can come next from a packed situation in which no ending holds.
     pub fn expand(&mut self, situation: &[u64], out: &mut Expansion) {
-        out.clear();
+        out.clear(self.program.layout.words());
         self.program.layout.unpack(situation, &mut self.values);
         self.find_chances(out);
+        self.go_on(out);
+    }
+
+    /// One of the things that can come next, drawn with `pick` (which says the number of a result
+    /// of a draw): an expansion without draws, in which everything is sure.
+    pub fn sample(
+        &mut self,
+        situation: &[u64],
+        mut pick: impl FnMut(&Draw) -> usize,
+        out: &mut Expansion,
+    ) {
+        out.clear(self.program.layout.words());
+        self.program.layout.unpack(situation, &mut self.values);
+        self.find_chances(out);
+        for draw in self.drawn.drain(..) {
+            let draw = &self.program.draws[draw as usize];
+            out.sure.push((None, draw.results[pick(draw)].consequence));
+        }
         self.go_on(out);
     }
 
@@ -151,28 +100,8 @@ impl<'p> Turn<'p> {
                 self.add_injects(turn.unsigned_abs() + 1, out);
             }
         }
-        self.collect(out);
         self.settler.step(&self.values, &out.chances);
-        self.finish(out);
-    }
-
-    /// One of the things that can come next, drawn with `pick` (which says the number of a result
-    /// of a draw): an expansion without draws, in which everything is sure.
-    pub fn sample(
-        &mut self,
-        situation: &[u64],
-        mut pick: impl FnMut(&Draw) -> usize,
-        out: &mut Expansion,
-    ) {
-        out.clear();
-        self.program.layout.unpack(situation, &mut self.values);
-        self.find_chances(out);
-        for draw in out.draws.drain(..) {
-            let draw = &self.program.draws[draw as usize];
-            out.sure.push((None, draw.results[pick(draw)].consequence));
-        }
-        out.varying = 0;
-        self.go_on(out);
+        self.collect(out);
     }
 
     /// The values of the situation that was expanded last, one a slot.
@@ -183,6 +112,7 @@ impl<'p> Turn<'p> {
 
     fn find_chances(&mut self, out: &mut Expansion) {
         let program = self.program;
+        self.drawn.clear();
         for (at, rule) in program.rules.iter().enumerate() {
             let values = &self.values;
             let triggered = match (rule.trigger, rule.armed) {
@@ -197,14 +127,9 @@ impl<'p> Turn<'p> {
             out.chances.push(at);
             match rule.action {
                 RuleAction::Sure(consequence) => out.sure.push((None, consequence)),
-                RuleAction::Draw(draw) => out.draws.push(draw),
+                RuleAction::Draw(draw) => self.drawn.push(draw),
             }
         }
-        // Those with many corners come first, where the layers are narrow.
-        let corners = |draw: &u32| program.draws[*draw as usize].corners(Freedom::Both).len();
-        let varies = |draw: &u32| program.draws[*draw as usize].varies();
-        out.draws.sort_by_key(|draw| (!varies(draw), std::cmp::Reverse(corners(draw))));
-        out.varying = out.draws.iter().filter(|draw| varies(draw)).count();
     }
 
     fn add_due(&self, out: &mut Expansion) {
@@ -223,46 +148,89 @@ impl<'p> Turn<'p> {
         }
     }
 
-    /// Builds the layers: from what is sure, draw by draw, equal rows merged.
+    /// Goes through the draws group by group.
     fn collect(&mut self, out: &mut Expansion) {
-        self.touch(out);
+        out.base.copy_from_slice(self.settler.base());
+        self.drawn.sort_unstable_by_key(|&draw| self.order[draw as usize]);
+        self.groups.find(self.program, &self.drawn, &out.sure);
+        self.items.clear();
+        let count = (self.drawn.len() + out.sure.len()) as u32;
+        self.items.extend((0..count).map(|item| (self.groups.root(item), item)));
+        self.items.sort_unstable();
+        let mut begin = 0;
+        while begin < self.items.len() {
+            let same = |item: &&(u32, u32)| item.0 == self.items[begin].0;
+            let end = begin + self.items[begin..].iter().take_while(same).count();
+            self.add_group(begin..end, out);
+            begin = end;
+        }
+        self.drawn.clear();
+    }
+
+    /// Builds the layers of a group: from what is sure, draw by draw, equal rows merged.
+    fn add_group(&mut self, items: std::ops::Range<usize>, out: &mut Expansion) {
+        let draws = self.drawn.len();
+        let first_draw = out.draws.len();
+        let first_width = out.widths.len();
+        for at in items.clone() {
+            let item = self.items[at].1 as usize;
+            if item < draws {
+                out.draws.push(self.drawn[item]);
+            }
+        }
+        self.touch(items.clone(), out);
         let width = self.touched.len();
         self.rows.clear();
         self.rows.resize(width, 0);
-        for &(_, consequence) in &out.sure {
-            add(&self.columns, &self.local, &mut self.rows, consequence);
+        for at in items {
+            let item = self.items[at].1 as usize;
+            if item >= draws {
+                let consequence = out.sure[item - draws].1;
+                add(&self.columns, &self.local, &mut self.rows, consequence);
+            }
         }
         out.widths.push(1);
-        for at in 0..out.draws.len() {
+        for at in first_draw..out.draws.len() {
             self.add_layer(at, width, out);
         }
+        let varies = |draw: &&u32| self.program.draws[**draw as usize].varies();
+        let varying = out.draws[first_draw..].iter().take_while(varies).count();
+        let ends = self.settle(width, out);
+        out.groups.push(Group {
+            draws: first_draw..out.draws.len(),
+            varying,
+            widths: first_width..out.widths.len(),
+            ends,
+        });
     }
 
-    /// Finds the columns that this turn touches.
-    fn touch(&mut self, out: &Expansion) {
+    /// Finds the columns that this group touches.
+    fn touch(&mut self, items: std::ops::Range<usize>, out: &Expansion) {
         for column in self.touched.drain(..) {
             self.local[column as usize] = u32::MAX;
         }
-        let Self { program, columns, local, touched, .. } = self;
+        let Self { program, columns, local, touched, items: all, drawn, .. } = self;
         let mut touch = |column: u32, _| {
             if local[column as usize] == u32::MAX {
                 local[column as usize] = touched.len() as u32;
                 touched.push(column);
             }
         };
-        for &(_, consequence) in &out.sure {
-            columns.writes(consequence, &mut touch);
-        }
-        for &draw in &out.draws {
-            for result in &program.draws[draw as usize].results {
-                columns.writes(result.consequence, &mut touch);
+        for &(_, item) in &all[items] {
+            match drawn.get(item as usize) {
+                Some(&draw) => {
+                    for result in &program.draws[draw as usize].results {
+                        columns.writes(result.consequence, &mut touch);
+                    }
+                }
+                None => columns.writes(out.sure[item as usize - drawn.len()].1, &mut touch),
             }
         }
     }
 
     fn add_layer(&mut self, at: usize, width: usize, out: &mut Expansion) {
         let results = &self.program.draws[out.draws[at] as usize].results;
-        let nodes = out.widths[at] as usize;
+        let nodes = out.widths.last().copied().unwrap_or(1) as usize;
         out.first_child.push(out.children.len());
         self.next_rows.clear();
         self.table.clear();
@@ -298,20 +266,49 @@ impl<'p> Turn<'p> {
         out.widths.push(count);
     }
 
-    /// Turns the rows of the last layer into situations.
-    fn finish(&mut self, out: &mut Expansion) {
-        let width = self.touched.len();
+    /// Settles the rows of the last layer; those that come to the same are one end.
+    fn settle(&mut self, width: usize, out: &mut Expansion) -> std::ops::Range<usize> {
         let nodes = out.widths.last().copied().unwrap_or(1) as usize;
+        let first = out.ends();
+        self.ends.clear();
         for node in 0..nodes {
             let row = &self.rows[node * width..(node + 1) * width];
             let entries = self.touched.iter().zip(row).filter(|(_, entry)| **entry != 0);
             let entries = entries.map(|(&column, &entry)| (self.columns.kind(column), entry));
             let conflict = self.settler.settle(entries, out);
+            let last = out.ends() - 1;
             if let Some(column) = conflict {
-                out.conflicts.push((node as u32, column));
+                out.conflicts.push((out.groups.len() as u32, (last - first) as u32, column));
+            }
+            let known = (first..last).find(|&end| out.same_end(end, last));
+            if let (Some(_), true) = (known, out.conflicts.is_empty()) {
+                out.forget_last_end();
+            }
+            let end = if out.conflicts.is_empty() { known.unwrap_or(last) } else { last };
+            self.ends.push((end - first) as u32);
+        }
+        let ends = first..out.ends();
+        if ends.len() < nodes {
+            let last_draw = out.first_child.last().copied().unwrap_or(0);
+            for child in &mut out.children[last_draw..] {
+                *child = self.ends[*child as usize];
+            }
+            if let Some(width) = out.widths.last_mut() {
+                *width = ends.len() as u32;
             }
         }
+        ends
     }
+}
+
+/// For each draw: its rank among those that come first.
+fn order(program: &Program) -> Vec<u32> {
+    let mut draws: Vec<usize> = (0..program.draws.len()).collect();
+    let corners = |draw: &usize| program.draws[*draw].corners(Freedom::Both).len();
+    draws.sort_by_key(|at| (!program.draws[*at].varies(), std::cmp::Reverse(corners(at))));
+    let mut order = vec![0; draws.len()];
+    draws.iter().zip(0..).for_each(|(&draw, rank)| order[draw] = rank);
+    order
 }
 
 /// Adds a consequence to a row.

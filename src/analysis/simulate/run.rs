@@ -8,7 +8,9 @@ use crate::analysis::ledger::{Link, LinkBy, START, just_happened};
 use crate::analysis::watch::writers;
 use crate::engine::conflict::conflicts;
 use crate::engine::program::{Consequence, Draw, Origin, Program};
-use crate::engine::turn::{Expansion, Turn};
+use crate::engine::expansion::Expansion;
+use crate::engine::finish::finish;
+use crate::engine::turn::Turn;
 use crate::model::{Model, Trigger};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -77,6 +79,9 @@ pub struct Runner<'a> {
     pub tally: Tally,
     turn: Turn<'a>,
     out: Expansion,
+    words: Vec<u64>,
+    happened: Vec<u32>,
+    ending: bool,
     values: Vec<i32>,
     /// For each watch: the nodes of the last turn that wrote something watched.
     last: Vec<Vec<u32>>,
@@ -98,6 +103,9 @@ impl<'a> Runner<'a> {
             tally: Tally::new(program, setup.model),
             turn: Turn::new(program),
             out: Expansion::default(),
+            words: Vec::new(),
+            happened: Vec::new(),
+            ending: false,
             values: vec![0; program.layout.slots()],
             last: vec![Vec::new(); setup.watches.len()],
             pending: Vec::new(),
@@ -120,14 +128,14 @@ impl<'a> Runner<'a> {
         self.turn.begin(&mut self.out);
         self.arrive(0, run)?;
         for turn in 1..=self.setup.horizon {
-            if self.out.ending[0] != 0 {
+            if self.ending {
                 break;
             }
-            let situation = self.out.next.clone();
+            let situation = self.words.clone();
             self.turn.sample(&situation, |draw| pick(draw, &mut random), &mut self.out);
-            let still = self.out.next == situation && self.out.chances.is_empty();
             self.arrive(turn, run)?;
-            if still && self.pending.is_empty() && self.out.happened(0).is_empty() {
+            let still = self.words == situation && self.out.chances.is_empty();
+            if still && self.pending.is_empty() && self.happened.is_empty() {
                 break;
             }
         }
@@ -155,7 +163,11 @@ impl<'a> Runner<'a> {
         for &rule in &self.out.chances {
             self.tally.chances[rule as usize] = true;
         }
-        let happened = self.out.happened(0).to_vec();
+        self.out.only(&mut self.words, &mut self.happened);
+        program.layout.unpack(&self.words, &mut self.values);
+        self.ending = finish(program, &mut self.values) != 0;
+        program.layout.pack(&self.values, &mut self.words);
+        let happened = self.happened.clone();
         self.count_nodes(turn, &happened);
         self.count_links(turn, &happened);
         for (watch, last) in self.setup.watches.iter().zip(&mut self.last) {
@@ -167,7 +179,6 @@ impl<'a> Runner<'a> {
         if run < STORIES && !happened.is_empty() {
             self.story.push((turn, happened));
         }
-        program.layout.unpack(&self.out.next, &mut self.values);
         self.count_rungs(turn);
         self.count_outcomes(turn, run);
         Ok(())

@@ -1,0 +1,305 @@
+//! What a permutation of actors does to variables, events, rules and slots, and whether it changes
+//! anything.
+
+use super::encode::Encoder;
+use crate::engine::program::{Origin, Program};
+use crate::engine::reads::questions;
+use crate::model::{ActorId, Cond, Effect, Event, EventPattern, IssueId, Model, VarId};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+
+/// A permutation of actors that changes nothing, with what follows from it.
+#[derive(Clone, Debug)]
+pub struct Permutation {
+    /// For each actor: whose place it takes.
+    pub actors: Vec<u32>,
+    /// For each slot of a turned situation: the slot of the situation that its value comes from.
+    pub slots: Vec<u32>,
+    /// For each node of events and changes: the one that it becomes.
+    pub nodes: Vec<u32>,
+    /// For each rule: the one that it becomes.
+    pub rules: Vec<u32>,
+}
+
+type Code = Vec<u64>;
+
+/// A variable by what it was declared as, and for which actors.
+type Place = (Option<Span>, Option<IssueId>, Vec<u32>);
+
+/// Everything that is needed to find what permutations do.
+#[derive(Clone, Debug)]
+pub struct Images {
+    actors: usize,
+    variables: Vec<Place>,
+    variable_of: FxHashMap<Place, u32>,
+    initial: Vec<i32>,
+    events: Vec<Event>,
+    event_of: FxHashMap<Event, u32>,
+    bodies: Vec<Vec<Effect>>,
+    rules: Vec<crate::model::Rule>,
+    rule_codes: FxHashMap<Code, Vec<u32>>,
+    /// Effects and conditions that have to stay what they are.
+    fixed_effects: Vec<(Vec<Effect>, Code)>,
+    fixed_conditions: Vec<(Cond, Code)>,
+    /// For each rule: the actors that it names.
+    pub mentions: Vec<Vec<u32>>,
+    slots: Slots,
+}
+
+/// Which slot holds what.
+#[derive(Clone, Debug)]
+struct Slots {
+    count: usize,
+    /// For each variable of the model: its slot and its column among the written ones.
+    variables: Vec<Option<(u32, u32)>>,
+    /// For each written variable: its first node and how many it has.
+    nodes: Vec<(u32, u32)>,
+    fresh: Vec<Option<u32>>,
+    ever: Vec<(EventPattern, u32)>,
+    armed: Vec<Option<u32>>,
+    spent: Vec<Option<u32>>,
+    /// For each rule and alternative that is delayed: the first slot and how many.
+    chains: FxHashMap<(u32, u32), (u32, u32)>,
+}
+
+impl Images {
+    /// Of a program.
+    pub fn new(model: &Model, program: &Program) -> Self {
+        let place = |variable: &crate::model::Variable| {
+            let actors = variable.actors.iter().map(|actor| actor.index() as u32).collect();
+            let span = variable.issue.is_none().then_some(variable.span);
+            (span, variable.issue, actors)
+        };
+        let variables: Vec<Place> = model.variables.iter().map(place).collect();
+        let identity = Encoder { actor: &|id| id.index() as u64, variable: &|id| id.index() as u64 };
+        let mut rule_codes: FxHashMap<Code, Vec<u32>> = FxHashMap::default();
+        for (at, rule) in model.rules.iter().enumerate() {
+            rule_codes.entry(identity.rule(rule)).or_default().push(at as u32);
+        }
+        let mut fixed_conditions = Vec::new();
+        questions(model, &mut |cond| fixed_conditions.push((cond.clone(), identity.cond(cond))));
+        let effects = model.injects.iter().map(|inject| &inject.effects);
+        Self {
+            actors: model.actors.len(),
+            variable_of: variables.iter().cloned().zip(0..).collect(),
+            variables,
+            initial: model.variables.iter().map(|variable| variable.initial).collect(),
+            events: model.events.iter().map(|body| body.event).collect(),
+            event_of: model.events.iter().map(|body| body.event).zip(0..).collect(),
+            bodies: model.events.iter().map(|body| body.effects.clone()).collect(),
+            rules: model.rules.clone(),
+            rule_codes,
+            fixed_effects: effects.map(|all| (all.clone(), identity.effects(all))).collect(),
+            fixed_conditions,
+            mentions: model.rules.iter().map(|rule| mentioned(model, rule)).collect(),
+            slots: Slots::new(model, program),
+        }
+    }
+
+    /// How many actors there are.
+    pub fn actors(&self) -> usize {
+        self.actors
+    }
+
+    /// The rules as written out.
+    pub fn rules(&self) -> &[crate::model::Rule] {
+        &self.rules
+    }
+
+    /// For each variable: its actors, and a number for what it was declared as.
+    pub fn variables(&self) -> &[Place] {
+        &self.variables
+    }
+
+    /// The permutation that changes nothing.
+    pub fn nobody_moves(&self) -> Vec<u32> {
+        (0..self.actors as u32).collect()
+    }
+
+    /// Two actors change places.
+    pub fn swapped(&self, one: u32, other: u32) -> Vec<u32> {
+        let mut actors = self.nobody_moves();
+        actors.swap(one as usize, other as usize);
+        actors
+    }
+
+    /// A permutation that is known to change nothing; the one without moves if that was wrong.
+    pub fn checked(&self, actors: Vec<u32>) -> Permutation {
+        self.image(actors).unwrap_or_else(|| Permutation {
+            actors: self.nobody_moves(),
+            slots: (0..self.slots.count as u32).collect(),
+            nodes: (0..self.slots.node_count(self.events.len())).collect(),
+            rules: (0..self.rules.len() as u32).collect(),
+        })
+    }
+
+    /// What follows from a permutation of actors; `None` where it would change something.
+    pub fn image(&self, actors: Vec<u32>) -> Option<Permutation> {
+        let actor = |id: ActorId| u64::from(actors[id.index()]);
+        let turned = |id: ActorId| ActorId::new(actors[id.index()] as usize);
+        let moved: Vec<bool> = actors.iter().zip(0..).map(|(to, from)| *to != from).collect();
+        let mut variables = Vec::with_capacity(self.variables.len());
+        for (at, (span, issue, whose)) in self.variables.iter().enumerate() {
+            let whose: Vec<u32> = whose.iter().map(|&actor| actors[actor as usize]).collect();
+            let to = if whose.is_empty() {
+                at as u32
+            } else {
+                *self.variable_of.get(&(*span, *issue, whose))?
+            };
+            if self.initial[at] != self.initial[to as usize] {
+                return None;
+            }
+            variables.push(to);
+        }
+        let variable = |id: VarId| u64::from(variables[id.index()]);
+        let encoder = Encoder { actor: &actor, variable: &variable };
+        let identity = Encoder { actor: &|id| id.index() as u64, variable: &|id| id.index() as u64 };
+        let mut events = Vec::with_capacity(self.events.len());
+        for (event, body) in self.events.iter().zip(&self.bodies) {
+            let to = Event {
+                actor: turned(event.actor),
+                action: event.action,
+                target: event.target.map(turned),
+            };
+            let to = *self.event_of.get(&to)?;
+            if encoder.effects(body) != identity.effects(&self.bodies[to as usize]) {
+                return None;
+            }
+            events.push(to);
+        }
+        let stays = |(effects, code): &(Vec<Effect>, Code)| encoder.effects(effects) == *code;
+        let holds = |(cond, code): &(Cond, Code)| encoder.cond(cond) == *code;
+        if !self.fixed_effects.iter().all(stays) || !self.fixed_conditions.iter().all(holds) {
+            return None;
+        }
+        let mut rules = Vec::with_capacity(self.rules.len());
+        let mut used: FxHashMap<&[u32], usize> = FxHashMap::default();
+        for (at, rule) in self.rules.iter().enumerate() {
+            // A rule that names nobody who moves is its own image.
+            if !self.mentions[at].iter().any(|&actor| moved[actor as usize]) {
+                rules.push(at as u32);
+                continue;
+            }
+            let alike = self.rule_codes.get(&encoder.rule(rule))?;
+            let next = used.entry(alike).or_default();
+            rules.push(*alike.get(*next)?);
+            *next += 1;
+        }
+        let pattern = |pattern: &EventPattern| EventPattern {
+            actor: turned(pattern.actor),
+            action: pattern.action,
+            target: pattern.target.map(turned),
+        };
+        let slots = self.slots.turned(&variables, &events, &rules, pattern)?;
+        let nodes = self.slots.turned_nodes(&variables, &events);
+        Some(Permutation { actors, slots, nodes, rules })
+    }
+}
+
+/// The actors that a rule names anywhere.
+fn mentioned(model: &Model, rule: &crate::model::Rule) -> Vec<u32> {
+    let seen = std::cell::RefCell::new(Vec::new());
+    let actor = |id: ActorId| {
+        seen.borrow_mut().push(id.index() as u32);
+        0
+    };
+    let variable = |id: VarId| {
+        let whose = &model.variables[id.index()].actors;
+        seen.borrow_mut().extend(whose.iter().map(|actor| actor.index() as u32));
+        0
+    };
+    let _ = Encoder { actor: &actor, variable: &variable }.rule(rule);
+    let mut seen = seen.into_inner();
+    seen.sort_unstable();
+    seen.dedup();
+    seen
+}
+
+impl Slots {
+    fn new(model: &Model, program: &Program) -> Self {
+        let mut variables = vec![None; model.variables.len()];
+        for (column, written) in program.variables.iter().enumerate() {
+            variables[written.variable] = Some((written.slot, column as u32));
+        }
+        let chains = program.chains.iter().filter_map(|chain| {
+            match program.blocks[chain.block as usize].origin {
+                Origin::Rule(rule, alternative) => {
+                    Some(((rule, alternative), (chain.first_slot, chain.length)))
+                }
+                Origin::Inject(_) => None,
+            }
+        });
+        let node_range = |written: &crate::engine::program::WrittenVariable| {
+            (written.nodes().start, written.nodes().len() as u32)
+        };
+        Self {
+            count: program.layout.slots(),
+            variables,
+            nodes: program.variables.iter().map(node_range).collect(),
+            fresh: (0..program.events.len() as u32).map(|e| program.places.fresh(e)).collect(),
+            ever: program.places.ever(),
+            armed: program.rules.iter().map(|rule| rule.armed).collect(),
+            spent: program.rules.iter().map(|rule| rule.spent).collect(),
+            chains: chains.collect(),
+        }
+    }
+
+    fn node_count(&self, events: usize) -> u32 {
+        self.nodes.last().map_or(events as u32, |last| last.0 + last.1)
+    }
+
+    /// For each slot: where its value comes from; `None` where slots do not correspond.
+    fn turned(
+        &self,
+        variables: &[u32],
+        events: &[u32],
+        rules: &[u32],
+        pattern: impl Fn(&EventPattern) -> EventPattern,
+    ) -> Option<Vec<u32>> {
+        let mut from: Vec<u32> = (0..self.count as u32).collect();
+        let mut pair = |old: Option<u32>, new: Option<u32>| match (old, new) {
+            (Some(old), Some(new)) => {
+                from[new as usize] = old;
+                Some(())
+            }
+            (None, None) => Some(()),
+            _ => None,
+        };
+        for (at, &to) in variables.iter().enumerate() {
+            let slot = |at: usize| self.variables[at].map(|it| it.0);
+            pair(slot(at), slot(to as usize))?;
+        }
+        for (at, &to) in events.iter().enumerate() {
+            pair(self.fresh[at], self.fresh[to as usize])?;
+        }
+        for (asked, slot) in &self.ever {
+            let to = pattern(asked);
+            let (_, to) = self.ever.iter().find(|other| other.0 == to)?;
+            pair(Some(*slot), Some(*to))?;
+        }
+        for (at, &to) in rules.iter().enumerate() {
+            pair(self.armed[at], self.armed[to as usize])?;
+            pair(self.spent[at], self.spent[to as usize])?;
+        }
+        for (&(rule, alternative), &(slot, length)) in &self.chains {
+            let &(to, other) = self.chains.get(&(rules[rule as usize], alternative))?;
+            if length != other {
+                return None;
+            }
+            (0..length).try_for_each(|away| pair(Some(slot + away), Some(to + away)))?;
+        }
+        Some(from)
+    }
+
+    fn turned_nodes(&self, variables: &[u32], events: &[u32]) -> Vec<u32> {
+        let mut nodes: Vec<u32> = (0..self.node_count(events.len())).collect();
+        nodes[..events.len()].copy_from_slice(events);
+        for (at, &to) in variables.iter().enumerate() {
+            if let (Some((_, old)), Some((_, new))) = (self.variables[at], self.variables[to as usize]) {
+                let (old, new) = (self.nodes[old as usize], self.nodes[new as usize]);
+                (0..old.1).for_each(|at| nodes[(old.0 + at) as usize] = new.0 + at);
+            }
+        }
+        nodes
+    }
+}
