@@ -212,7 +212,8 @@ impl<C: Carry> Flow<'_, C> {
         let is_loop = |leaf: &usize| graph.targets[*leaf] as usize == s;
         let loops: Vec<usize> = graph.leaves(s).filter(counts).filter(is_loop).collect();
         let out = graph.leaves(s).filter(counts).filter(|leaf| !is_loop(leaf));
-        let leaving: f64 = out.map(|leaf| graph.estimate(leaf)).sum();
+        // A sum of nothing would be -0.0, and dividing by it minus infinity.
+        let leaving = out.fold(0.0, |sum, leaf| sum + graph.estimate(leaf));
         let begin = row.to_vec();
         row[0] = if begin[0] > 0.0 { begin[0] / leaving } else { 0.0 };
         if row.len() == 1 {
