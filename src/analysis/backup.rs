@@ -78,7 +78,8 @@ impl Backup<'_> {
             for (target, kind) in graph.ways(graph.leaves(s)) {
                 let row = &rows[target as usize * stride..][..stride];
                 let mut values = [0.0; LANES];
-                for (value, &from) in values.iter_mut().zip(&self.goals.place(kind)[lanes.clone()]) {
+                for (value, &from) in values.iter_mut().zip(&self.goals.place(kind)[lanes.clone()])
+                {
                     *value = row[from as usize];
                 }
                 scratch.leaves.push(values);

@@ -107,10 +107,7 @@ impl Chain {
 
     /// Takes the members out one by one; calls `taken` with each and the probability of going on
     /// from it, before it goes. Says the order, with those probabilities.
-    fn eliminate(
-        &mut self,
-        mut taken: impl FnMut(&Self, usize, f64),
-    ) -> Option<Vec<(usize, f64)>> {
+    fn eliminate(&mut self, mut taken: impl FnMut(&Self, usize, f64)) -> Option<Vec<(usize, f64)>> {
         let count = self.kept.len();
         let members = (0..count).filter(|&k| self.kept[k]);
         let mut queue: BinaryHeap<_> = members.map(|k| Reverse((self.cost(k), k))).collect();

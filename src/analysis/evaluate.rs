@@ -1,12 +1,12 @@
 //! Everything that is asked of one reading of a scenario.
 
 use super::answer::{Answers, Failure, Interval, Method, OutcomeAnswer, RungAnswer};
+use super::back::Back;
 use super::expectations;
 use super::failure;
 use super::frames::Frames;
 use super::goal::Goal;
 use super::options::Options;
-use super::back::Back;
 use super::reactions::reactions;
 use super::simulate::simulate;
 use super::solver::{Found, Solver};
@@ -54,7 +54,9 @@ pub fn explored(
         situations: options.max_situations,
         memory: options.max_memory,
     };
-    match explore(program, symmetry, detail, limits, &|count| options.progress.add_situations(count)) {
+    match explore(program, symmetry, detail, limits, &|count| {
+        options.progress.add_situations(count)
+    }) {
         Explored::Whole(graph) => Ok(graph),
         // A storyline told in a folded graph would need its names put back: look again without.
         Explored::Conflicts(..) if detail != Detail::WHOLE => {

@@ -1,10 +1,10 @@
 //! Whether what the author expects holds, and the storyline that breaks it.
 
 use super::answer::{ExpectationAnswer, Storyline};
+use super::back::Back;
 use super::extreme::Aim;
 use super::goal::Goal;
 use super::leads::breaking_lead;
-use super::back::Back;
 use super::paths::{Quest, paths};
 use super::solver::Solver;
 use super::storylines::tell;

@@ -150,7 +150,10 @@ pub fn too_many(model: &Model, program: &Program, options: &Options, limit: Limi
     let (message, raise) = match limit {
         Limit::Situations => {
             let most = options.max_situations;
-            (format!("the scenario has more than {most} situations"), ", or raise `--max-situations`")
+            (
+                format!("the scenario has more than {most} situations"),
+                ", or raise `--max-situations`",
+            )
         }
         Limit::Memory(count) => (
             format!(

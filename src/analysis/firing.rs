@@ -1,7 +1,7 @@
 //! What brings what about in one turn, with its probability.
 
-use crate::engine::program::{Consequence, Effects, Origin, Program};
 use crate::engine::expansion::{Expansion, Group};
+use crate::engine::program::{Consequence, Effects, Origin, Program};
 
 /// What brings something about in a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

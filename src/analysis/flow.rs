@@ -50,12 +50,7 @@ const PARALLEL: usize = 1024;
 /// For each situation and lane: the sum over the turns in which a storyline goes on from there.
 /// With `turns`, from turn 0 to the one before the last; else for ever, perhaps infinite.
 #[must_use]
-pub fn totals(
-    solver: Solver<'_>,
-    back: &Back,
-    carry: &impl Carry,
-    turns: Option<u32>,
-) -> Vec<f64> {
+pub fn totals(solver: Solver<'_>, back: &Back, carry: &impl Carry, turns: Option<u32>) -> Vec<f64> {
     match turns {
         Some(turns) => within(solver, back, carry, turns),
         None => ever(solver, back, carry),
@@ -265,8 +260,9 @@ impl<C: Carry> Flow<'_, C> {
             .map(|&s| {
                 let outside = |way: &&(u32, u32)| parts.part_of[way.0 as usize] != part;
                 let ways = self.back.to(s).iter().filter(outside);
-                let part =
-                    |&(from, leaf): &(u32, u32)| graph.estimate(leaf as usize) * total[from as usize];
+                let part = |&(from, leaf): &(u32, u32)| {
+                    graph.estimate(leaf as usize) * total[from as usize]
+                };
                 ways.map(part).sum::<f64>() + f64::from(u8::from(s == 0))
             })
             .collect();

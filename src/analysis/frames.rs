@@ -19,9 +19,7 @@ impl Frames {
         let Some(symmetry) = symmetry else { return Self::default() };
         let mut permutations = FxHashMap::default();
         for kind in graph.kinds.iter().filter(|kind| kind.turned != 0) {
-            permutations
-                .entry(kind.turned)
-                .or_insert_with(|| symmetry.permutation(kind.turned));
+            permutations.entry(kind.turned).or_insert_with(|| symmetry.permutation(kind.turned));
         }
         Self { permutations, generators: symmetry.generators() }
     }

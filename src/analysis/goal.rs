@@ -64,8 +64,7 @@ impl Goals {
                 missed[at] |= u64::from(misses) << (lane % 64);
             }
         }
-        let mut all =
-            Self { lanes, reached, missed, words, orbits, ..Self::plain(lanes) };
+        let mut all = Self { lanes, reached, missed, words, orbits, ..Self::plain(lanes) };
         all.add_sources(solver, &nodes);
         all
     }
@@ -240,4 +239,3 @@ fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usiz
     }
     (nodes, orbits)
 }
-

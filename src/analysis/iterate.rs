@@ -83,8 +83,7 @@ impl<'a, O: Operator> Iteration<'a, O> {
             left -= now;
             let steps = self.run(rows, &vec![enough * scale; self.classes.len()], now);
             let stride = self.operator.stride();
-            let entries =
-                self.members.iter().flat_map(|&s| &rows[s as usize * stride..][..stride]);
+            let entries = self.members.iter().flat_map(|&s| &rows[s as usize * stride..][..stride]);
             scale = entries.fold(1.0, |largest: f64, entry| largest.max(entry.abs()));
             share = steps.into_iter().fold(0.0, f64::max) / scale;
         }

@@ -1,7 +1,7 @@
 //! `A leads to B within n turns`: a storyline on which A holds and B does not follow.
 
-use super::extreme::{Aim, best};
 use super::back::Back;
+use super::extreme::{Aim, best};
 use super::paths::{Found, Quest, ends, paths};
 use super::solver::Solver;
 use crate::engine::Freedom;

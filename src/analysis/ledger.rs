@@ -7,8 +7,8 @@ use super::flow::{Carry, Visits, totals};
 use super::solver::Solver;
 use super::symmetrize::symmetrize;
 use super::watch::{Watches, turned_set, writers};
-use crate::engine::program::{Origin, Program};
 use crate::engine::expansion::Expansion;
+use crate::engine::program::{Origin, Program};
 use crate::engine::turn::Turn;
 use crate::model::{Model, Trigger};
 use rayon::prelude::*;
@@ -76,8 +76,7 @@ pub fn ledger(model: &Model, solver: Solver<'_>, back: &Back) -> Ledger {
     let visits_going_on = totals(solver, back, &Visits, going_on);
     let ledger = Ledger::default();
     let matching = matching(model, solver.program);
-    let mut book =
-        Book { model, solver, back, visits, matching, visits_going_on, firings, ledger };
+    let mut book = Book { model, solver, back, visits, matching, visits_going_on, firings, ledger };
     book.count_nodes();
     book.link_start();
     book.link_situations();
@@ -209,7 +208,12 @@ impl Book<'_> {
                     for set in (0..members.len()).filter(|&set| is(&members[set], rule)) {
                         for (cause, lane) in watches.causes(set) {
                             let flow = lanes[s * width + lane];
-                            self.add(cause, firing.node, LinkBy::Origin(origin), flow * firing.rate);
+                            self.add(
+                                cause,
+                                firing.node,
+                                LinkBy::Origin(origin),
+                                flow * firing.rate,
+                            );
                         }
                     }
                 }
@@ -300,12 +304,14 @@ impl Book<'_> {
     fn link_late(&mut self) {
         let program = self.solver.program;
         for chains in self.closed_chains() {
-            let rule = |chain: usize| match program.blocks[program.chains[chain].block as usize].origin {
-                Origin::Rule(rule, _) => rule as usize,
-                Origin::Inject(_) => 0,
-            };
+            let rule =
+                |chain: usize| match program.blocks[program.chains[chain].block as usize].origin {
+                    Origin::Rule(rule, _) => rule as usize,
+                    Origin::Inject(_) => 0,
+                };
             let on = program.rules[rule(chains[0])].trigger == Trigger::On;
-            let sets: Vec<Vec<u32>> = chains.iter().map(|&chain| self.writers(rule(chain))).collect();
+            let sets: Vec<Vec<u32>> =
+                chains.iter().map(|&chain| self.writers(rule(chain))).collect();
             let mut distinct = sets.clone();
             distinct.sort();
             distinct.dedup();
@@ -313,7 +319,9 @@ impl Book<'_> {
                 .iter()
                 .zip(&sets)
                 .map(|(&chain, set)| {
-                    let how = if on { Err(&self.matching[rule(chain)][..]) } else {
+                    let how = if on {
+                        Err(&self.matching[rule(chain)][..])
+                    } else {
                         Ok(distinct.binary_search(set).unwrap_or(0))
                     };
                     (chain, how)
@@ -410,9 +418,8 @@ impl Book<'_> {
                     self.add(cause, to, by, flow);
                 }
                 if written.is_empty() {
-                    let lanes = history.get_or_insert_with(|| {
-                        totals(solver, self.back, watches, solver.horizon)
-                    });
+                    let lanes = history
+                        .get_or_insert_with(|| totals(solver, self.back, watches, solver.horizon));
                     for (cause, lane) in watches.causes(0) {
                         self.add(cause, to, by, lanes[s * width + lane] * weight);
                     }

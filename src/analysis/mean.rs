@@ -119,7 +119,8 @@ impl Times<'_> {
         for orbit in &goals.orbits {
             let unknowns = Unknowns::new(members, orbit);
             let mut chain = self::rows(self.backup, &unknowns, &|_, _| None, rows);
-            let gain = (0..members.len()).flat_map(|at| orbit.iter().map(move |&l| at * stride + l));
+            let gain =
+                (0..members.len()).flat_map(|at| orbit.iter().map(move |&l| at * stride + l));
             chain.iter_mut().zip(gain).for_each(|(row, at)| row.gain = gains[at]);
             let Some(times) = elimination::values(&chain) else { return false };
             unknowns.put(&times, stride, rows);

@@ -1,7 +1,7 @@
 //! The reaction graph, put together.
 
-use super::back::Back;
 use super::answer::{By, Edge, Interval, Node, NodeKind, OutcomeAnswer, ReactionGraph};
+use super::back::Back;
 use super::goal::Goal;
 use super::ledger::{Ledger, Link, LinkBy, START, ledger};
 use super::names;

@@ -128,13 +128,7 @@ impl Solver<'_> {
         orbits.into_iter().map(asked).collect()
     }
 
-    fn block(
-        &self,
-        goals: &[&Goal],
-        aim: Aim,
-        turns: Option<u32>,
-        means: bool,
-    ) -> Vec<Found> {
+    fn block(&self, goals: &[&Goal], aim: Aim, turns: Option<u32>, means: bool) -> Vec<Found> {
         let lanes = Goals::new(*self, goals);
         let backup = Backup { solver: *self, goals: &lanes, aim };
         if let Some(turns) = turns {

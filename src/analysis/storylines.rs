@@ -1,8 +1,8 @@
 //! Storylines: what happens on the most probable paths, turn by turn.
 
 use super::answer::{Step, Storyline};
-use super::names;
 use super::back::Back;
+use super::names;
 use super::paths::{Found, Quest, paths};
 use super::solver::Solver;
 use crate::model::{Model, OutcomeId};

@@ -20,8 +20,10 @@ pub struct Watches<'g> {
     lanes: usize,
     /// For each label and set: the lanes of the nodes that it holds.
     written: Vec<Vec<u32>>,
-    /// For each kind of leaf: what each lane becomes, where that is not itself.
-    becomes: FxHashMap<u32, Box<[u32]>>,
+    /// For each kind of leaf: which of `becomes` holds for it.
+    turn_of: Vec<u32>,
+    /// What each lane becomes; the first is where nobody moves.
+    becomes: Vec<Box<[u32]>>,
 }
 
 impl<'g> Watches<'g> {
@@ -40,23 +42,21 @@ impl<'g> Watches<'g> {
             first.push(lanes);
             lanes += 1 + set.len();
         }
-        let mut all = Self {
-            graph,
-            sets,
-            first,
-            lanes,
-            written: Vec::new(),
-            becomes: FxHashMap::default(),
-        };
+        let mut all =
+            Self { graph, sets, first, lanes, written: Vec::new(), becomes: FxHashMap::default() };
         let labels = 0..graph.label_count() as u32;
         all.written = labels
             .flat_map(|label| (0..all.sets.len()).map(move |set| (label, set)))
             .map(|(label, set)| all.holds(graph.happened(label), set))
             .collect();
-        for (kind, it) in (0..).zip(&graph.kinds) {
-            if let Some(frame) = solver.frames.get(it.turned) {
-                all.becomes.insert(kind, all.turned(frame));
-            }
+        let mut known: FxHashMap<u32, u32> = FxHashMap::default();
+        for kind in &graph.kinds {
+            let turn = *known.entry(kind.turned).or_insert_with(|| {
+                let frame = solver.frames.get(kind.turned);
+                all.becomes.extend(frame.map(|frame| all.turned(frame)));
+                if frame.is_some() { all.becomes.len() as u32 - 1 } else { 0 }
+            });
+            all.turn_of.push(turn);
         }
         all
     }
@@ -97,7 +97,7 @@ impl<'g> Watches<'g> {
     /// What a lane becomes along a leaf of this kind.
     #[must_use]
     pub fn becomes(&self, kind: u32, lane: usize) -> usize {
-        self.becomes.get(&kind).map_or(lane, |becomes| becomes[lane] as usize)
+        self.becomes[self.turn_of[kind as usize] as usize][lane] as usize
     }
 
     /// The lanes of a set that a label writes.
@@ -142,16 +142,19 @@ impl Carry for Watches<'_> {
     fn carry(&self, _: usize, leaf: usize, from: &[f64], weight: f64, to: &mut [f64]) {
         let kind = self.graph.kind_number(leaf);
         let label = self.graph.label(leaf);
-        to[0] += weight * from[0];
+        let becomes = &self.becomes[self.turn_of[kind as usize] as usize];
+        let visits = weight * from[0];
+        to[0] += visits;
         for (set, &first) in self.first.iter().enumerate() {
             let written = self.written(label, set);
             if written.is_empty() {
-                for lane in first..=first + self.sets[set].len() {
-                    to[self.becomes(kind, lane)] += weight * from[lane];
+                let lanes = first..=first + self.sets[set].len();
+                for (lane, &to_lane) in from[lanes.clone()].iter().zip(&becomes[lanes]) {
+                    to[to_lane as usize] += weight * lane;
                 }
             }
             for &lane in written {
-                to[self.becomes(kind, lane as usize)] += weight * from[0];
+                to[becomes[lane as usize] as usize] += visits;
             }
         }
     }

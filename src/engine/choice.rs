@@ -170,7 +170,8 @@ impl Choices {
                 let ends = &fixed[node / below % fixed.len()];
                 next.clear();
                 for &(combination, weight) in &all {
-                    let one = |&(end, share)| (combination * group.ends.len() + end, weight * share);
+                    let one =
+                        |&(end, share)| (combination * group.ends.len() + end, weight * share);
                     next.extend(ends.iter().map(one));
                 }
                 std::mem::swap(&mut all, &mut next);

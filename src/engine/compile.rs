@@ -449,7 +449,7 @@ impl Places {
 }
 
 /// Every effect of the scenario: of rules, injects and the bodies of events.
-fn every_effect(model: &Model) -> impl Iterator<Item = &Effect> {
+pub fn every_effect(model: &Model) -> impl Iterator<Item = &Effect> {
     let rules = model.rules.iter().flat_map(|rule| {
         let branches = rule.alternatives.iter().map(|alternative| &alternative.branch);
         branches.chain([&rule.otherwise]).flat_map(|branch| &branch.effects)

@@ -1,7 +1,7 @@
 //! Assignments of different values to one variable in one turn, at equal priority.
 
-use super::program::{Consequence, Effects, Origin, Program};
 use super::expansion::{Expansion, Group};
+use super::program::{Consequence, Effects, Origin, Program};
 
 /// Two assignments that contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -104,7 +104,8 @@ impl Symmetry {
         match &self.turns {
             Turns::Listed(all) => all[1..].to_vec(),
             Turns::Classes(classes) => {
-                let swap = |pair: &[u32]| self.images.checked(self.images.swapped(pair[0], pair[1]));
+                let swap =
+                    |pair: &[u32]| self.images.checked(self.images.swapped(pair[0], pair[1]));
                 classes.iter().flat_map(|class| class.members.windows(2).map(swap)).collect()
             }
         }

@@ -2,9 +2,10 @@
 //! anything.
 
 use super::encode::Encoder;
+use crate::engine::compile::every_effect;
 use crate::engine::program::{Origin, Program};
-use crate::engine::reads::questions;
-use crate::model::{ActorId, Cond, Effect, Event, EventPattern, IssueId, Model, VarId};
+use crate::engine::reads::{conditions, questions};
+use crate::model::{ActorId, Cond, Effect, Event, EventPattern, Expr, IssueId, Model, VarId};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 
@@ -32,7 +33,8 @@ pub struct Images {
     actors: usize,
     variables: Vec<Place>,
     variable_of: FxHashMap<Place, u32>,
-    initial: Vec<i32>,
+    /// For each variable: its initial value, where anything reads or writes it.
+    initial: Vec<Option<i32>>,
     events: Vec<Event>,
     event_of: FxHashMap<Event, u32>,
     bodies: Vec<Vec<Effect>>,
@@ -71,7 +73,8 @@ impl Images {
             (span, variable.issue, actors)
         };
         let variables: Vec<Place> = model.variables.iter().map(place).collect();
-        let identity = Encoder { actor: &|id| id.index() as u64, variable: &|id| id.index() as u64 };
+        let identity =
+            Encoder { actor: &|id| id.index() as u64, variable: &|id| id.index() as u64 };
         let mut rule_codes: FxHashMap<Code, Vec<u32>> = FxHashMap::default();
         for (at, rule) in model.rules.iter().enumerate() {
             rule_codes.entry(identity.rule(rule)).or_default().push(at as u32);
@@ -83,7 +86,7 @@ impl Images {
             actors: model.actors.len(),
             variable_of: variables.iter().cloned().zip(0..).collect(),
             variables,
-            initial: model.variables.iter().map(|variable| variable.initial).collect(),
+            initial: initial(model),
             events: model.events.iter().map(|body| body.event).collect(),
             event_of: model.events.iter().map(|body| body.event).zip(0..).collect(),
             bodies: model.events.iter().map(|body| body.effects.clone()).collect(),
@@ -153,7 +156,8 @@ impl Images {
         }
         let variable = |id: VarId| u64::from(variables[id.index()]);
         let encoder = Encoder { actor: &actor, variable: &variable };
-        let identity = Encoder { actor: &|id| id.index() as u64, variable: &|id| id.index() as u64 };
+        let identity =
+            Encoder { actor: &|id| id.index() as u64, variable: &|id| id.index() as u64 };
         let mut events = Vec::with_capacity(self.events.len());
         for (event, body) in self.events.iter().zip(&self.bodies) {
             let to = Event {
@@ -194,6 +198,26 @@ impl Images {
         let nodes = self.slots.turned_nodes(&variables, &events);
         Some(Permutation { actors, slots, nodes, rules })
     }
+}
+
+/// For each variable its initial value; `None` where nothing reads or writes it.
+fn initial(model: &Model) -> Vec<Option<i32>> {
+    let mut matters = vec![false; model.variables.len()];
+    conditions(model, &mut |cond| {
+        cond.leaves(&mut |leaf| {
+            if let Expr::Var(id) = leaf {
+                matters[id.index()] = true;
+            }
+        });
+    });
+    for effect in every_effect(model) {
+        if let Effect::Assign(id, _) | Effect::Step(id, _) = effect {
+            matters[id.index()] = true;
+        }
+    }
+    let initial =
+        |(variable, matters): (&crate::model::Variable, bool)| matters.then_some(variable.initial);
+    model.variables.iter().zip(matters).map(initial).collect()
 }
 
 /// The actors that a rule names anywhere.
@@ -295,7 +319,9 @@ impl Slots {
         let mut nodes: Vec<u32> = (0..self.node_count(events.len())).collect();
         nodes[..events.len()].copy_from_slice(events);
         for (at, &to) in variables.iter().enumerate() {
-            if let (Some((_, old)), Some((_, new))) = (self.variables[at], self.variables[to as usize]) {
+            if let (Some((_, old)), Some((_, new))) =
+                (self.variables[at], self.variables[to as usize])
+            {
                 let (old, new) = (self.nodes[old as usize], self.nodes[new as usize]);
                 (0..old.1).for_each(|at| nodes[(old.0 + at) as usize] = new.0 + at);
             }

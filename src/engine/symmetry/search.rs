@@ -17,7 +17,8 @@ const PAIRS_MAX: usize = 100_000;
 /// Finds the larger of: all permutations within classes, or the listed ones.
 pub fn find(images: &Images) -> Option<Turns> {
     let classes = classes(images);
-    let order: u64 = classes.iter().map(|class| u64::from(factorial(class.members.len()))).product();
+    let order: u64 =
+        classes.iter().map(|class| u64::from(factorial(class.members.len()))).product();
     if order <= LISTED_MAX as u64 {
         let listed = listed(images);
         if listed.len() as u64 > order {
@@ -71,7 +72,9 @@ fn class(images: &Images, members: Vec<u32>) -> Option<Class> {
     for swap in &swaps {
         let block: Vec<u32> = own.iter().map(|&slot| swap.slots[slot as usize]).collect();
         let moved = (0..swap.slots.len() as u32).filter(|&slot| moves(swap, slot)).count();
-        if moved != 2 * own.len() || block.iter().any(|slot| blocks.iter().flatten().any(|s| s == slot)) {
+        if moved != 2 * own.len()
+            || block.iter().any(|slot| blocks.iter().flatten().any(|s| s == slot))
+        {
             return None;
         }
         blocks.push(block);
