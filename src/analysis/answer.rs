@@ -15,6 +15,9 @@ pub struct Answers {
     pub situations: usize,
     /// How many transitions there are between them.
     pub transitions: usize,
+    /// How far the outcomes' estimates may be from the true values, rounding apart: 0 with a
+    /// horizon.
+    pub error: f64,
     /// One for each outcome of the model, in its order.
     pub outcomes: Vec<OutcomeAnswer>,
     /// One for each rung of the ladder, in its order; empty without a ladder.

@@ -1,12 +1,12 @@
 //! Everything that is asked of one reading of a scenario.
 
-use super::answer::{Answers, Failure, Interval, Method, OutcomeAnswer, RungAnswer};
+use super::answer::{Answers, Failure, Interval, Method, OutcomeAnswer, ReactionGraph, RungAnswer};
 use super::back::Back;
 use super::expectations;
 use super::failure;
 use super::frames::Frames;
 use super::goal::Goal;
-use super::options::Options;
+use super::options::{Options, Questions};
 use super::reactions::reactions;
 use super::simulate::simulate;
 use super::solver::{Found, Solver};
@@ -29,12 +29,27 @@ pub fn evaluate(
     if let Some(simulation) = options.simulate {
         return simulate(model, &program, reading, options, simulation);
     }
-    let detail = Detail { happenings: true, folded: options.folded };
-    let symmetry = if options.folded { Symmetry::find(model, &program) } else { None };
-    let graph = explored(model, &program, symmetry.as_ref(), detail, options)?;
+    let all = options.questions == Questions::All;
+    let found = found(model, &program, reading, options, all)?;
+    // Without what happened, a broken expectation has no storyline to tell.
+    if !all && found.expectations.iter().any(|answer| !answer.holds) {
+        return self::found(model, &program, reading, options, true);
+    }
+    Ok(found)
+}
+
+fn found(
+    model: &Model,
+    program: &Program,
+    reading: Option<usize>,
+    options: &Options,
+    happenings: bool,
+) -> Result<Answers, Failure> {
+    let detail = Detail { happenings, folded: options.folded };
+    let symmetry = if options.folded { Symmetry::find(model, program) } else { None };
+    let graph = explored(model, program, symmetry.as_ref(), detail, options)?;
     let frames = Frames::new(&graph, symmetry.as_ref());
-    let solver =
-        Solver { program: &program, graph: &graph, frames: &frames, horizon: model.horizon };
+    let solver = Solver { program, graph: &graph, frames: &frames, horizon: model.horizon };
     Ok(answers(model, reading, options, solver))
 }
 
@@ -75,28 +90,45 @@ fn answers(
     options: &Options,
     solver: Solver<'_>,
 ) -> Answers {
-    let outcomes = outcomes(model, solver);
     let back = Back::new(solver.graph);
-    Answers {
+    let empty = Answers {
         reading,
         method: Method::Exact,
         situations: solver.graph.len(),
         transitions: solver.graph.transitions,
-        ladder: ladder(model, solver),
-        reactions: reactions(model, solver, &back, &outcomes),
-        outcomes,
-        storylines: storylines(model, solver, &back, options.storylines),
-        expectations: model
-            .expectations
-            .iter()
-            .map(|expectation| expectations::check(model, solver, &back, expectation))
-            .collect(),
+        error: 0.0,
+        outcomes: Vec::new(),
+        ladder: Vec::new(),
+        reactions: ReactionGraph::default(),
+        storylines: Vec::new(),
+        expectations: Vec::new(),
         unused: unused(model, solver),
+    };
+    let (outcomes, error) = match options.questions {
+        Questions::All | Questions::Outcomes => outcomes(model, solver),
+        Questions::Expectations => (Vec::new(), 0.0),
+    };
+    let expectations = || {
+        let all = model.expectations.iter();
+        all.map(|expectation| expectations::check(model, solver, &back, expectation)).collect()
+    };
+    match options.questions {
+        Questions::Outcomes => Answers { outcomes, error, ..empty },
+        Questions::Expectations => Answers { expectations: expectations(), ..empty },
+        Questions::All => Answers {
+            ladder: ladder(model, solver),
+            reactions: reactions(model, solver, &back, &outcomes),
+            outcomes,
+            error,
+            storylines: storylines(model, solver, &back, options.storylines),
+            expectations: expectations(),
+            ..empty
+        },
     }
 }
 
 /// One goal for each outcome; `otherwise` is the complement of reaching any of the others.
-fn outcomes(model: &Model, solver: Solver<'_>) -> Vec<OutcomeAnswer> {
+fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
     let holds = |test: &Test| solver.holding(test);
     let mut any = vec![false; solver.graph.len()];
     let mut goals: Vec<Goal> = Vec::new();
@@ -130,7 +162,8 @@ fn outcomes(model: &Model, solver: Solver<'_>) -> Vec<OutcomeAnswer> {
             confidence: None,
         }
     };
-    (0..goals.len()).map(answer).collect()
+    let error = estimates.iter().map(|found| found.error).fold(0.0, f64::max);
+    ((0..goals.len()).map(answer).collect(), error)
 }
 
 fn bounds(

@@ -12,12 +12,25 @@ pub struct Options {
     /// Whether situations that make no difference for any answer are explored as one. The answers
     /// are the same.
     pub folded: bool,
+    /// Which questions are answered.
+    pub questions: Questions,
     /// How many storylines to find for each outcome.
     pub storylines: usize,
     /// Whether to draw storylines instead of exploring.
     pub simulate: Option<Simulation>,
     /// What the work adds to while it goes on.
     pub progress: Progress,
+}
+
+/// Which questions are answered. Fewer questions need fewer situations and transitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Questions {
+    /// All of them.
+    All,
+    /// Only outcomes: estimates, bounds and mean turns.
+    Outcomes,
+    /// Only whether expectations hold, and which rules have their chance.
+    Expectations,
 }
 
 /// How storylines are drawn.
@@ -35,6 +48,7 @@ impl Default for Options {
             max_situations: 10_000_000,
             max_memory: usize::MAX,
             folded: true,
+            questions: Questions::All,
             storylines: 3,
             simulate: None,
             progress: Progress::default(),

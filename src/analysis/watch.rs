@@ -42,8 +42,15 @@ impl<'g> Watches<'g> {
             first.push(lanes);
             lanes += 1 + set.len();
         }
-        let mut all =
-            Self { graph, sets, first, lanes, written: Vec::new(), becomes: FxHashMap::default() };
+        let mut all = Self {
+            graph,
+            sets,
+            first,
+            lanes,
+            written: Vec::new(),
+            turn_of: Vec::new(),
+            becomes: vec![(0..lanes as u32).collect()],
+        };
         let labels = 0..graph.label_count() as u32;
         all.written = labels
             .flat_map(|label| (0..all.sets.len()).map(move |set| (label, set)))

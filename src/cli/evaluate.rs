@@ -2,15 +2,19 @@
 
 use super::console::Console;
 use super::load::{Loaded, load};
+use super::memory;
 use super::status::{Status, Stop};
 use super::working::Working;
-use crate::analysis::{self, Answers, Failure, Simulation, SituationGraph};
+use crate::analysis::{self, Answers, Failure, Questions, Simulation, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::{self, Change, Model};
 use crate::report::{Repeat, RepeatOptions, Report, text_hash};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+
+/// What is promised without a horizon.
+const ACCURACY: f64 = 1e-8;
 
 /// The options of the commands that evaluate.
 #[derive(Clone, Debug, Args)]
@@ -32,6 +36,9 @@ pub struct Options {
     /// Explore at most this many situations
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     pub max_situations: usize,
+    /// Use at most about this much memory, e.g. 500MB or 8GB [default: three quarters of what is free]
+    #[arg(long, value_name = "SIZE", value_parser = memory::size)]
+    pub max_memory: Option<usize>,
     /// Draw this many storylines when simulating
     #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub runs: u64,
@@ -74,6 +81,8 @@ pub enum Audience {
     People,
     /// Machines.
     Machines,
+    /// A test, which only looks whether expectations hold.
+    Tests,
 }
 
 impl Audience {
@@ -81,6 +90,14 @@ impl Audience {
         match self {
             Self::People => 1,
             Self::Machines => 3,
+            Self::Tests => 0,
+        }
+    }
+
+    fn questions(self) -> Questions {
+        match self {
+            Self::People | Self::Machines => Questions::All,
+            Self::Tests => Questions::Expectations,
         }
     }
 }
@@ -202,8 +219,14 @@ pub fn evaluate_loaded(
     let all = all.map_err(|failure| Why::from(failure).with(&sources))?;
     if all.iter().any(|(_, fallback)| *fallback) {
         console.note(&format!(
-            "more than {} situations: simulated from {} storylines instead of evaluated exactly",
-            options.max_situations, options.runs
+            "too large to evaluate exactly (see `--max-situations` and `--max-memory`): simulated from {} storylines",
+            options.runs
+        ));
+    }
+    let error = all.iter().map(|(answers, _)| answers.error).fold(0.0, f64::max);
+    if error > ACCURACY {
+        console.note(&format!(
+            "storylines stay in some part of the scenario for so long that outcomes are known only to within {error:.0e}; give it a horizon for exact numbers"
         ));
     }
     let results = all.into_iter().map(|(answers, _)| answers).collect();
@@ -363,8 +386,9 @@ fn with_changes(written: &Model, changes: &[Change], options: &Options) -> Resul
 fn limits(options: &Options, audience: Audience) -> analysis::Options {
     analysis::Options {
         max_situations: options.max_situations,
-        max_memory: usize::MAX,
+        max_memory: options.max_memory.unwrap_or_else(memory::usual) / 2,
         folded: true,
+        questions: audience.questions(),
         storylines: options.storylines.unwrap_or(audience.storylines()),
         simulate: None,
         progress: analysis::Progress::default(),

@@ -7,6 +7,7 @@ mod evaluate;
 mod explain;
 mod graph;
 mod load;
+mod memory;
 mod new;
 mod output;
 mod run;

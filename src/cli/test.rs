@@ -99,7 +99,9 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
     }
     // A sample proves no expectation: too many situations are a failure here.
     let options = Options { method: Method::Exact, ..arguments.options.clone() };
-    match evaluate_loaded(loaded, model, &options, Which::One, Audience::People, console) {
+    let snapped = arguments.accept || snapshot_path(&file).exists();
+    let audience = if snapped { Audience::People } else { Audience::Tests };
+    match evaluate_loaded(loaded, model, &options, Which::One, audience, console) {
         Ok(evaluation) => evaluated(evaluation, arguments, begun),
         Err(Refusal::Stop(stop)) => {
             let message = stop.message.map(|message| format!("{file}: {message}"));
@@ -129,36 +131,44 @@ fn evaluated(
         return Err(Stop::because(Status::CannotBeDone, format!("{file}: there are no results")));
     };
     let time = begun.elapsed();
-    let new = snapshot(&model, &answers);
-    let snapshot = compare(&file, &new, arguments)?;
+    let snapshot = compare(&file, || snapshot(&model, &answers), arguments)?;
     let result = TestResult::Evaluated(Box::new(Evaluated { model, answers, snapshot }));
     Ok(Tested { file, sources, diagnostics, result, time })
 }
 
 /// Holds the snapshot beside the scenario against the new one, or writes it.
-fn compare(file: &str, new: &str, arguments: &Arguments) -> Result<SnapshotResult, Stop> {
+fn compare(
+    file: &str,
+    new: impl Fn() -> String,
+    arguments: &Arguments,
+) -> Result<SnapshotResult, Stop> {
     let options = &arguments.options;
     let changed = options.reading.is_some() || !options.set.is_empty() || options.horizon.is_some();
     if changed {
         return Ok(SnapshotResult::NotCompared);
     }
-    let path = PathBuf::from(format!("{file}.snap"));
+    let path = snapshot_path(file);
     let old = match fs::read(&path) {
         Ok(old) => Some(String::from_utf8_lossy(&old).into_owned()),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(unreadable(&path, &error)),
     };
-    let difference = old.as_deref().map(|old| difference(old, new));
+    let difference = old.as_deref().map(|old| difference(old, &new()));
     match difference {
         Some(difference) if difference.is_empty() => Ok(SnapshotResult::Same),
         Some(difference) if !arguments.accept => Ok(SnapshotResult::Different(difference)),
         None if !arguments.accept => Ok(SnapshotResult::Missing),
         difference => {
-            write_file(&path, new, Existing::Replace)?;
+            write_file(&path, &new(), Existing::Replace)?;
             let renewed = difference.is_some();
             Ok(if renewed { SnapshotResult::Renewed } else { SnapshotResult::Created })
         }
     }
+}
+
+/// Where the snapshot of a scenario lies.
+fn snapshot_path(file: &str) -> PathBuf {
+    PathBuf::from(format!("{file}.snap"))
 }
 
 /// The scenarios under the paths, those of one folder sorted by name, each once.

@@ -91,6 +91,7 @@ fn answers(
         method: Method::Simulated { runs, seed: simulation.seed },
         situations: 0,
         transitions: 0,
+        error: 0.0,
         outcomes: tally.outcomes.iter().enumerate().map(outcome).collect(),
         ladder: tally.rungs.iter().map(rung).collect(),
         reactions: reactions(model, program, runs, tally),
