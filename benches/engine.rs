@@ -4,7 +4,7 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use escalade::analysis::{self, Options};
 use escalade::diagnostic::Diagnostics;
-use escalade::engine::{Explored, Limits, Program, explore};
+use escalade::engine::{Detail, Explored, Kept, Limits, Program, explore};
 use escalade::model::{self, Model};
 use escalade::source::{FileId, Reader, Sources};
 use escalade::syntax;
@@ -89,12 +89,14 @@ fn reading(criterion: &mut Criterion) {
 fn exploring(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("exploring");
     group.sample_size(10);
-    let program = Program::new(&model(spiral(5, 5, "30%")));
-    let limits = Limits { horizon: None, situations: 10_000_000 };
-    let Explored::Whole(graph) = explore(&program, limits, &|_| {}) else { panic!("not explored") };
+    let program = Program::new(&model(spiral(5, 5, "30%")), Kept::Written);
+    let limits = Limits { horizon: None, situations: 10_000_000, memory: usize::MAX };
+    let Explored::Whole(graph) = explore(&program, None, Detail::WHOLE, limits, &|_| {}) else {
+        panic!("not explored")
+    };
     group.throughput(Throughput::Elements(graph.len() as u64));
     group.bench_function("spiral of 5 powers, situations", |bencher| {
-        bencher.iter(|| explore(black_box(&program), limits, &|_| {}));
+        bencher.iter(|| explore(black_box(&program), None, Detail::WHOLE, limits, &|_| {}));
     });
     group.finish();
 }

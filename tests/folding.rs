@@ -4,7 +4,7 @@
 mod loading;
 
 use escalade::analysis::{self, Answers, Interval, Options};
-use escalade::engine::{Program, Symmetry};
+use escalade::engine::{Kept, Program, Symmetry};
 use escalade::model::Model;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ fn conformance_cases() {
 fn symmetric_scenarios() {
     for (name, order) in [("everyone", 24), ("pairs", 4), ("ring", 10)] {
         let model = model(&root().join(format!("tests/cases/symmetry/{name}.esc")));
-        let symmetry = Symmetry::find(&model, &Program::new(&model)).expect(name);
+        let symmetry = Symmetry::find(&model, &Program::new(&model, Kept::Written)).expect(name);
         assert_eq!(symmetry.order(), order, "{name}");
         check(&model);
         check(&Model { horizon: None, ..model });
@@ -32,7 +32,8 @@ fn symmetry_is_only_seen_where_it_is() {
     let base = std::fs::read_to_string(root().join("tests/cases/symmetry/everyone.esc")).unwrap();
     let order = |text: &str| {
         let model = loading::model(text).unwrap();
-        Symmetry::find(&model, &Program::new(&model)).map_or(1, |symmetry| symmetry.order())
+        Symmetry::find(&model, &Program::new(&model, Kept::Written))
+            .map_or(1, |symmetry| symmetry.order())
     };
     let broken = |more: &str| order(&format!("{base}\n{more}"));
     assert_eq!(broken("inject turn 2 { a does talk }"), 6);

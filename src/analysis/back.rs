@@ -10,7 +10,7 @@ pub struct Back {
 }
 
 impl Back {
-    /// Of a graph with fewer than 2^32 leaves.
+    /// Of a graph.
     #[must_use]
     pub fn new(graph: &Graph) -> Self {
         let mut first = vec![0; graph.len() + 2];
@@ -22,14 +22,14 @@ impl Back {
         for s in 0..graph.len() {
             for leaf in graph.leaves(s) {
                 let place = &mut first[graph.targets[leaf] as usize + 1];
-                from[*place] = (s as u32, leaf as u32);
+                from[*place] = (s as u32, graph.kind_number(leaf));
                 *place += 1;
             }
         }
         Self { first, from }
     }
 
-    /// The leaves that lead to a situation, each with where it comes from.
+    /// The leaves that lead to a situation: where each comes from, and its kind.
     #[must_use]
     pub fn to(&self, s: u32) -> &[(u32, u32)] {
         &self.from[self.first[s as usize]..self.first[s as usize + 1]]

@@ -1,6 +1,6 @@
 //! What caused what is under way.
 
-use super::flow::{Carry, Visits};
+use super::flow::{Carry, Visits, Way};
 use super::ledger::{START, just_happened};
 use super::solver::Solver;
 use super::watch::Watches;
@@ -188,14 +188,14 @@ impl Carry for ChainFlow<'_> {
         }
     }
 
-    fn carry(&self, s: usize, leaf: usize, from: &[f64], weight: f64, to: &mut [f64]) {
+    fn carry(&self, way: Way, from: &[f64], to: &mut [f64]) {
         match &self.watches {
-            Some(watches) => watches.carry(s, leaf, from, weight, to),
-            None => Visits.carry(s, leaf, from, weight, to),
+            Some(watches) => watches.carry(way, from, to),
+            None => Visits.carry(way, from, to),
         }
-        let graph = self.solver.graph;
-        let target = graph.targets[leaf] as usize;
-        let becomes = self.becomes.get(&graph.kind(leaf).turned);
+        let (s, target, weight) = (way.from as usize, way.to as usize, way.weight);
+        let turned = self.solver.graph.kinds[way.kind as usize].turned;
+        let becomes = self.becomes.get(&turned);
         for (at, chain) in self.chains.iter().enumerate() {
             let image = becomes.map_or(chain, |becomes| &self.chains[becomes.0[at]]);
             let causes = chain.causes.len();

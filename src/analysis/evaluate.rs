@@ -13,7 +13,7 @@ use super::solver::{Found, Solver};
 use super::storylines::storylines;
 use crate::engine::compile::at_least;
 use crate::engine::test::Test;
-use crate::engine::{Detail, Explored, Freedom, Graph, Limits, Program, Symmetry, explore};
+use crate::engine::{Detail, Explored, Freedom, Graph, Kept, Limits, Program, Symmetry, explore};
 use crate::model::{DeclId, Model};
 
 /// Evaluates a model, already changed for `reading`, on the threads of the current pool.
@@ -25,26 +25,26 @@ pub fn evaluate(
     reading: Option<usize>,
     options: &Options,
 ) -> Result<Answers, Failure> {
-    let program = Program::new(model);
     if let Some(simulation) = options.simulate {
+        let program = Program::new(model, Kept::Written);
         return simulate(model, &program, reading, options, simulation);
     }
     let all = options.questions == Questions::All;
-    let found = found(model, &program, reading, options, all)?;
+    let found = found(model, reading, options, all)?;
     // Without what happened, a broken expectation has no storyline to tell.
     if !all && found.expectations.iter().any(|answer| !answer.holds) {
-        return self::found(model, &program, reading, options, true);
+        return self::found(model, reading, options, true);
     }
     Ok(found)
 }
 
 fn found(
     model: &Model,
-    program: &Program,
     reading: Option<usize>,
     options: &Options,
     happenings: bool,
 ) -> Result<Answers, Failure> {
+    let program = &Program::new(model, if happenings { Kept::Written } else { Kept::Read });
     let detail = Detail { happenings, folded: options.folded };
     let symmetry = if options.folded { Symmetry::find(model, program) } else { None };
     let graph = explored(model, program, symmetry.as_ref(), detail, options)?;

@@ -18,8 +18,21 @@ pub trait Carry: Sync {
     fn lanes(&self) -> usize;
     /// The lanes in situation 0, `lanes` long, all 0 on entry.
     fn begin(&self, lanes: &mut [f64]);
-    /// Adds to `to` what goes along this leaf of situation `s`, given the lanes of `s`, for weight 1.
-    fn carry(&self, s: usize, leaf: usize, from: &[f64], weight: f64, to: &mut [f64]);
+    /// Adds to `lanes` what goes along a way, given the lanes of the situation that it leaves.
+    fn carry(&self, way: Way, from: &[f64], lanes: &mut [f64]);
+}
+
+/// A leaf that is taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// The situation that it leaves.
+    pub from: u32,
+    /// The situation that it leads to.
+    pub to: u32,
+    /// The number of its kind.
+    pub kind: u32,
+    /// Its estimated probability.
+    pub weight: f64,
 }
 
 /// Only the visits.
@@ -35,8 +48,8 @@ impl Carry for Visits {
         lanes[0] = 1.0;
     }
 
-    fn carry(&self, _: usize, _: usize, from: &[f64], weight: f64, to: &mut [f64]) {
-        to[0] += weight * from[0];
+    fn carry(&self, way: Way, from: &[f64], lanes: &mut [f64]) {
+        lanes[0] += way.weight * from[0];
     }
 }
 
@@ -67,11 +80,11 @@ fn pull(
     out: &mut [f64],
 ) {
     let width = carry.lanes();
-    for &(from, leaf) in back.to(to as u32) {
+    for &(from, kind) in back.to(to as u32) {
         let lanes = &now[from as usize * width..][..width];
-        let weight = solver.graph.estimate(leaf as usize);
+        let weight = solver.graph.kinds[kind as usize].estimate;
         if weight > 0.0 && lanes.iter().any(|lane| *lane != 0.0) {
-            carry.carry(from as usize, leaf as usize, lanes, weight, out);
+            carry.carry(Way { from, to: to as u32, kind, weight }, lanes, out);
         }
     }
 }
@@ -220,7 +233,9 @@ impl<C: Carry> Flow<'_, C> {
         visits[0] = f64::from(u8::from(row[0].is_infinite()));
         let round = |from: &[f64], to: &mut [f64]| {
             for &leaf in &loops {
-                self.carry.carry(s, leaf, from, graph.estimate(leaf), to);
+                let (s, kind) = (s as u32, graph.kind_number(leaf));
+                let way = Way { from: s, to: s, kind, weight: graph.estimate(leaf) };
+                self.carry.carry(way, from, to);
             }
         };
         let mut endless = vec![0.0; row.len()];
@@ -260,8 +275,8 @@ impl<C: Carry> Flow<'_, C> {
             .map(|&s| {
                 let outside = |way: &&(u32, u32)| parts.part_of[way.0 as usize] != part;
                 let ways = self.back.to(s).iter().filter(outside);
-                let part = |&(from, leaf): &(u32, u32)| {
-                    graph.estimate(leaf as usize) * total[from as usize]
+                let part = |&(from, kind): &(u32, u32)| {
+                    graph.kinds[kind as usize].estimate * total[from as usize]
                 };
                 ways.map(part).sum::<f64>() + f64::from(u8::from(s == 0))
             })

@@ -118,7 +118,7 @@ impl<'a> Search<'a> {
                 let target = self.graph.targets[leaf];
                 // A loop without a limit of turns leads nowhere new.
                 if self.horizon.is_some() || target != situation {
-                    let sofar = sofar * self.weight(leaf);
+                    let sofar = sofar * self.weight(self.graph.kind_number(leaf));
                     self.push(
                         Step { before: step, leaf, situation: target, turn: turn + 1 },
                         sofar,
@@ -137,9 +137,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn weight(&self, leaf: usize) -> f64 {
+    fn weight(&self, kind: u32) -> f64 {
         // A sum of shares can come out a little above 1: round a circle that would gain for ever.
-        let estimate = self.graph.estimate(leaf).min(1.0);
+        let estimate = self.graph.kinds[kind as usize].estimate.min(1.0);
         if estimate <= 0.0 && self.quest.possible { UNLIKELY } else { estimate }
     }
 
@@ -173,8 +173,8 @@ impl<'a> Search<'a> {
             if bound < ahead[step as usize] {
                 continue;
             }
-            for &(from, leaf) in back.to(step) {
-                let value = bound * self.weight(leaf as usize);
+            for &(from, kind) in back.to(step) {
+                let value = bound * self.weight(kind);
                 if self.passes(from) && value > ahead[from as usize] {
                     ahead[from as usize] = value;
                     queue.push(Entry { bound: value, sofar: 1.0, step: from });

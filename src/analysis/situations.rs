@@ -6,7 +6,7 @@ use super::names;
 use super::options::Options;
 use super::paths::ends;
 use super::situation_graph::{SituationGraph, SituationNode, SituationTransition};
-use crate::engine::{Detail, Graph, Program};
+use crate::engine::{Detail, Graph, Kept, Program};
 use crate::model::{Model, OutcomeId, VarId};
 
 /// Explores a model, already changed for its reading.
@@ -14,7 +14,7 @@ use crate::model::{Model, OutcomeId, VarId};
 /// # Errors
 /// Conflicting assignments, or a limit that was reached, as diagnostics.
 pub fn situations(model: &Model, options: &Options) -> Result<SituationGraph, Failure> {
-    let program = Program::new(model);
+    let program = Program::new(model, Kept::Written);
     let graph = explored(model, &program, None, Detail::WHOLE, options)?;
     Ok(SituationGraph {
         situations: nodes(model, &program, &graph),

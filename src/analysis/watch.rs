@@ -1,12 +1,13 @@
 //! What last wrote something: the causes of rules with `when` and `while`, and of outcomes.
 
-use super::flow::Carry;
+use super::flow::{Carry, Way};
 use super::ledger::START;
 use super::solver::Solver;
 use crate::engine::symmetry::Permutation;
 use crate::engine::{Graph, Program};
 use crate::model::{Cond, Expr, Model};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// Sets of nodes that are watched, each for what wrote it last. Where actors change places, a set
 /// becomes another: all that it can become are watched together.
@@ -18,12 +19,26 @@ pub struct Watches<'g> {
     /// For each set its first lane: that nothing has been written yet; then one a node.
     pub first: Vec<usize>,
     lanes: usize,
-    /// For each label and set: the lanes of the nodes that it holds.
-    written: Vec<Vec<u32>>,
+    /// For each label: what it does to the lanes.
+    plans: Vec<Plan>,
+    /// For each label and set: where the lanes of the nodes that it holds end in `all_written`.
+    written_end: Vec<usize>,
+    all_written: Vec<u32>,
+    /// The lanes of sets of which a label writes nothing.
+    stay: Vec<u32>,
     /// For each kind of leaf: which of `becomes` holds for it.
     turn_of: Vec<u32>,
     /// What each lane becomes; the first is where nobody moves.
     becomes: Vec<Box<[u32]>>,
+}
+
+/// What a label does to the lanes.
+#[derive(Clone, Debug)]
+struct Plan {
+    /// Those that go along, in [`Watches::stay`].
+    stay: Range<usize>,
+    /// Those that are written, in [`Watches::all_written`].
+    written: Range<usize>,
 }
 
 impl<'g> Watches<'g> {
@@ -47,15 +62,14 @@ impl<'g> Watches<'g> {
             sets,
             first,
             lanes,
-            written: Vec::new(),
+            plans: Vec::new(),
+            written_end: Vec::new(),
+            all_written: Vec::new(),
+            stay: Vec::new(),
             turn_of: Vec::new(),
             becomes: vec![(0..lanes as u32).collect()],
         };
-        let labels = 0..graph.label_count() as u32;
-        all.written = labels
-            .flat_map(|label| (0..all.sets.len()).map(move |set| (label, set)))
-            .map(|(label, set)| all.holds(graph.happened(label), set))
-            .collect();
+        (0..graph.label_count() as u32).for_each(|label| all.plan(label));
         let mut known: FxHashMap<u32, u32> = FxHashMap::default();
         for kind in &graph.kinds {
             let turn = *known.entry(kind.turned).or_insert_with(|| {
@@ -68,9 +82,21 @@ impl<'g> Watches<'g> {
         all
     }
 
-    fn holds(&self, happened: &[u32], set: usize) -> Vec<u32> {
-        let lane = |node: &u32| self.lane(set, *node);
-        happened.iter().filter_map(lane).collect()
+    fn plan(&mut self, label: u32) {
+        let (stay, written) = (self.stay.len(), self.all_written.len());
+        for set in 0..self.sets.len() {
+            let begin = self.all_written.len();
+            let happened = self.graph.happened(label).iter();
+            let lanes: Vec<u32> = happened.filter_map(|&node| self.lane(set, node)).collect();
+            self.all_written.extend(lanes);
+            self.written_end.push(self.all_written.len());
+            if self.all_written.len() == begin {
+                let first = self.first[set] as u32;
+                self.stay.extend(first..=first + self.sets[set].len() as u32);
+            }
+        }
+        let (stay, written) = (stay..self.stay.len(), written..self.all_written.len());
+        self.plans.push(Plan { stay, written });
     }
 
     /// The lane of a node in a set.
@@ -110,7 +136,9 @@ impl<'g> Watches<'g> {
     /// The lanes of a set that a label writes.
     #[must_use]
     pub fn written(&self, label: u32, set: usize) -> &[u32] {
-        &self.written[label as usize * self.sets.len() + set]
+        let at = label as usize * self.sets.len() + set;
+        let begin = if at == 0 { 0 } else { self.written_end[at - 1] };
+        &self.all_written[begin..self.written_end[at]]
     }
 
     /// The lanes in situation 0.
@@ -146,23 +174,18 @@ impl Carry for Watches<'_> {
         }
     }
 
-    fn carry(&self, _: usize, leaf: usize, from: &[f64], weight: f64, to: &mut [f64]) {
-        let kind = self.graph.kind_number(leaf);
-        let label = self.graph.label(leaf);
-        let becomes = &self.becomes[self.turn_of[kind as usize] as usize];
-        let visits = weight * from[0];
-        to[0] += visits;
-        for (set, &first) in self.first.iter().enumerate() {
-            let written = self.written(label, set);
-            if written.is_empty() {
-                let lanes = first..=first + self.sets[set].len();
-                for (lane, &to_lane) in from[lanes.clone()].iter().zip(&becomes[lanes]) {
-                    to[to_lane as usize] += weight * lane;
-                }
-            }
-            for &lane in written {
-                to[becomes[lane as usize] as usize] += visits;
-            }
+    fn carry(&self, way: Way, from: &[f64], lanes: &mut [f64]) {
+        let label = self.graph.kinds[way.kind as usize].label;
+        let becomes = &self.becomes[self.turn_of[way.kind as usize] as usize];
+        let visits = way.weight * from[0];
+        lanes[0] += visits;
+        let plan = &self.plans[label as usize];
+        for lane in plan.stay.clone() {
+            let lane = self.stay[lane] as usize;
+            lanes[becomes[lane] as usize] += way.weight * from[lane];
+        }
+        for lane in plan.written.clone() {
+            lanes[becomes[self.all_written[lane] as usize] as usize] += visits;
         }
     }
 }

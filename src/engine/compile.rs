@@ -4,7 +4,7 @@ use super::draw::{Distribution, Freedom};
 use super::layout::Layout;
 use super::program::{
     Block, Chain, CompiledRule, Consequence, Draw, DrawResult, Effects, EventEffects, INJECT_RANK,
-    InjectBlock, Origin, Program, RuleAction, WrittenVariable,
+    InjectBlock, Kept, Origin, Program, RuleAction, WrittenVariable,
 };
 use super::reads::{Reads, ends, questions, rungs};
 use super::test::{Term, Test};
@@ -50,11 +50,11 @@ struct Compiler<'a> {
 }
 
 /// Compiles a model.
-pub fn compile(model: &Model) -> Program {
+pub fn compile(model: &Model, kept: Kept) -> Program {
     let reads = Reads::of(model);
     let mut compiler = Compiler::new(model);
-    let variables = compiler.add_variables();
-    compiler.add_level(reads.peak);
+    let variables = compiler.add_variables(kept, &reads);
+    compiler.add_level(kept, &reads);
     let turn = compiler.add_turn(&reads);
     let fresh = compiler.add_events(&reads);
     let events = compiler.events(&reads);
@@ -130,12 +130,17 @@ impl<'a> Compiler<'a> {
     }
 
     /// Slots for the variables that effects write; the others are constants.
-    fn add_variables(&mut self) -> Vec<WrittenVariable> {
+    fn add_variables(&mut self, kept: Kept, reads: &Reads) -> Vec<WrittenVariable> {
         let model = self.model;
         let mut written = vec![false; model.variables.len()];
         for effect in every_effect(model) {
-            if let Effect::Assign(id, _) | Effect::Step(id, _) = effect {
-                written[id.index()] = true;
+            match effect {
+                // Nobody reads it, but two values in one turn are a mistake all the same.
+                Effect::Assign(id, _) => written[id.index()] = true,
+                Effect::Step(id, _) => {
+                    written[id.index()] |= kept == Kept::Written || reads.variables.contains(id);
+                }
+                Effect::Event(_) => {}
             }
         }
         let mut variables: Vec<WrittenVariable> = Vec::new();
@@ -155,11 +160,13 @@ impl<'a> Compiler<'a> {
         variables
     }
 
-    fn add_level(&mut self, peak: bool) {
-        if let Some(ladder) = &self.model.ladder {
+    fn add_level(&mut self, kept: Kept, reads: &Reads) {
+        if let Some(ladder) = &self.model.ladder
+            && (kept == Kept::Written || reads.level || reads.peak)
+        {
             let highest = rungs(self.model);
             self.places.level = Some(self.slot(0, highest, ladder.start));
-            if peak {
+            if reads.peak {
                 self.places.peak = Some(self.slot(0, highest, ladder.start));
             }
         }
@@ -209,7 +216,7 @@ impl<'a> Compiler<'a> {
             .iter()
             .enumerate()
             .map(|(at, body)| EventEffects {
-                rung: self.model.actions[body.event.action.index()].rung,
+                rung: self.places.level.and(self.model.actions[body.event.action.index()].rung),
                 marks: self.places.fresh[at].into_iter().collect(),
                 body: self.effects(&body.effects),
                 assigns: false,
@@ -238,12 +245,12 @@ impl<'a> Compiler<'a> {
 
     fn effects(&self, effects: &[Effect]) -> Effects {
         let mut all = Effects::default();
-        let column = |id: &VarId| self.column[id.index()].unwrap_or(u32::MAX);
+        let column = |id: &VarId| self.column[id.index()];
         for effect in effects {
             match effect {
                 Effect::Event(event) => all.events.extend(self.event_index.get(event)),
-                Effect::Assign(id, value) => all.assigns.push((column(id), *value)),
-                Effect::Step(id, by) => all.steps.push((column(id), *by)),
+                Effect::Assign(id, value) => all.assigns.extend(column(id).map(|at| (at, *value))),
+                Effect::Step(id, by) => all.steps.extend(column(id).map(|at| (at, *by))),
             }
         }
         all.events.sort_unstable();

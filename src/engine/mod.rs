@@ -27,5 +27,5 @@ pub use conflict::Conflict;
 pub use draw::Freedom;
 pub use explore::{Detail, Explored, Limit, Limits, explore};
 pub use graph::{Graph, Kind};
-pub use program::Program;
+pub use program::{Kept, Program};
 pub use symmetry::Symmetry;

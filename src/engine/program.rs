@@ -10,6 +10,15 @@ use crate::model::{DeclId, Model, RungEffect, Trigger};
 /// The rank of priorities of injects: above every rule.
 pub const INJECT_RANK: u32 = u32::MAX >> 12;
 
+/// Which variables situations keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// All that some effect writes: what changes is to be told.
+    Written,
+    /// Those that some condition reads, or that could be given two values at once.
+    Read,
+}
+
 /// A scenario, compiled. Events are numbered as in [`Model::events`].
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -256,8 +265,8 @@ pub struct DrawResult {
 impl Program {
     /// Compiles a model.
     #[must_use]
-    pub fn new(model: &Model) -> Self {
-        super::compile::compile(model)
+    pub fn new(model: &Model, kept: Kept) -> Self {
+        super::compile::compile(model, kept)
     }
 
     /// The chain that a chain becomes where actors change places.

@@ -1,10 +1,10 @@
 //! What the conditions of a scenario read: only that is kept in its situations.
 
 use super::test::apply;
-use crate::model::{Cond, Domain, EventPattern, ExpectationKind, Expr, Model, Path};
+use crate::model::{Cond, Domain, EventPattern, ExpectationKind, Expr, Model, Path, VarId};
 use crate::syntax::tree::ArithOp;
 use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// What is read.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,10 @@ pub struct Reads {
     pub does: IndexSet<EventPattern, FxBuildHasher>,
     /// Patterns of events that ever happened.
     pub has_done: IndexSet<EventPattern, FxBuildHasher>,
+    /// Variables.
+    pub variables: FxHashSet<VarId>,
+    /// Whether the current rung is read.
+    pub level: bool,
     /// Whether the highest rung so far is read.
     pub peak: bool,
     /// The largest turn that a comparison can tell from the next one, where the turn is read.
@@ -32,7 +36,14 @@ impl Reads {
         cond.patterns(&mut |pattern, ever| {
             if ever { &mut self.has_done } else { &mut self.does }.insert(*pattern);
         });
-        cond.leaves(&mut |leaf| self.peak |= *leaf == Expr::Peak);
+        cond.leaves(&mut |leaf| match leaf {
+            Expr::Var(id) => {
+                self.variables.insert(*id);
+            }
+            Expr::Level => self.level = true,
+            Expr::Peak => self.peak = true,
+            Expr::Const(_) | Expr::Turn | Expr::Binary(..) => {}
+        });
         self.add_turns(model, cond);
     }
 

@@ -84,6 +84,7 @@ fn baseline(model: &Model) -> Answers {
         method: Method::Exact,
         situations: 1234,
         transitions: 5678,
+        error: 0.0,
         outcomes: vec![
             OutcomeAnswer {
                 estimate: 0.34,

@@ -144,7 +144,7 @@ impl Images {
         let mut variables = Vec::with_capacity(self.variables.len());
         for (at, (span, issue, whose)) in self.variables.iter().enumerate() {
             let whose: Vec<u32> = whose.iter().map(|&actor| actors[actor as usize]).collect();
-            let to = if whose.is_empty() {
+            let to = if whose.is_empty() || self.initial[at].is_none() {
                 at as u32
             } else {
                 *self.variable_of.get(&(*span, *issue, whose))?

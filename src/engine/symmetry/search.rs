@@ -85,11 +85,6 @@ fn class(images: &Images, members: Vec<u32>) -> Option<Class> {
 /// A number for each actor that every permutation keeps: how it looks, whoever the others are.
 fn colours(images: &Images) -> Vec<u64> {
     let mut colours = vec![0_u64; images.actors()];
-    for (place, actors) in images.variables().iter().map(|it| ((it.0, it.1), &it.2)) {
-        for (at, &actor) in actors.iter().enumerate() {
-            colours[actor as usize] = colours[actor as usize].wrapping_add(hash(&(place, at)));
-        }
-    }
     for (rule, mentions) in images.rules().iter().zip(&images.mentions) {
         for &actor in mentions {
             let code = seen_from(images, rule, actor, u32::MAX);
