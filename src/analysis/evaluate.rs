@@ -15,6 +15,7 @@ use crate::engine::compile::at_least;
 use crate::engine::test::Test;
 use crate::engine::{Detail, Explored, Freedom, Graph, Kept, Limits, Program, Symmetry, explore};
 use crate::model::{DeclId, Model};
+use std::cell::LazyCell;
 
 /// Evaluates a model, already changed for `reading`, on the threads of the current pool.
 ///
@@ -84,13 +85,15 @@ pub fn explored(
     }
 }
 
-fn answers(
+/// The answers to the questions asked of explored situations.
+#[must_use]
+pub fn answers(
     model: &Model,
     reading: Option<usize>,
     options: &Options,
     solver: Solver<'_>,
 ) -> Answers {
-    let back = Back::new(solver.graph);
+    let back = LazyCell::new(|| Back::new(solver.graph));
     let empty = Answers {
         reading,
         method: Method::Exact,

@@ -11,6 +11,7 @@ use super::storylines::tell;
 use crate::engine::Freedom;
 use crate::model::{Cond, Expectation, ExpectationKind, Measure, Model, Path};
 use crate::syntax::tree::CompareOp;
+use std::ops::Deref;
 
 /// Values nearer than this count as equal.
 const TOLERANCE: f64 = 1e-9;
@@ -20,7 +21,7 @@ const TOLERANCE: f64 = 1e-9;
 pub fn check(
     model: &Model,
     solver: Solver<'_>,
-    back: &Back,
+    back: &dyn Deref<Target = Back>,
     expectation: &Expectation,
 ) -> ExpectationAnswer {
     Check { model, solver, back }.check(&expectation.kind)
@@ -29,7 +30,7 @@ pub fn check(
 struct Check<'a> {
     model: &'a Model,
     solver: Solver<'a>,
-    back: &'a Back,
+    back: &'a dyn Deref<Target = Back>,
 }
 
 /// A goal, and whether its complement is meant.

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Progress {
     situations: Arc<AtomicU64>,
     runs: Arc<AtomicU64>,
+    points: Arc<AtomicU64>,
 }
 
 impl Progress {
@@ -21,10 +22,19 @@ impl Progress {
         self.runs.fetch_add(count, Ordering::Relaxed);
     }
 
+    /// So many more points of a sweep have been evaluated.
+    pub fn add_points(&self, count: u64) {
+        self.points.fetch_add(count, Ordering::Relaxed);
+    }
+
     /// In a few words.
     #[must_use]
     pub fn told(&self) -> String {
         let situations = self.situations.load(Ordering::Relaxed);
+        let points = self.points.load(Ordering::Relaxed);
+        if points > 0 {
+            return format!("{points} points evaluated");
+        }
         match self.runs.load(Ordering::Relaxed) {
             0 => format!("{situations} situations"),
             runs => format!("{runs} storylines drawn"),

@@ -258,7 +258,7 @@ fn answers(
 }
 
 /// Runs on as many threads as the options say; on this one where no others can be had.
-fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
+pub fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
     let threads = options.threads.map_or(0, usize::from);
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(run),
@@ -279,26 +279,33 @@ pub fn situations(
         let message = "situations are explored, not simulated: leave out `--method simulate`";
         return Err(Stop::because(Status::WrongCommandLine, message));
     }
-    let (model, file, sources) = changed(path, options, console)?;
+    let Changed { model, file, sources } = changed(path, options, console)?;
     let limits = limits(options, Audience::Machines);
     let working = Working::show(&limits.progress);
     let graph = on_threads(options, || analysis::situations(&model, &limits));
     drop(working);
     match graph {
         Ok(graph) => Ok((model, graph, file)),
-        Err(failure) => Err(Why::from(failure).with(&sources).tell(console)),
+        Err(failure) => Err(refuse(failure, &sources, console)),
     }
+}
+
+/// A scenario, as the options change it.
+#[derive(Debug)]
+pub struct Changed {
+    /// What it means.
+    pub model: Model,
+    /// Its path.
+    pub file: String,
+    /// All files that were read.
+    pub sources: Sources,
 }
 
 /// Reads the scenario of this path, as the options change it.
 ///
 /// # Errors
 /// As with [`evaluate`].
-pub fn changed(
-    path: &str,
-    options: &Options,
-    console: &Console,
-) -> Result<(Model, String, Sources), Stop> {
+pub fn changed(path: &str, options: &Options, console: &Console) -> Result<Changed, Stop> {
     let mut loaded = load(path)?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
@@ -307,7 +314,13 @@ pub fn changed(
     let variants = variants(&model, options, Which::One)
         .map_err(|why| why.with(&loaded.sources).tell(console))?;
     let model = variants.readings.into_iter().next().map_or(model, |(_, model)| model);
-    Ok((model, loaded.file, loaded.sources))
+    Ok(Changed { model, file: loaded.file, sources: loaded.sources })
+}
+
+/// Shows why there are no answers.
+#[must_use]
+pub fn refuse(failure: Failure, sources: &Sources, console: &Console) -> Stop {
+    Why::from(failure).with(sources).tell(console)
 }
 
 /// A scenario as it is evaluated.
@@ -383,7 +396,9 @@ fn with_changes(written: &Model, changes: &[Change], options: &Options) -> Resul
     }
 }
 
-fn limits(options: &Options, audience: Audience) -> analysis::Options {
+/// The options of the analysis.
+#[must_use]
+pub fn limits(options: &Options, audience: Audience) -> analysis::Options {
     analysis::Options {
         max_situations: options.max_situations,
         max_memory: options.max_memory.unwrap_or_else(memory::usual) / 2,
@@ -395,7 +410,9 @@ fn limits(options: &Options, audience: Audience) -> analysis::Options {
     }
 }
 
-fn repeat(options: &Options, sources: &Sources) -> Repeat {
+/// What is needed to repeat an evaluation.
+#[must_use]
+pub fn repeat(options: &Options, sources: &Sources) -> Repeat {
     Repeat {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         text_hash: text_hash(sources),

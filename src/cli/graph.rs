@@ -66,7 +66,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
             page(arguments.format, drawing, || json::situations(&file, &model, &graph))
         }
         View::Influence => {
-            let (model, file, _) = changed(&arguments.file, &arguments.options, console)?;
+            let changed = changed(&arguments.file, &arguments.options, console)?;
+            let (model, file) = (changed.model, changed.file);
             let graph = InfluenceGraph::new(&model);
             let drawing = || drawing::influence(&model, &graph);
             page(arguments.format, drawing, || json::influence(&file, &model, &graph))

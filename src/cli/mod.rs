@@ -12,6 +12,7 @@ mod new;
 mod output;
 mod run;
 mod status;
+mod sweep;
 mod test;
 mod working;
 
@@ -45,6 +46,8 @@ enum Command {
     Test(test::Arguments),
     /// Write a graph for other programs to draw
     Graph(graph::Arguments),
+    /// Evaluate a scenario at many points, a row of a table for each
+    Sweep(sweep::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -69,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Test(arguments) => test::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
+        Command::Sweep(arguments) => sweep::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),
     };

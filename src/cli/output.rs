@@ -68,9 +68,17 @@ pub fn write_standard(text: &str) -> Result<(), Stop> {
 /// # Errors
 /// It cannot be written, or is there and to be kept.
 pub fn write_file(path: &Path, text: &str, existing: Existing) -> Result<(), Stop> {
+    write_bytes(path, text.as_bytes(), existing)
+}
+
+/// As [`write_file`], for what is not text.
+///
+/// # Errors
+/// As there.
+pub fn write_bytes(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), Stop> {
     let result = match existing {
-        Existing::Replace => replace(path, text),
-        Existing::Keep => create(path, text),
+        Existing::Replace => replace(path, bytes),
+        Existing::Keep => create(path, bytes),
     };
     result.map_err(|error| {
         let message = match error.kind() {
@@ -83,22 +91,22 @@ pub fn write_file(path: &Path, text: &str, existing: Existing) -> Result<(), Sto
     })
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
         // Devices and pipes take no other file in their place.
-        Ok(metadata) if !metadata.is_file() => fs::write(path, text),
+        Ok(metadata) if !metadata.is_file() => fs::write(path, bytes),
         Ok(metadata) => {
             // Behind a link it is the file that is replaced, not the link.
             let path = fs::canonicalize(path)?;
             let mut file = beside(&path)?;
-            file.write_all(text.as_bytes())?;
+            file.write_all(bytes)?;
             file.as_file().set_permissions(metadata.permissions())?;
             file.persist(&path).map_err(|error| error.error)?;
             Ok(())
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let mut file = beside(path)?;
-            file.write_all(text.as_bytes())?;
+            file.write_all(bytes)?;
             file.persist(path).map_err(|error| error.error)?;
             Ok(())
         }
@@ -106,12 +114,12 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     }
 }
 
-fn create(path: &Path, text: &str) -> io::Result<()> {
+fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::symlink_metadata(path).is_ok() {
         return Err(ErrorKind::AlreadyExists.into());
     }
     let mut file = beside(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
     Ok(())
 }

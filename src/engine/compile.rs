@@ -30,6 +30,21 @@ pub struct Places {
     by_action: Vec<Vec<(u32, Event)>>,
 }
 
+/// For each freedom, in the order of [`Draw::corners`], the corners of a draw as probabilities of
+/// its results.
+#[must_use]
+pub fn corners(
+    distribution: &Distribution,
+    decides: bool,
+    results: &[DrawResult],
+) -> [Vec<Box<[f64]>>; 4] {
+    let spread = |corner: Vec<f64>| -> Box<[f64]> {
+        results.iter().map(|r| corner[r.alternative as usize] * r.share).collect()
+    };
+    [Freedom::Estimate, Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
+        .map(|freedom| distribution.corners(freedom, decides).into_iter().map(spread).collect())
+}
+
 /// That the level is at this rung or above it.
 #[must_use]
 pub fn at_least(level: u32, rung: i32) -> Test {
@@ -305,11 +320,7 @@ impl<'a> Compiler<'a> {
         if let [only] = results[..] {
             return RuleAction::Sure(only.consequence);
         }
-        let spread = |corner: Vec<f64>| -> Box<[f64]> {
-            results.iter().map(|r| corner[r.alternative as usize] * r.share).collect()
-        };
-        let corners = [Freedom::Estimate, Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
-            .map(|freedom| corners_of(freedom).into_iter().map(spread).collect());
+        let corners = corners(&distribution, decides, &results);
         self.draws.push(Draw { rule: at, results, distribution, decides, corners });
         RuleAction::Draw(self.draws.len() as u32 - 1)
     }

@@ -17,6 +17,7 @@ pub mod layout;
 pub mod program;
 mod reads;
 mod resources;
+mod reweigh;
 pub mod row;
 pub mod settle;
 pub mod symmetry;

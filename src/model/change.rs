@@ -1,7 +1,7 @@
 //! A scenario under a reading or under settings of the command line.
 
 use super::build::{SumMistake, sum_mistake};
-use super::{Change, DeclId, DeclarationKind, Likelihood, Model, ParamId, Rule};
+use super::{Alternative, Change, DeclId, DeclarationKind, Likelihood, Model, ParamId, Rule};
 use crate::diagnostic::pages::meaning::LIKELIHOOD_CIRCLE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -36,8 +36,8 @@ impl Model {
 pub(super) struct Effective {
     /// The value of each param.
     params: Vec<Likelihood>,
-    /// The likelihoods of first alternatives that are changed.
-    first: FxHashMap<DeclId, Likelihood>,
+    /// The likelihoods of alternatives that are changed.
+    alternatives: FxHashMap<(DeclId, usize), Likelihood>,
     disabled: FxHashSet<DeclId>,
     /// A param that the changes define by itself.
     pub(super) circle: Option<ParamId>,
@@ -47,7 +47,7 @@ impl Effective {
     pub(super) fn new(model: &Model, changes: &[Change]) -> Self {
         let mut effective = Self {
             params: model.params.iter().map(|param| param.value.clone()).collect(),
-            first: FxHashMap::default(),
+            alternatives: FxHashMap::default(),
             disabled: FxHashSet::default(),
             circle: None,
         };
@@ -55,8 +55,8 @@ impl Effective {
             match change {
                 Change::Initial(..) => {}
                 Change::Param(param, value) => effective.params[param.index()] = value.clone(),
-                Change::Rule(draw, value) => {
-                    effective.first.insert(*draw, value.clone());
+                Change::Rule(draw, alternative, value) => {
+                    effective.alternatives.insert((*draw, *alternative), value.clone());
                 }
                 Change::Disable(draw) => {
                     effective.disabled.insert(*draw);
@@ -110,16 +110,11 @@ impl Effective {
     }
 
     fn rule_ends(&self, rule: &Rule) -> Vec<Option<(f64, f64)>> {
-        let mut ends: Vec<Option<(f64, f64)>> = rule
-            .alternatives
-            .iter()
-            .map(|alternative| alternative.likelihood.as_ref().map(|given| self.ends(given)))
-            .collect();
-        if let (Some(changed), Some(first)) = (self.first.get(&rule.declaration), ends.first_mut())
-        {
-            *first = Some(self.ends(changed));
-        }
-        ends
+        let ends = |(at, alternative): (usize, &Alternative)| {
+            let changed = self.alternatives.get(&(rule.declaration, at));
+            changed.or(alternative.likelihood.as_ref()).map(|given| self.ends(given))
+        };
+        rule.alternatives.iter().enumerate().map(ends).collect()
     }
 
     fn apply(self, model: &Model, changes: &[Change]) -> Model {
@@ -131,10 +126,10 @@ impl Effective {
         }
         changed.rules.retain(|rule| !self.disabled.contains(&rule.declaration));
         for rule in &mut changed.rules {
-            if let (Some(first), Some(alternative)) =
-                (self.first.get(&rule.declaration), rule.alternatives.first_mut())
-            {
-                alternative.likelihood = Some(first.clone());
+            for (at, alternative) in rule.alternatives.iter_mut().enumerate() {
+                if let Some(likelihood) = self.alternatives.get(&(rule.declaration, at)) {
+                    alternative.likelihood = Some(likelihood.clone());
+                }
             }
             for likelihood in rule.alternatives.iter_mut().filter_map(|one| one.likelihood.as_mut())
             {

@@ -13,6 +13,7 @@ mod ids;
 mod likelihood;
 mod load;
 mod names;
+mod points;
 mod questions;
 mod quotation;
 mod rules;
@@ -25,6 +26,7 @@ pub use ids::{
 };
 pub use likelihood::Likelihood;
 pub use load::load;
+pub use points::{Axis, Cell, Dimension, at as sampled_at, axis, dimensions};
 pub use questions::{Change, Expectation, ExpectationKind, Measure, Outcome, Path, Reading};
 pub use rules::{
     Alternative, Branch, Declaration, DeclarationKind, Delay, Effect, Event, EventBody, Inject,

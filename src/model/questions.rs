@@ -110,8 +110,9 @@ pub enum Change {
     Initial(VarId, i32),
     /// The value of a param.
     Param(ParamId, Likelihood),
-    /// The likelihood of the first alternative of a rule.
-    Rule(DeclId, Likelihood),
+    /// The likelihood of an alternative of a rule or an option of a decision, numbered from 0; what a
+    /// reading changes is the first.
+    Rule(DeclId, usize, Likelihood),
     /// The rule never has its chance.
     Disable(DeclId),
 }

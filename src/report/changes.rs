@@ -21,7 +21,7 @@ fn one(model: &Model, change: &Change) -> String {
             let (now, before) = (&likelihood.text, &param.value.text);
             format!("{}: {now} instead of {before}", param.title)
         }
-        Change::Rule(id, likelihood) => {
+        Change::Rule(id, _, likelihood) => {
             let declaration = &model.declarations[id.index()];
             format!("{}: {}", declaration.title, likelihood.text)
         }

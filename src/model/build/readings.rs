@@ -63,7 +63,7 @@ impl<'a> Builder<'a> {
                 let rule = self.find(name, Wanted::Rule);
                 let value = self.likelihood(value);
                 if let (Some(Entry::Rule(rule)), Some(value)) = (rule, value) {
-                    reading.changes.push(Change::Rule(rule, value));
+                    reading.changes.push(Change::Rule(rule, 0, value));
                 }
             }
             ReadingPartKind::Disable(name) => {
@@ -189,7 +189,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             for (declaration, mistake) in effective.mistakes(&self.model) {
-                let of_rule = |change: &Change| matches!(change, Change::Rule(rule, _) if *rule == declaration);
+                let of_rule = |change: &Change| matches!(change, Change::Rule(rule, ..) if *rule == declaration);
                 let at = reading.changes.iter().position(of_rule).or(any_param);
                 let declared = &self.model.declarations[declaration.index()];
                 let decision = declared.kind == crate::model::DeclarationKind::Decision;
@@ -216,7 +216,7 @@ impl Target {
         match change {
             Change::Initial(variable, _) => Self::Variable(*variable),
             Change::Param(param, _) => Self::Param(*param),
-            Change::Rule(draw, _) | Change::Disable(draw) => Self::Draw(*draw),
+            Change::Rule(draw, ..) | Change::Disable(draw) => Self::Draw(*draw),
         }
     }
 }

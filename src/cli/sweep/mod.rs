@@ -1,0 +1,166 @@
+//! `escalade sweep`.
+
+#[cfg(feature = "parquet")]
+mod parquet;
+mod points;
+mod table;
+
+use super::console::Console;
+use super::evaluate::{self, Audience, Method, Options};
+use super::output::Output;
+use super::status::{Status, Stop};
+use super::working::Working;
+use crate::analysis::{Answers, Sweep};
+use crate::model::Model;
+use crate::report::Repeat;
+use clap::{Args, ValueEnum};
+use points::Points;
+use serde::Serialize;
+use table::{Table, Writer};
+
+/// The arguments of `sweep`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The scenario; `-` reads standard input
+    file: String,
+    /// Vary a param, an initial state, flag or meter, or ACTOR.ISSUE: NAME=LOW..HIGH:STEP or
+    /// NAME=VALUE,VALUE; with several, all combinations, the last fastest
+    #[arg(long, value_name = "NAME=VALUES")]
+    vary: Vec<String>,
+    /// Sample this many points from all ranges (a Latin hypercube, by --seed) instead of a grid
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    sample: Option<u32>,
+    /// Evaluate only part I of N equal ones, from 1; the parts together are the whole
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<(u32, u32)>,
+    /// Go on where an interrupted sweep into the same file has stopped
+    #[arg(long, requires = "path")]
+    resume: bool,
+    /// The form of the table
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// The forms of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Comma-separated values
+    Csv,
+    /// Apache Parquet
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+/// What is needed to repeat a sweep.
+#[derive(Debug, Serialize)]
+struct Provenance<'a> {
+    format: &'static str,
+    file: &'a str,
+    #[serde(flatten)]
+    repeat: &'a Repeat,
+    vary: &'a [String],
+    sample: Option<u32>,
+    shard: Option<(u32, u32)>,
+}
+
+/// Evaluates all points and writes a row for each.
+///
+/// # Errors
+/// The scenario cannot be read or has errors, the options do not fit it, a limit is reached, or the
+/// table cannot be written.
+pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
+    let options = &arguments.options;
+    if options.method == Method::Simulate {
+        let message = "a sweep is evaluated exactly: leave out `--method simulate`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
+    let changed = evaluate::changed(&arguments.file, options, console)?;
+    let model = &changed.model;
+    let points = Points::new(model, &arguments.vary, arguments.sample, options.seed)?;
+    let part = part(points.changes.len(), arguments.shard);
+    let repeat = evaluate::repeat(options, &changed.sources);
+    let provenance = Provenance {
+        format: "escalade-sweep/1",
+        file: &changed.file,
+        repeat: &repeat,
+        vary: &arguments.vary,
+        sample: arguments.sample,
+        shard: arguments.shard,
+    };
+    let provenance = serde_json::to_string(&provenance)
+        .map_err(|error| Stop::because(Status::CannotBeDone, error.to_string()))?;
+    let table = Table { columns: columns(model, &points), provenance };
+    let first = part.start == 0;
+    let mut writer =
+        Writer::open(arguments.format, &arguments.output, table, first, arguments.resume)?;
+    let done = writer.rows();
+    let exact = evaluate::limits(options, Audience::Machines);
+    let working = Working::show(&exact.progress);
+    let mut sweep = Sweep::new(model, &points.changes, &exact);
+    let mut failed = None;
+    let result = evaluate::on_threads(options, || {
+        sweep.run(part.start + done..part.end, |at, answers| {
+            failed = writer.add(row(at, &points, answers)).err();
+            failed.is_none()
+        })
+    });
+    drop(working);
+    if let Some(stop) = failed {
+        return Err(stop);
+    }
+    result.map_err(|failure| evaluate::refuse(failure, &changed.sources, console))?;
+    writer.finish()?;
+    Ok(Status::Done)
+}
+
+/// The points of a part.
+fn part(count: usize, shard: Option<(u32, u32)>) -> std::ops::Range<usize> {
+    let (number, of) = shard.map_or((1, 1), |(number, of)| (number as usize, of as usize));
+    let begin = |number: usize| (count as u128 * number as u128 / of as u128) as usize;
+    begin(number - 1)..begin(number)
+}
+
+fn columns(model: &Model, points: &Points) -> Vec<String> {
+    let mut columns = vec!["point".to_owned()];
+    columns.extend(points.names.iter().cloned());
+    columns.push("situations".to_owned());
+    for outcome in &model.outcomes {
+        let name = &outcome.name;
+        columns.extend([
+            name.clone(),
+            format!("{name}_low"),
+            format!("{name}_high"),
+            format!("{name}_mean_turn"),
+        ]);
+    }
+    columns
+}
+
+fn row(at: usize, points: &Points, answers: &Answers) -> Vec<Option<crate::model::Cell>> {
+    use crate::model::Cell::Number;
+    let mut row = vec![Some(Number(at as f64))];
+    row.extend(points.cells[at].iter().cloned().map(Some));
+    row.push(Some(Number(answers.situations as f64)));
+    for outcome in &answers.outcomes {
+        row.push(Some(Number(outcome.estimate)));
+        row.push(outcome.both.map(|both| Number(both.low)));
+        row.push(outcome.both.map(|both| Number(both.high)));
+        row.push(outcome.mean_turn.map(Number));
+    }
+    row
+}
+
+/// `I/N` with I from 1 to N.
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let wrong = || "expected I/N, such as 2/8, with I from 1 to N".to_owned();
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    match (number.trim().parse(), of.trim().parse()) {
+        (Ok(number), Ok(of)) if (1..=of).contains(&number) => Ok((number, of)),
+        _ => Err(wrong()),
+    }
+}

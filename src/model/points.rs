@@ -1,0 +1,217 @@
+//! Points of a sweep: values along axes, or samples of all that is uncertain.
+
+use super::{Change, DeclId, DeclarationKind, Likelihood, Model, ParamId, setting};
+use crate::syntax::{parse_likelihood, tree};
+
+/// Steps of an axis at most.
+const STEPS_MAX: f64 = 1e7;
+
+/// Something that a sweep varies: its name and its values, in order.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// Its name, as on the command line.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<Value>,
+    /// The ends, where it is a param that is varied over a range.
+    pub range: Option<(ParamId, f64, f64)>,
+}
+
+/// One value along an axis.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// As a table shows it.
+    pub cell: Cell,
+    /// What it changes.
+    pub changes: Vec<Change>,
+}
+
+/// What stands in a cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// A number.
+    Number(f64),
+    /// A word.
+    Word(String),
+}
+
+/// Something uncertain that is sampled: a range between 0 and 1.
+#[derive(Clone, Debug)]
+pub struct Dimension {
+    /// A param's name; or that of a rule, with the number of its alternative, or of a decision, with
+    /// the option's name, where there are several.
+    pub name: String,
+    /// The low end.
+    pub low: f64,
+    /// The high end.
+    pub high: f64,
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum What {
+    Param(ParamId),
+    Rule(DeclId, usize),
+}
+
+/// The axis that `NAME=LOW..HIGH:STEP` or `NAME=VALUE,VALUE,...` asks for, with names and values as
+/// in a setting. Meters need no step.
+///
+/// # Errors
+/// A sentence that says what is wrong with the text.
+pub fn axis(model: &Model, text: &str) -> Result<Axis, String> {
+    let Some((name, values)) = text.split_once('=') else {
+        return Err("write NAME=LOW..HIGH:STEP or NAME=VALUE,VALUE".to_owned());
+    };
+    let (name, values) = (name.trim(), values.trim());
+    let param = model.params.iter().position(|param| param.name == name).map(ParamId::new);
+    let at = |value: String, cell: Option<f64>| {
+        let changes = setting(model, &format!("{name}={value}"))?;
+        let number = cell.or_else(|| value.parse().ok());
+        Ok(Value { cell: number.map_or(Cell::Word(value), Cell::Number), changes })
+    };
+    let (values, range) = match (values.split_once(".."), param) {
+        (None, Some(_)) => {
+            let one = |value: &str| at(value.trim().to_owned(), likelihood(value.trim()));
+            (values.split(',').map(one).collect::<Result<Vec<_>, String>>()?, None)
+        }
+        (None, None) => {
+            let one = |value: &str| at(value.trim().to_owned(), None);
+            (values.split(',').map(one).collect::<Result<Vec<_>, String>>()?, None)
+        }
+        (Some((low, rest)), Some(param)) => {
+            let (high, step) = rest.split_once(':').map_or((rest, None), |it| (it.0, Some(it.1)));
+            let number = |text: &str| {
+                likelihood(text.trim()).ok_or_else(|| format!("`{text}` is no likelihood"))
+            };
+            let (low, high) = (number(low)?, number(high)?);
+            let numbers = match step {
+                Some(step) => steps(low, high, number(step)?)?,
+                None => vec![low, high],
+            };
+            let one = |value: f64| at(value.to_string(), Some(value));
+            let all = numbers.into_iter().map(one).collect::<Result<Vec<_>, String>>()?;
+            (all, Some((param, low, high)))
+        }
+        (Some((low, rest)), None) => {
+            let (high, step) = rest.split_once(':').unwrap_or((rest, "1"));
+            let number = |text: &str| {
+                text.trim().parse::<i32>().map_err(|_| format!("`{text}` is no whole number"))
+            };
+            let (low, high, step) = (number(low)?, number(high)?, number(step)?);
+            let numbers = steps(f64::from(low), f64::from(high), f64::from(step))?;
+            let one = |value: f64| at(value.to_string(), Some(value));
+            (numbers.into_iter().map(one).collect::<Result<Vec<_>, String>>()?, None)
+        }
+    };
+    Ok(Axis { name: name.to_owned(), values, range })
+}
+
+/// `low`, `low + step` ... up to `high`.
+fn steps(low: f64, high: f64, step: f64) -> Result<Vec<f64>, String> {
+    if low > high {
+        return Err(format!("{low}..{high} is upside down"));
+    }
+    if step <= 0.0 {
+        return Err("the step has to be above 0".to_owned());
+    }
+    let count = ((high - low) / step + 1e-9).floor();
+    if count > STEPS_MAX {
+        return Err("that are more than ten million steps".to_owned());
+    }
+    // Decimal steps without the dust of adding up binary fractions.
+    let clean = |value: f64| (value * 1e12).round() / 1e12;
+    Ok((0..=count as u64).map(|at| clean(low + at as f64 * step).min(high)).collect())
+}
+
+/// A single likelihood.
+fn likelihood(text: &str) -> Option<f64> {
+    match parse_likelihood(text) {
+        Some(tree::Likelihood::Number(number)) => Some(number.value),
+        Some(tree::Likelihood::Range(..) | tree::Likelihood::Word(_)) | None => None,
+    }
+}
+
+/// Everything uncertain in a scenario: params with a range (or that of their axis), and ranges that
+/// stand in rules and decisions themselves, in order.
+#[must_use]
+pub fn dimensions(model: &Model, axes: &[Axis]) -> Vec<Dimension> {
+    let mut all = Vec::new();
+    for (at, param) in model.params.iter().enumerate() {
+        let id = ParamId::new(at);
+        let given = axes.iter().filter_map(|axis| axis.range).find(|range| range.0 == id);
+        let own = param.value.param.is_none() && param.value.is_range();
+        let ends = given.map(|range| (range.1, range.2));
+        let ends = ends.or(own.then_some((param.value.low, param.value.high)));
+        if let Some((low, high)) = ends {
+            all.push(Dimension { name: param.name.clone(), low, high, what: What::Param(id) });
+        }
+    }
+    for (at, declaration) in model.declarations.iter().enumerate() {
+        let id = DeclId::new(at);
+        let Some(rule) = model.rules.iter().find(|rule| rule.declaration == id) else { continue };
+        for (number, alternative) in rule.alternatives.iter().enumerate() {
+            let ranged = |given: &&Likelihood| given.param.is_none() && given.is_range();
+            let Some(given) = alternative.likelihood.as_ref().filter(ranged) else { continue };
+            let name = match declaration.alternatives.get(number).cloned().flatten() {
+                Some(option) if declaration.kind == DeclarationKind::Decision => {
+                    format!("{}.{option}", declaration.name)
+                }
+                Some(_) => format!("{}.{}", declaration.name, number + 1),
+                None => declaration.name.clone(),
+            };
+            let what = What::Rule(id, number);
+            all.push(Dimension { name, low: given.low, high: given.high, what });
+        }
+    }
+    all
+}
+
+/// What values of all dimensions change. Alternatives of one rule that would add up to more than 1
+/// are taken less far up, as estimates are: by the same share of what lies above their low ends.
+#[must_use]
+pub fn at(model: &Model, dimensions: &[Dimension], values: &mut [f64]) -> Vec<Change> {
+    for (declaration, rule) in first_rules(model) {
+        let own: Vec<(usize, usize)> = dimensions
+            .iter()
+            .enumerate()
+            .filter_map(|(at, dimension)| match dimension.what {
+                What::Rule(id, number) if id == declaration => Some((at, number)),
+                What::Rule(..) | What::Param(_) => None,
+            })
+            .collect();
+        let given = rule.alternatives.iter().enumerate().filter_map(|(number, alternative)| {
+            let sampled = own.iter().any(|it| it.1 == number);
+            alternative.likelihood.as_ref().filter(|_| !sampled).map(|given| given.low)
+        });
+        let fixed: f64 = given.sum();
+        let low: f64 = own.iter().map(|it| dimensions[it.0].low).sum();
+        let above: f64 = own.iter().map(|it| values[it.0] - dimensions[it.0].low).sum();
+        if fixed + low + above > 1.0 && above > 0.0 {
+            let share = ((1.0 - fixed - low) / above).clamp(0.0, 1.0);
+            for (at, _) in own {
+                let low = dimensions[at].low;
+                values[at] = low + share * (values[at] - low);
+            }
+        }
+    }
+    let change = |(dimension, &value): (&Dimension, &f64)| {
+        let likelihood =
+            Likelihood { low: value, high: value, param: None, text: value.to_string() };
+        match dimension.what {
+            What::Param(param) => Change::Param(param, likelihood),
+            What::Rule(declaration, number) => Change::Rule(declaration, number, likelihood),
+        }
+    };
+    dimensions.iter().zip(&*values).map(change).collect()
+}
+
+/// The first rule of each declaration: all of its rules have the same likelihoods.
+fn first_rules(model: &Model) -> impl Iterator<Item = (DeclId, &super::Rule)> {
+    let mut before = None;
+    model.rules.iter().filter_map(move |rule| {
+        let new = before != Some(rule.declaration);
+        before = Some(rule.declaration);
+        new.then_some((rule.declaration, rule))
+    })
+}
