@@ -5,6 +5,7 @@ mod check;
 mod console;
 mod evaluate;
 mod explain;
+mod export;
 mod graph;
 mod load;
 mod new;
@@ -44,6 +45,8 @@ enum Command {
     Test(test::Arguments),
     /// Write a graph for other programs to draw
     Graph(graph::Arguments),
+    /// Write a scenario as a model for other model checkers
+    Export(export::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Test(arguments) => test::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
+        Command::Export(arguments) => export::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),
     };
