@@ -10,19 +10,19 @@ use super::source::Source;
 use super::writers::{Cause, Writers};
 use crate::engine::program::{Program, RuleAction};
 
-/// Steps of a turn, in this order: what is drawn and which rules have their chance; which events
-/// happen; the next values; whether an ending holds then; what depends on that.
+/// Steps of a turn, in this order: what is drawn and which rules have their chance; the next values;
+/// which `when` rules that arms. Storm forgets what lasts for one turn only where it is assigned
+/// later than in the first step, so nothing is.
 const DRAWING: u32 = 0;
-const HAPPENING: u32 = 1;
-const SETTLING: u32 = 2;
-const ENDING: u32 = 3;
-const ARMING: u32 = 4;
+const SETTLING: u32 = 1;
+const ARMING: u32 = 2;
 
 /// The automata of a program.
 #[must_use]
 pub fn automata(source: &Source<'_>, slots: &[Slot], names: &mut Identifiers) -> Network {
     let mut variables = source.variables(slots);
-    let passing = Passing::add(source, &mut variables, names);
+    let writers = Writers::of(source.program);
+    let passing = Passing::add(source, writers, &mut variables, names);
     let mut modules = vec![settling(source, slots, &passing, names)];
     for draw in 0..source.program.draws.len() {
         modules.push(drawing(source, &passing, draw, names));
@@ -34,20 +34,22 @@ pub fn automata(source: &Source<'_>, slots: &[Slot], names: &mut Identifiers) ->
 #[derive(Debug)]
 struct Passing<'p> {
     program: &'p Program,
+    writers: Writers,
     /// For each draw: the number of its result, from 1.
     draws: Vec<usize>,
     /// For each rule that does not draw: whether it has its chance.
     sure: Vec<Option<usize>>,
-    /// For each event: whether it happens.
-    events: Vec<usize>,
     /// For each rule with `when`: whether its condition held before.
     held: Vec<Option<usize>>,
-    /// Whether an ending holds in the next situation.
-    ended: usize,
 }
 
 impl<'p> Passing<'p> {
-    fn add(source: &Source<'p>, variables: &mut Vec<Variable>, names: &mut Identifiers) -> Self {
+    fn add(
+        source: &Source<'p>,
+        writers: Writers,
+        variables: &mut Vec<Variable>,
+        names: &mut Identifiers,
+    ) -> Self {
         let (model, program) = (source.model, source.program);
         let mut add = |name: String, meaning: String, kind: VariableKind| {
             variables.push(Variable { name: names.name(&name), meaning, kind });
@@ -60,9 +62,8 @@ impl<'p> Passing<'p> {
             (format!("{name}_draws"), format!("what {name} draws"), VariableKind::Drawn { high })
         };
         let draws = program.draws.iter().map(draw).map(|(a, b, c)| add(a, b, c)).collect();
-        let mut rules = program.rules.iter().enumerate();
+        let rules = program.rules.iter().enumerate();
         let sure = rules
-            .by_ref()
             .map(|(at, rule)| {
                 let name = rule_name(model, at as u32);
                 matches!(rule.action, RuleAction::Sure(_))
@@ -77,16 +78,7 @@ impl<'p> Passing<'p> {
                 rule.armed.map(|_| add(format!("{name}_held"), meaning, truth))
             })
             .collect();
-        let events = model.events.iter();
-        let events = events
-            .map(|body| {
-                let name = model.event_name(&body.event);
-                add(format!("now {name}"), format!("{name}, in this turn"), truth)
-            })
-            .collect();
-        let meaning = "an ending holds in the next situation".to_owned();
-        let ended = add("over".to_owned(), meaning, truth);
-        Self { program, draws, sure, events, held, ended }
+        Self { program, writers, draws, sure, held }
     }
 }
 
@@ -102,7 +94,8 @@ impl Drawn for Passing<'_> {
     }
 
     fn happens(&self, event: u32) -> Expression {
-        Expression::Variable(self.events[event as usize])
+        let causes = &self.writers.events[event as usize];
+        Expression::any(causes.iter().map(|cause| self.holds(*cause)))
     }
 
     fn has_chance(&self, rule: u32) -> Expression {
@@ -169,31 +162,16 @@ fn settling(
     names: &mut Identifiers,
 ) -> Module {
     let program = source.program;
-    let writers = &Writers::of(program);
-    let settlement = Settlement { program, writers, drawn: passing };
-    let over = || Expression::Variable(passing.ended);
-    let mut assignments = before(program, writers, passing);
+    let settlement = Settlement { program, writers: &passing.writers, drawn: passing };
+    let mut assignments = before(program, passing);
     for (slot, it) in slots.iter().enumerate() {
         let (value, step) = match it.role {
             Role::Armed(rule) => (armed(program, passing, rule), ARMING),
-            role @ (Role::Spent(_) | Role::UnderWay(..)) => {
-                let next = settlement.next(slot, role);
-                (over().choose(Expression::Number(0), next), ARMING)
-            }
-            role @ (Role::Variable(_)
-            | Role::Level
-            | Role::Peak
-            | Role::Turn
-            | Role::Fresh
-            | Role::Ever) => (settlement.next(slot, role), SETTLING),
+            role => (settlement.next(slot, role), SETTLING),
         };
         if value != Expression::Variable(slot) {
             assignments.push(Assignment { variable: slot, value, step });
         }
-    }
-    let ended = source.ended();
-    if ended != Expression::Truth(false) {
-        assignments.push(Assignment { variable: passing.ended, value: ended, step: ENDING });
     }
     assignments.sort_by_key(|assignment| (assignment.step, assignment.variable));
     Module {
@@ -207,22 +185,15 @@ fn settling(
     }
 }
 
-/// What the turn finds: which rules have their chance, what held, which events happen.
-fn before(program: &Program, writers: &Writers, passing: &Passing<'_>) -> Vec<Assignment> {
+/// What the turn finds: which rules have their chance, and which conditions hold.
+fn before(program: &Program, passing: &Passing<'_>) -> Vec<Assignment> {
     let mut all = Vec::new();
     for (at, rule) in program.rules.iter().enumerate() {
-        if let Some(variable) = passing.sure[at] {
-            let value = chance(program, at as u32);
+        let chance = passing.sure[at].map(|variable| (variable, chance(program, at as u32)));
+        let held = passing.held[at].map(|variable| (variable, Expression::from(&rule.condition)));
+        for (variable, value) in chance.into_iter().chain(held) {
             all.push(Assignment { variable, value, step: DRAWING });
         }
-        if let Some(variable) = passing.held[at] {
-            let value = Expression::from(&rule.condition);
-            all.push(Assignment { variable, value, step: DRAWING });
-        }
-    }
-    for (event, causes) in writers.events.iter().enumerate() {
-        let value = Expression::any(causes.iter().map(|cause| passing.holds(*cause)));
-        all.push(Assignment { variable: passing.events[event], value, step: HAPPENING });
     }
     all
 }
@@ -232,11 +203,7 @@ fn before(program: &Program, writers: &Writers, passing: &Passing<'_>) -> Vec<As
 fn armed(program: &Program, passing: &Passing<'_>, at: u32) -> Expression {
     let rule = &program.rules[at as usize];
     let held = passing.held[at as usize].map(|held| Expression::Variable(held).negated());
-    let unspent = rule.spent.map(|spent| {
-        let spent = Expression::is(spent as usize, 1);
-        Expression::any([spent, passing.has_chance(at)]).negated()
-    });
-    let over = Expression::Variable(passing.ended).negated();
+    let unspent = rule.spent.map(|spent| Expression::is(spent as usize, 0));
     let condition = Expression::from(&rule.condition);
-    Expression::all([Some(over), held, unspent, Some(condition)].into_iter().flatten()).counted()
+    Expression::all([held, unspent, Some(condition)].into_iter().flatten()).counted()
 }
