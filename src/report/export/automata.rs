@@ -3,12 +3,12 @@
 
 use super::expression::Expression;
 use super::identifiers::Identifiers;
-use super::network::{Assignment, Command, Module, Network, Variable, VariableKind};
-use super::settlement::{Drawn, Settlement, chance, sure};
+use super::network::{Assignment, Command, Module, Network};
+use super::passing::Passing;
+use super::settlement::{Settlement, chance};
 use super::slots::{Role, Slot, alternative_name, rule_name};
 use super::source::Source;
-use super::writers::{Cause, Writers};
-use crate::engine::program::{Program, RuleAction};
+use crate::engine::program::Program;
 
 /// Steps of a turn, in this order: what is drawn and which rules have their chance; the next values;
 /// which `when` rules that arms. Storm forgets what lasts for one turn only where it is assigned
@@ -21,90 +21,12 @@ const ARMING: u32 = 2;
 #[must_use]
 pub fn automata(source: &Source<'_>, slots: &[Slot], names: &mut Identifiers) -> Network {
     let mut variables = source.variables(slots);
-    let writers = Writers::of(source.program);
-    let passing = Passing::add(source, writers, &mut variables, names);
+    let passing = Passing::add(source, &mut variables, names);
     let mut modules = vec![settling(source, slots, &passing, names)];
     for draw in 0..source.program.draws.len() {
         modules.push(drawing(source, &passing, draw, names));
     }
     Network { chooses: source.chooses(), variables, modules, ended: source.ended() }
-}
-
-/// The variables that last for one turn only.
-#[derive(Debug)]
-struct Passing<'p> {
-    program: &'p Program,
-    writers: Writers,
-    /// For each draw: the number of its result, from 1.
-    draws: Vec<usize>,
-    /// For each rule that does not draw: whether it has its chance.
-    sure: Vec<Option<usize>>,
-    /// For each rule with `when`: whether its condition held before.
-    held: Vec<Option<usize>>,
-}
-
-impl<'p> Passing<'p> {
-    fn add(
-        source: &Source<'p>,
-        writers: Writers,
-        variables: &mut Vec<Variable>,
-        names: &mut Identifiers,
-    ) -> Self {
-        let (model, program) = (source.model, source.program);
-        let mut add = |name: String, meaning: String, kind: VariableKind| {
-            variables.push(Variable { name: names.name(&name), meaning, kind });
-            variables.len() - 1
-        };
-        let truth = VariableKind::Passing;
-        let draw = |draw: &crate::engine::program::Draw| {
-            let high = draw.results.len() as u32;
-            let name = rule_name(model, draw.rule);
-            (format!("{name}_draws"), format!("what {name} draws"), VariableKind::Drawn { high })
-        };
-        let draws = program.draws.iter().map(draw).map(|(a, b, c)| add(a, b, c)).collect();
-        let rules = program.rules.iter().enumerate();
-        let sure = rules
-            .map(|(at, rule)| {
-                let name = rule_name(model, at as u32);
-                matches!(rule.action, RuleAction::Sure(_))
-                    .then(|| add(format!("{name}_now"), format!("{name} has its chance"), truth))
-            })
-            .collect();
-        let held = program.rules.iter().enumerate();
-        let held = held
-            .map(|(at, rule)| {
-                let name = rule_name(model, at as u32);
-                let meaning = format!("the condition of {name} held before");
-                rule.armed.map(|_| add(format!("{name}_held"), meaning, truth))
-            })
-            .collect();
-        Self { program, writers, draws, sure, held }
-    }
-}
-
-impl Drawn for Passing<'_> {
-    fn holds(&self, cause: Cause) -> Expression {
-        match cause {
-            Cause::Result(draw, result) => {
-                Expression::is(self.draws[draw as usize], i64::from(result) + 1)
-            }
-            Cause::Sure(rule) => self.has_chance(rule),
-            Cause::Due(_) | Cause::Inject(_) => sure(self.program, cause),
-        }
-    }
-
-    fn happens(&self, event: u32) -> Expression {
-        let causes = &self.writers.events[event as usize];
-        Expression::any(causes.iter().map(|cause| self.holds(*cause)))
-    }
-
-    fn has_chance(&self, rule: u32) -> Expression {
-        match (self.program.rules[rule as usize].action, self.sure[rule as usize]) {
-            (RuleAction::Draw(draw), _) => Expression::is(self.draws[draw as usize], 0).negated(),
-            (RuleAction::Sure(_), Some(sure)) => Expression::Variable(sure),
-            (RuleAction::Sure(_), None) => Expression::Truth(false),
-        }
-    }
 }
 
 /// The automaton of a draw: what comes out, or nothing where it has no chance.

@@ -3,89 +3,12 @@
 use rustc_hash::FxHashSet;
 
 /// Words that PRISM or Storm keep for themselves, and those that exported models use.
-const RESERVED: &[&str] = &[
-    "A",
-    "C",
-    "E",
-    "F",
-    "G",
-    "I",
-    "LRA",
-    "M",
-    "MAX",
-    "MIN",
-    "P",
-    "Pmax",
-    "Pmin",
-    "R",
-    "Rmax",
-    "Rmin",
-    "S",
-    "T",
-    "U",
-    "W",
-    "X",
-    "bool",
-    "ceil",
-    "clock",
-    "const",
-    "ctmc",
-    "ctmdp",
-    "deadlock",
-    "double",
-    "dtmc",
-    "ended",
-    "endinit",
-    "endinvariant",
-    "endmodule",
-    "endobservables",
-    "endplayer",
-    "endrewards",
-    "endsystem",
-    "exp",
-    "false",
-    "filter",
-    "floor",
-    "formula",
-    "func",
-    "global",
-    "imdp",
-    "idtmc",
-    "init",
-    "int",
-    "invariant",
-    "label",
-    "log",
-    "ma",
-    "max",
-    "mdp",
-    "min",
-    "mod",
-    "module",
-    "modules",
-    "nondeterministic",
-    "observable",
-    "observables",
-    "of",
-    "player",
-    "pomdp",
-    "popta",
-    "pow",
-    "probabilistic",
-    "prob",
-    "pta",
-    "rate",
-    "rewards",
-    "round",
-    "scenario",
-    "sign",
-    "situation",
-    "smg",
-    "stochastic",
-    "system",
-    "true",
-    "turn",
-];
+const RESERVED: &str = "A C E F G I LRA M MAX MIN P Pmax Pmin R Rmax Rmin S T U W X bool ceil clock const ctmc \
+    ctmdp deadlock double dtmc ended endinit endinvariant endmodule endobservables endplayer \
+    endrewards endsystem exp false filter floor formula func global imdp idtmc init int \
+    invariant label log ma max mdp min mod module modules nondeterministic observable \
+    observables of player pomdp popta pow probabilistic prob pta rate rewards round scenario \
+    sign situation smg stochastic system true turn";
 
 /// Identifiers given so far: ASCII letters, digits and `_`, each once.
 #[derive(Clone, Debug, Default)]
@@ -99,7 +22,7 @@ impl Identifiers {
         let plain = plain(text);
         let mut name = plain.clone();
         let mut number = 1;
-        while RESERVED.contains(&name.as_str()) || !self.taken.insert(name.clone()) {
+        while RESERVED.split(' ').any(|word| word == name) || !self.taken.insert(name.clone()) {
             number += 1;
             name = format!("{plain}_{number}");
         }

@@ -13,6 +13,8 @@ mod identifiers;
 mod jani;
 mod network;
 mod number;
+mod parts;
+mod passing;
 mod prism;
 mod properties;
 mod row;
@@ -20,6 +22,7 @@ mod settlement;
 mod situations;
 mod slots;
 mod source;
+mod together;
 mod writers;
 
 pub use situations::Refused;

@@ -126,41 +126,18 @@ impl Builder<'_> {
     }
 
     fn expectation(&mut self, at: usize, expectation: &Expectation, outcomes: &[Option<usize>]) {
-        let name = format!("expectation_{}", at + 1);
-        let never = |reached| Asked { before: None, reached, within: None, complement: false };
-        let (measure, path) = match &expectation.kind {
-            ExpectationKind::Probability { measure, .. } => (*measure, None),
-            ExpectationKind::Never(cond) | ExpectationKind::Possible(cond) => {
-                (Measure::Max, Some((None, cond.clone(), false)))
-            }
-            ExpectationKind::Certain(cond) => (Measure::Min, Some((None, cond.clone(), false))),
-            ExpectationKind::Always(cond) => (Measure::Min, Some((None, negated(cond), true))),
-            ExpectationKind::Before(first, second) => {
-                let both = Cond::And(vec![second.clone(), negated(first)]);
-                (Measure::Max, Some((Some(negated(first)), both, false)))
-            }
-            ExpectationKind::LeadsTo(..) => {
-                self.all.left_out.push(expectation.text.clone());
-                return;
-            }
-        };
+        let measure = measure(&expectation.kind);
         let told = match measure {
-            Measure::Estimate => !self.openness.chooses,
-            Measure::Min | Measure::Max => self.openness.everything,
+            Some(Measure::Estimate) => !self.openness.chooses,
+            Some(Measure::Min | Measure::Max) => self.openness.everything,
+            None => false,
         };
-        if !told {
+        let (true, Some(measure)) = (told, measure) else {
             self.all.left_out.push(expectation.text.clone());
             return;
-        }
-        let asked = match (&expectation.kind, path) {
-            (ExpectationKind::Probability { path, .. }, _) => self.path(&name, path, outcomes),
-            (_, Some((before, cond, complement))) => Asked {
-                before: before.map(|cond| self.condition(&format!("{name}_before"), &cond)),
-                complement,
-                ..never(vec![self.condition(&name, &cond)])
-            },
-            (_, None) => return,
         };
+        let name = format!("expectation_{}", at + 1);
+        let Some(asked) = self.expected(&name, &expectation.kind, outcomes) else { return };
         let aim = match (self.openness.chooses, measure, asked.complement) {
             (false, ..) | (_, Measure::Estimate, _) => Aim::Only,
             (true, Measure::Min, false) | (true, Measure::Max, true) => Aim::Least,
@@ -173,21 +150,46 @@ impl Builder<'_> {
         self.ask(&format!("{name}_value"), &text, aim, asked);
     }
 
+    /// What an expectation asks; none where this cannot be said as one probability.
+    fn expected(
+        &mut self,
+        name: &str,
+        kind: &ExpectationKind,
+        outcomes: &[Option<usize>],
+    ) -> Option<Asked> {
+        Some(match kind {
+            ExpectationKind::Probability { path, .. } => self.path(name, path, outcomes),
+            ExpectationKind::Never(cond)
+            | ExpectationKind::Possible(cond)
+            | ExpectationKind::Certain(cond) => Asked::reach(vec![self.condition(name, cond)]),
+            ExpectationKind::Always(cond) => self.always(name, cond),
+            ExpectationKind::Before(first, second) => {
+                let alone = Cond::And(vec![second.clone(), negated(first)]);
+                let before = Some(self.condition(&format!("{name}_before"), &negated(first)));
+                Asked { before, ..Asked::reach(vec![self.condition(name, &alone)]) }
+            }
+            ExpectationKind::LeadsTo(..) => return None,
+        })
+    }
+
     fn path(&mut self, name: &str, path: &Path, outcomes: &[Option<usize>]) -> Asked {
-        let plain = |reached| Asked { before: None, reached, within: None, complement: false };
         match path {
             Path::Outcome(outcome) => self.outcome(outcomes[outcome.index()], outcomes),
             Path::Ever(cond, within) => {
-                Asked { within: *within, ..plain(vec![self.condition(name, cond)]) }
+                Asked { within: *within, ..Asked::reach(vec![self.condition(name, cond)]) }
             }
-            Path::Until(before, cond) => Asked {
-                before: Some(self.condition(&format!("{name}_before"), before)),
-                ..plain(vec![self.condition(name, cond)])
-            },
-            Path::Always(cond) => {
-                Asked { complement: true, ..plain(vec![self.condition(name, &negated(cond))]) }
+            Path::Until(before, cond) => {
+                let before = Some(self.condition(&format!("{name}_before"), before));
+                Asked { before, ..Asked::reach(vec![self.condition(name, cond)]) }
             }
+            Path::Always(cond) => self.always(name, cond),
         }
+    }
+
+    /// Something always holds: the complement of its ever failing.
+    fn always(&mut self, name: &str, cond: &Cond) -> Asked {
+        let fails = self.condition(name, &negated(cond));
+        Asked { complement: true, ..Asked::reach(vec![fails]) }
     }
 
     /// An outcome is reached; `otherwise` is the complement of reaching any of the others.
@@ -196,7 +198,7 @@ impl Builder<'_> {
             Some(label) => vec![label],
             None => all.iter().copied().flatten().collect(),
         };
-        Asked { before: None, reached, within: None, complement: label.is_none() }
+        Asked { complement: label.is_none(), ..Asked::reach(reached) }
     }
 
     fn condition(&mut self, name: &str, cond: &Cond) -> usize {
@@ -235,6 +237,24 @@ struct Asked {
     within: Option<u32>,
     /// Whether the scenario asks for 1 minus this.
     complement: bool,
+}
+
+impl Asked {
+    fn reach(reached: Vec<usize>) -> Self {
+        Self { before: None, reached, within: None, complement: false }
+    }
+}
+
+/// Which value an expectation looks at; none where it looks at more than one probability.
+fn measure(kind: &ExpectationKind) -> Option<Measure> {
+    match kind {
+        ExpectationKind::Probability { measure, .. } => Some(*measure),
+        ExpectationKind::Certain(_) | ExpectationKind::Always(_) => Some(Measure::Min),
+        ExpectationKind::Never(_) | ExpectationKind::Possible(_) | ExpectationKind::Before(..) => {
+            Some(Measure::Max)
+        }
+        ExpectationKind::LeadsTo(..) => None,
+    }
 }
 
 fn negated(cond: &Cond) -> Cond {
