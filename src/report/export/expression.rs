@@ -3,6 +3,9 @@
 use crate::engine::test::{Term, Test, apply};
 use crate::syntax::tree::{ArithOp, CompareOp};
 
+/// So many summands stand in a row.
+const SUMMANDS_IN_A_ROW: usize = 16;
+
 /// A whole number, or a truth (counted as 0 or 1), that depends on variables.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
@@ -110,17 +113,27 @@ impl Expression {
         }
     }
 
-    /// All of them added up, the constant last.
+    /// All of them added up, the constant last; two by two where there are many, so that long sums
+    /// do not nest deep.
     #[must_use]
     pub fn sum(parts: impl IntoIterator<Item = Self>) -> Self {
-        let (mut constant, mut sum) = (0_i64, Self::Number(0));
+        let mut constant = 0_i64;
+        let mut kept = Vec::new();
         for part in parts {
             match part {
                 Self::Number(value) => constant = constant.saturating_add(value),
-                other => sum = sum.arithmetic(ArithOp::Add, other),
+                other => kept.push(other),
             }
         }
-        sum.arithmetic(ArithOp::Add, Self::Number(constant))
+        while kept.len() > SUMMANDS_IN_A_ROW {
+            kept = kept.chunks(2).map(|two| Self::row(two.iter().cloned())).collect();
+        }
+        Self::row(kept).arithmetic(ArithOp::Add, Self::Number(constant))
+    }
+
+    fn row(parts: impl IntoIterator<Item = Self>) -> Self {
+        let add = |sum: Self, part| sum.arithmetic(ArithOp::Add, part);
+        parts.into_iter().fold(Self::Number(0), add)
     }
 
     /// The smaller of two, folded.

@@ -147,7 +147,7 @@ impl Builder<'_> {
             Some(title) => format!("{title}: {}", expectation.text),
             None => expectation.text.clone(),
         };
-        self.ask(&format!("{name}_value"), &text, aim, asked);
+        self.ask(&name, &text, aim, asked);
     }
 
     /// What an expectation asks; none where this cannot be said as one probability.

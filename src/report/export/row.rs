@@ -2,6 +2,7 @@
 
 use super::automata::chosen;
 use super::identifiers::Identifiers;
+use super::number::rounded;
 use super::source::Source;
 use crate::engine::Freedom;
 use crate::engine::turn::Expansion;
@@ -78,7 +79,7 @@ impl<'a, 'n> Rows<'a, 'n> {
             let row = ranged.and_then(|at| self.interval(out, targets, &chosen, at, corners[at]));
             let skip = if row.is_some() { ranged } else { None };
             let branches = row.unwrap_or_else(|| {
-                let exactly = |(target, it): (usize, f64)| (target, Weight::Exactly(it));
+                let exactly = |(target, it): (usize, f64)| (target, Weight::Exactly(rounded(it)));
                 self.reached(out, targets, &chosen).into_iter().map(exactly).collect()
             });
             written += branches.len();
