@@ -27,7 +27,7 @@ def spiral(powers, highest, faces="ring", horizon=20, up="30%", restraint=False)
             f"group others {{ {', '.join(names[1:])} }}",
             "decision restraint by p0 {",
             f"  while {sees.replace('p.posture', 'p0.posture').replace('p faces', 'p0 faces')}",
-            f"  option answer {up.split('..')[0]} {{ raise p0.posture }}",
+            f"  option answer {up} {{ raise p0.posture }}",
             "  option wait",
             "}",
         ]

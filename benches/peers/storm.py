@@ -10,17 +10,20 @@ import stormpy
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model")
-    parser.add_argument("properties", nargs="+", help="files; not for JANI")
+    parser.add_argument("properties", help="a file; those named expectation_ are asked")
     parser.add_argument("--bisimulation", action="store_true")
     asked = parser.parse_args()
-    text = "\n".join(pathlib.Path(file).read_text() for file in asked.properties)
     model = stormpy.parse_prism_program(asked.model)
-    properties = stormpy.parse_properties(text, model)
+    text = pathlib.Path(asked.properties).read_text()
+    properties = [
+        property
+        for property in stormpy.parse_properties(text, model)
+        if property.get_name().startswith("expectation_")
+    ]
     built = stormpy.build_model(model, properties)
     size = {"situations": built.nr_states, "transitions": built.nr_transitions}
     if asked.bisimulation:
-        formulas = [property.get_raw_formula() for property in properties]
-        built = stormpy.transformations.perform_bisimulation(built, formulas)
+        built = stormpy.transformations.perform_bisimulation(built, properties)
     environment = stormpy.environments.sound()
     for solver in (environment.solver().native(), environment.solver().min_max()):
         solver.precision = stormpy.Rational("1/100000000")

@@ -1,10 +1,10 @@
 //! Scenarios in the languages of established model checkers: the same situations, probabilities,
 //! choices and questions, for PRISM and Storm.
 //!
-//! A scenario goes out by its rules where the other language can say them: [`automata`] keep what is
-//! drawn in variables of one turn (JANI), [`groups`] are modules that write nothing in common
-//! (PRISM). Otherwise its [`situations`] are listed. The property files ask for the outcomes and
-//! what the scenario expects.
+//! A scenario goes out by its rules where the other language can say them: as automata that keep
+//! what is drawn in variables of one turn (JANI), or as modules that write nothing in common (both).
+//! Otherwise its situations are listed. The properties ask for the outcomes and what the scenario
+//! expects.
 
 mod automata;
 mod expression;
