@@ -5,6 +5,7 @@ mod check;
 mod console;
 mod evaluate;
 mod explain;
+mod export;
 mod graph;
 mod load;
 mod memory;
@@ -48,6 +49,8 @@ enum Command {
     Graph(graph::Arguments),
     /// Evaluate a scenario at many points, a row of a table for each
     Sweep(sweep::Arguments),
+    /// Write a scenario as a model for other model checkers
+    Export(export::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -73,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Test(arguments) => test::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
+        Command::Export(arguments) => export::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),
     };

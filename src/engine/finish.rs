@@ -1,5 +1,6 @@
 //! The last step of a turn: endings, and which `when` rules have their chance.
 
+use super::expansion::Expansion;
 use super::program::Program;
 
 /// Finishes a situation, unpacked in `values`; says the first ending that holds, as its outcome
@@ -21,6 +22,29 @@ pub fn finish(program: &Program, values: &mut [i32]) -> u32 {
         values[armed as usize] = i32::from(now);
     }
     0
+}
+
+/// All that can come of an expansion, finished: the values of each combination of the groups' ends,
+/// the last group's fastest, with the ending that holds there as its outcome plus 1, or 0.
+#[must_use]
+pub fn successors(program: &Program, out: &Expansion) -> Vec<(Vec<i32>, u32)> {
+    let mut all = vec![out.base.clone()];
+    for group in &out.groups {
+        let each = |words: &Vec<u64>, end: usize| {
+            words.iter().zip(out.delta(end)).map(|(word, delta)| word ^ delta).collect()
+        };
+        all = all
+            .iter()
+            .flat_map(|words| group.ends.clone().map(move |end| each(words, end)))
+            .collect();
+    }
+    let values = |words: Vec<u64>| {
+        let mut values = vec![0; program.layout.slots()];
+        program.layout.unpack(&words, &mut values);
+        let ending = finish(program, &mut values);
+        (values, ending)
+    };
+    all.into_iter().map(values).collect()
 }
 
 fn still(program: &Program, values: &mut [i32]) {

@@ -6,6 +6,7 @@
 mod changes;
 mod clean;
 pub mod drawing;
+pub mod export;
 pub mod json;
 mod labels;
 pub mod markdown;

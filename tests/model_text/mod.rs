@@ -174,7 +174,7 @@ pub fn change_text(model: &Model, change: &Change) -> String {
         Change::Param(param, value) => {
             format!("param {} = {}", model.params[param.index()].name, likelihood(model, value))
         }
-        Change::Rule(rule, value) => {
+        Change::Rule(rule, _, value) => {
             format!("rule {}: {}", model.declarations[rule.index()].name, likelihood(model, value))
         }
         Change::Disable(rule) => format!("disable {}", model.declarations[rule.index()].name),

@@ -17,7 +17,7 @@ pub fn read(model: &Model, reading: usize) -> Model {
             Change::Param(param, value) => {
                 replace(&mut changed, value, |_, _, old| old.param == Some(*param));
             }
-            Change::Rule(declaration, value) => {
+            Change::Rule(declaration, _, value) => {
                 let declaration = *declaration;
                 replace(&mut changed, value, |rule, index, _| {
                     index == 0 && model.rules[rule].declaration == declaration
