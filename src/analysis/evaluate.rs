@@ -34,7 +34,8 @@ pub fn evaluate(
     let found = found(model, reading, options, all)?;
     // Without what happened, a broken expectation has no storyline to tell.
     if !all && found.expectations.iter().any(|answer| !answer.holds) {
-        return self::found(model, reading, options, true);
+        let all = Options { questions: Questions::All, ..options.clone() };
+        return self::found(model, reading, &all, true);
     }
     Ok(found)
 }

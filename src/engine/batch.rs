@@ -85,7 +85,11 @@ pub struct Worker<'p> {
     turned: Vec<i32>,
     union: Vec<u32>,
     product: Product,
+    /// For each leaf of a situation: its estimate, and its label and change of places.
     sums: Vec<f64>,
+    looks: Vec<(u32, u32)>,
+    same: FxHashMap<(u32, u32, u32), u32>,
+    /// For each combination of ends: its leaf.
     leaf: Vec<u32>,
     reach: Vec<f64>,
     next_reach: Vec<f64>,
@@ -131,6 +135,8 @@ impl<'p> Worker<'p> {
             union: Vec::new(),
             product: Product::default(),
             sums: Vec::new(),
+            looks: Vec::new(),
+            same: FxHashMap::default(),
             leaf: Vec::new(),
             reach: Vec::new(),
             next_reach: Vec::new(),
@@ -259,50 +265,53 @@ impl<'p> Worker<'p> {
         label
     }
 
-    /// The leaves of a situation; without labels, those with the same target as one.
+    /// The leaves of a situation; those with the same target, label and change of places as one.
     fn add_leaves(&mut self, s: u32, known: &Known<'_>) {
-        let first = self.batch.targets.len();
         let width = self.program.layout.words();
         let (stamp, happenings) = (self.batch.leaves.len() as u32, self.detail.happenings);
         self.leaf.clear();
         self.sums.clear();
+        self.looks.clear();
+        self.same.clear();
         for combination in 0..self.product.estimates.len() {
             let words = combination * width..(combination + 1) * width;
             let (end, turned) = self.resolve(words, known);
             let estimate = self.product.estimates[combination];
-            let leaf = (self.batch.targets.len() - first) as u32;
-            let came = self.stamps[end as usize];
+            let new = self.sums.len() as u32;
+            let came = std::mem::replace(&mut self.stamps[end as usize], (stamp, new));
             let again = came.0 == stamp;
             self.batch.transitions += usize::from(!again);
-            if again && !happenings {
-                self.sums[came.1 as usize] += estimate;
-                self.leaf.push(came.1);
+            let (label, turned) =
+                if happenings { (self.product.labels[combination], turned) } else { (0, 0) };
+            let leaf = if happenings {
+                *self.same.entry((end, label, turned)).or_insert(new)
+            } else if again {
+                self.stamps[end as usize] = came;
+                came.1
+            } else {
+                new
+            };
+            self.leaf.push(leaf);
+            if leaf != new {
+                self.sums[leaf as usize] += estimate;
                 continue;
             }
-            self.stamps[end as usize] = (stamp, leaf);
+            self.sums.push(estimate);
+            self.looks.push((label, turned));
             let target = self.final_targets[end as usize];
+            self.batch.targets.push(target);
             if target & FRESH != 0 {
                 let parent = &mut self.batch.fresh_parents[(target & !FRESH) as usize];
                 if parent.0 == u32::MAX {
                     *parent = (s, leaf);
                 }
             }
-            self.batch.targets.push(target);
-            self.leaf.push(leaf);
-            if happenings {
-                let label = self.product.labels[combination];
-                let kind = self.kind(Kind { estimate, label, turned });
-                self.batch.kind_of.push(kind);
-            } else {
-                self.sums.push(estimate);
-            }
         }
-        let sums = std::mem::take(&mut self.sums);
-        for &estimate in &sums {
-            let kind = self.kind(Kind { estimate, label: 0, turned: 0 });
+        for at in 0..self.sums.len() {
+            let (label, turned) = self.looks[at];
+            let kind = self.kind(Kind { estimate: self.sums[at], label, turned });
             self.batch.kind_of.push(kind);
         }
-        self.sums = sums;
     }
 
     fn kind(&mut self, kind: Kind) -> u32 {

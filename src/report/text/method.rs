@@ -22,7 +22,7 @@ pub(crate) const JUDGEMENT: &str = "The positions and rules, and how likely each
 pub(crate) fn method(answers: &Answers) -> String {
     match answers.method {
         Method::Exact => format!(
-            "Exact: all {} that can be reached, and the {} between them, were evaluated.",
+            "Exact: all {} that make a difference, and the {} between them, were evaluated.",
             counted(answers.situations, "situation"),
             counted(answers.transitions, "transition"),
         ),
