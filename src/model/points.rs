@@ -70,13 +70,13 @@ pub fn axis(model: &Model, text: &str) -> Result<Axis, String> {
         let number = cell.or_else(|| value.parse().ok());
         Ok(Value { cell: number.map_or(Cell::Word(value), Cell::Number), changes })
     };
-    let (values, range) = match (values.split_once(".."), param) {
-        (None, Some(_)) => {
-            let one = |value: &str| at(value.trim().to_owned(), likelihood(value.trim()));
-            (values.split(',').map(one).collect::<Result<Vec<_>, String>>()?, None)
-        }
-        (None, None) => {
-            let one = |value: &str| at(value.trim().to_owned(), None);
+    let span = if values.contains(',') { None } else { values.split_once("..") };
+    let (values, range) = match (span, param) {
+        (None, _) => {
+            let one = |value: &str| {
+                let value = value.trim();
+                at(value.to_owned(), param.and_then(|_| likelihood(value)))
+            };
             (values.split(',').map(one).collect::<Result<Vec<_>, String>>()?, None)
         }
         (Some((low, rest)), Some(param)) => {
@@ -86,6 +86,7 @@ pub fn axis(model: &Model, text: &str) -> Result<Axis, String> {
             };
             let (low, high) = (number(low)?, number(high)?);
             let numbers = match step {
+                Some(step) if step.trim().starts_with('-') => steps(low, high, -1.0)?,
                 Some(step) => steps(low, high, number(step)?)?,
                 None => vec![low, high],
             };
@@ -98,6 +99,8 @@ pub fn axis(model: &Model, text: &str) -> Result<Axis, String> {
             let number = |text: &str| {
                 text.trim().parse::<i32>().map_err(|_| format!("`{text}` is no whole number"))
             };
+            // Whether there is such a thing comes before whether these are its values.
+            setting(model, &format!("{name}={low}"))?;
             let (low, high, step) = (number(low)?, number(high)?, number(step)?);
             let numbers = steps(f64::from(low), f64::from(high), f64::from(step))?;
             let one = |value: f64| at(value.to_string(), Some(value));
