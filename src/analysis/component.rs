@@ -74,6 +74,18 @@ pub fn cycles(graph: &Graph, members: &[u32], edges: Edges) -> bool {
     }
 }
 
+/// Whether a part is so small or thin that it is best solved by elimination.
+#[must_use]
+pub fn thin(graph: &Graph, members: &[u32]) -> bool {
+    let leaves = || members.iter().map(|&s| graph.leaves(s as usize).len()).sum::<usize>();
+    members.len() <= SMALL || members.len() <= THIN && leaves() <= 6 * members.len()
+}
+
+/// Parts up to this size are small.
+const SMALL: usize = 48;
+/// Parts above this size are not thin.
+const THIN: usize = 20_000;
+
 struct Search<'g> {
     graph: &'g Graph,
     edges: Edges,

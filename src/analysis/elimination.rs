@@ -16,11 +16,14 @@ pub struct Row {
     pub leaving: f64,
 }
 
+/// Probabilities below this are too near to what a double can hold.
+const TINY: f64 = 1e-280;
+
 /// How many steps an elimination may take: a second or two.
 const STEPS_MAX: usize = 200_000_000;
 
 /// Solves `x = inside * x + gain` for its least solution: where nothing is ever gained, it is 0.
-/// `None` where it would take too long.
+/// `None` where it would take too long or leave the range of a double.
 #[must_use]
 pub fn values(rows: &[Row]) -> Option<Vec<f64>> {
     let gains = gaining(rows);
@@ -126,6 +129,9 @@ impl Chain {
                 return None;
             }
             let out = self.to[k].iter().map(|entry| entry.1).sum::<f64>() + self.leaving[k];
+            if out < TINY {
+                return None;
+            }
             taken(self, k, out);
             gone[k] = true;
             order.push((k, out));

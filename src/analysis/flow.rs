@@ -5,11 +5,10 @@
 //! storylines one by one.
 
 use super::back::Back;
-use super::component::{Edges, Parts, cycles};
+use super::component::{Edges, Parts, cycles, thin};
 use super::elimination::{Row, visits};
 use super::iterate::{Iteration, Operator};
 use super::solver::Solver;
-use super::unbounded::SMALL;
 use rayon::prelude::*;
 
 /// How lanes move along a leaf.
@@ -202,7 +201,7 @@ impl<C: Carry> Flow<'_, C> {
     /// A part that is left in the end. The visits of a small one are found directly.
     fn passing(&self, parts: &Parts, members: &[u32], total: &mut [f64]) {
         let width = self.stride();
-        if members.len() <= SMALL && width == 1 && self.directly(parts, members, total) {
+        if width == 1 && thin(self.solver.graph, members) && self.directly(parts, members, total) {
             return;
         }
         let classes = [(0..width).collect::<Vec<_>>()];

@@ -2,10 +2,9 @@
 
 use super::backup::Backup;
 use super::chain_of::{Unknowns, rows};
-use super::component::{Edges, Parts};
+use super::component::{Edges, Parts, thin};
 use super::elimination;
 use super::iterate::{Iteration, Operator};
-use super::unbounded::SMALL;
 
 /// Rounds of iteration on a part of the graph at most.
 const ROUNDS: usize = 20_000;
@@ -34,7 +33,7 @@ pub fn ever(backup: &Backup<'_>, chances: &[f64]) -> Vec<Option<f64>> {
         if let [only] = *members {
             times.alone(only as usize, &rows, &mut out);
             rows[only as usize * stride..][..stride].copy_from_slice(&out);
-        } else if members.len() > SMALL || !times.directly(members, &mut rows) {
+        } else if !thin(graph, members) || !times.directly(members, &mut rows) {
             let mut iteration = Iteration::new(&times, members, &goals.orbits);
             let enough = vec![1e-13; goals.orbits.len()];
             let steps = iteration.run(&mut rows, &enough, ROUNDS);
@@ -105,6 +104,8 @@ impl Times<'_> {
     fn directly(&self, members: &[u32], rows: &mut [f64]) -> bool {
         let goals = self.backup.goals;
         let (stride, mut out) = (goals.stride(), vec![0.0; goals.stride()]);
+        let before: Vec<f64> =
+            members.iter().flat_map(|&s| rows[s as usize * stride..][..stride].to_vec()).collect();
         for &s in members {
             rows[s as usize * stride..][..stride].fill(0.0);
         }
@@ -122,7 +123,12 @@ impl Times<'_> {
             let gain =
                 (0..members.len()).flat_map(|at| orbit.iter().map(move |&l| at * stride + l));
             chain.iter_mut().zip(gain).for_each(|(row, at)| row.gain = gains[at]);
-            let Some(times) = elimination::values(&chain) else { return false };
+            let Some(times) = elimination::values(&chain) else {
+                for (&s, before) in members.iter().zip(before.chunks_exact(stride)) {
+                    rows[s as usize * stride..][..stride].copy_from_slice(before);
+                }
+                return false;
+            };
             unknowns.put(&times, stride, rows);
         }
         true

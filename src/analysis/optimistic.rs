@@ -6,8 +6,8 @@
 //! Kaminski 2020). Small parts, and those where that takes too long, are solved directly.
 
 use super::backup::{Backup, Scratch};
+use super::component::thin;
 use super::policy;
-use super::unbounded::SMALL;
 
 /// Parts up to this size are solved directly where iteration crawls.
 const MIDDLING: usize = 1000;
@@ -15,6 +15,10 @@ const MIDDLING: usize = 1000;
 const PATIENCE: usize = 4000;
 /// Rounds of iteration after which a large part is given up: its upper bounds then stay at 1.
 const ENDURANCE: usize = 50_000;
+/// The same in rounds times transitions: a minute or so.
+const WORK: usize = 4_000_000_000;
+/// What rounding may add to or take from a value in one round, with margin.
+const ROUNDING: f64 = 4e-15;
 /// How far above the lower values the guess lies.
 const GUESS: f64 = 1e-10;
 
@@ -34,7 +38,8 @@ impl Part<'_> {
         let lanes = self.backup.goals.lanes;
         let mut open: Vec<bool> = vec![true; lanes];
         let mut error = 0.0;
-        if self.members.len() > SMALL {
+        let graph = self.backup.solver.graph;
+        if self.members.len() > MIDDLING || !thin(graph, self.members) {
             error = self.rise(rows, &mut open);
         }
         if !open.contains(&true) {
@@ -45,10 +50,12 @@ impl Part<'_> {
         }
         for orbit in &self.backup.goals.orbits {
             if orbit.iter().any(|&lane| open[lane]) {
-                policy::solve(self.backup, self.members, orbit, rows);
+                if policy::solve(self.backup, self.members, orbit, rows) {
+                    orbit.iter().for_each(|&lane| open[lane] = false);
+                }
             }
         }
-        error
+        if open.contains(&true) { error.max(self.middle(rows, &[], &mut open)) } else { error }
     }
 
     /// Iterates from below until a guess above is confirmed; leaves open the lanes that are to be
@@ -56,7 +63,11 @@ impl Part<'_> {
     fn rise(&mut self, rows: &mut [f64], open: &mut [bool]) -> f64 {
         let mut next_guess = 16;
         let mut guess = Vec::new();
-        for round in 1..=ENDURANCE {
+        let graph = self.backup.solver.graph;
+        let leaves: usize =
+            self.members.iter().map(|&s| graph.leaves(s as usize).len()).sum::<usize>().max(1);
+        let endurance = (WORK / leaves).clamp(PATIENCE, ENDURANCE);
+        for round in 1..=endurance {
             let step = self.sweep(rows);
             let crawls = round >= PATIENCE && self.members.len() <= MIDDLING;
             if step < GUESS / 8.0 && round >= next_guess || crawls {
@@ -77,12 +88,16 @@ impl Part<'_> {
     fn middle(&self, rows: &mut [f64], guess: &[f64], open: &mut [bool]) -> f64 {
         let (stride, lanes) = (self.backup.goals.stride(), self.backup.goals.lanes);
         let mut error = 0.0_f64;
+        let possible = self.possible(rows);
         for (at, &s) in self.members.iter().enumerate() {
             for lane in 0..lanes {
                 let low = &mut rows[s as usize * stride + lane];
+                if guess.is_empty() && !open[lane] {
+                    continue;
+                }
                 let high = match guess.get(at * stride + lane) {
                     Some(high) if !open[lane] => *high,
-                    _ if *low > 0.0 => 1.0,
+                    _ if possible[at * lanes + lane] => 1.0,
                     _ => 0.0,
                 };
                 error = error.max((high - *low) / 2.0);
@@ -91,6 +106,34 @@ impl Part<'_> {
         }
         open.fill(false);
         error
+    }
+
+    /// For each member and lane: whether the goal can be reached at all. A value above 0 may be too
+    /// small to be told from it.
+    fn possible(&self, rows: &[f64]) -> Vec<bool> {
+        let (graph, goals) = (self.backup.solver.graph, self.backup.goals);
+        let (stride, lanes) = (goals.stride(), goals.lanes);
+        let mut values: Vec<f64> = rows.to_vec();
+        loop {
+            let mut grown = false;
+            for &s in self.members.iter().rev() {
+                for (target, kind) in graph.ways(graph.leaves(s as usize)) {
+                    for (lane, &from) in goals.place(kind).iter().enumerate() {
+                        let behind = values[target as usize * stride + from as usize] > 0.0;
+                        let value = &mut values[s as usize * stride + lane];
+                        if behind && *value <= 0.0 && !goals.settles(s as usize, lane) {
+                            *value = 1.0;
+                            grown = true;
+                        }
+                    }
+                }
+            }
+            if !grown {
+                break;
+            }
+        }
+        let row = |&s: &u32| values[s as usize * stride..][..lanes].to_vec();
+        self.members.iter().flat_map(row).map(|value| value > 0.0).collect()
     }
 
     /// One round over the members, each value used at once; says the largest step.
@@ -119,18 +162,31 @@ impl Part<'_> {
             .iter()
             .flat_map(|&s| rows[s as usize * stride..][..stride].to_vec())
             .collect();
-        let above = |value: f64| if value > 0.0 { (value + GUESS).min(1.0) } else { 0.0 };
-        for (&s, low) in self.members.iter().zip(low.chunks_exact(stride)) {
-            let row = &mut rows[s as usize * stride..][..lanes];
-            row.iter_mut().zip(low).for_each(|(guess, low)| *guess = above(*low));
+        let possible = self.possible(rows);
+        let above: Vec<f64> = self
+            .members
+            .iter()
+            .zip(low.chunks_exact(stride))
+            .zip(possible.chunks_exact(lanes))
+            .flat_map(|((_, low), possible)| {
+                let guess = |(low, possible): (&f64, &bool)| {
+                    if *possible { (low + GUESS).min(1.0) } else { 0.0 }
+                };
+                low.iter().zip(possible).map(guess).collect::<Vec<f64>>()
+            })
+            .collect();
+        for (&s, above) in self.members.iter().zip(above.chunks_exact(lanes)) {
+            rows[s as usize * stride..][..lanes].copy_from_slice(above);
         }
-        for _ in 0..rounds {
+        for round in 1..=rounds {
             self.sweep(rows);
             open.fill(false);
-            for (&s, low) in self.members.iter().zip(low.chunks_exact(stride)) {
+            // What rounding may have hidden in so many rounds does not count as lower.
+            let hidden = 1.0 + ROUNDING * round as f64;
+            for (&s, above) in self.members.iter().zip(above.chunks_exact(lanes)) {
                 let row = &rows[s as usize * stride..][..lanes];
-                for ((open, guess), low) in open.iter_mut().zip(row).zip(low) {
-                    *open |= *guess > above(*low) + 1e-15;
+                for ((open, guess), above) in open.iter_mut().zip(row).zip(above) {
+                    *open |= *above < 1.0 && guess * hidden > *above;
                 }
             }
             if !open.contains(&true) {

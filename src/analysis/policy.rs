@@ -12,12 +12,13 @@ const GAIN: f64 = 1e-13;
 const ROUNDS: usize = 200;
 
 /// Improves the policy until nothing is gained; the values of the lanes of an orbit go into `rows`.
+/// Says whether that could be done.
 ///
 /// On entry `rows` must hold lower bounds of the members' values that are above 0 exactly where
 /// the values are (as many rounds of iteration from 0 as there are members do it): the first
 /// policy is the best one against them. For the least values it then already stays for ever where
 /// it can, and every further improvement is strict, which makes the last policy the best there is.
-pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [f64]) {
+pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [f64]) -> bool {
     let unknowns = Unknowns::new(members, orbit);
     let stride = backup.goals.stride();
     let mut policy: Vec<Option<Vec<u32>>> = unknowns
@@ -31,7 +32,7 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [
             policy[index[&(s, lane)]].as_deref().map(|picks| weights(backup, s as usize, picks))
         };
         let chain = self::rows(backup, &unknowns, &chosen, rows);
-        let Some(values) = elimination::values(&chain) else { return };
+        let Some(values) = elimination::values(&chain) else { return false };
         unknowns.put(&values, stride, rows);
         let mut gained = false;
         for ((s, lane), picks) in unknowns.each().zip(&mut policy) {
@@ -44,9 +45,10 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [
             }
         }
         if !gained {
-            return;
+            return true;
         }
     }
+    true
 }
 
 /// The best value of a situation against these rows and the corners that give it; `None` where

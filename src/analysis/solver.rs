@@ -129,6 +129,7 @@ impl Solver<'_> {
     }
 
     fn block(&self, goals: &[&Goal], aim: Aim, turns: Option<u32>, means: bool) -> Vec<Found> {
+        let aim = if self.varies(aim.freedom) { aim } else { Aim::ESTIMATE };
         let lanes = Goals::new(*self, goals);
         let backup = Backup { solver: *self, goals: &lanes, aim };
         if let Some(turns) = turns {

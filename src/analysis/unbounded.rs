@@ -7,15 +7,13 @@
 
 use super::backup::Backup;
 use super::chain_of::{Unknowns, rows};
-use super::component::{Edges, Parts, cycles};
+use super::component::{Edges, Parts, cycles, thin};
 use super::elimination;
 use super::exit;
 use super::extreme::Aim;
 use super::iterate::Iteration;
 use super::optimistic;
 
-/// Parts up to this size are eliminated at once.
-pub const SMALL: usize = 48;
 /// The error that is good enough.
 const ENOUGH: f64 = 1e-11;
 /// Rounding of one round, with margin.
@@ -75,7 +73,7 @@ fn linear(
     rows: &mut [f64],
     turns: &mut [f64],
 ) -> f64 {
-    if members.len() <= SMALL && directly(backup, members, rows) {
+    if thin(backup.solver.graph, members) && directly(backup, members, rows) {
         return 0.0;
     }
     if certain(backup, parts, members, rows) {
