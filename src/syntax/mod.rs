@@ -8,6 +8,7 @@
 //! read alone: every mistake is told in its place, and the good declarations are kept.
 
 mod decode;
+mod flat;
 mod grammar;
 mod keywords;
 mod limits;
@@ -41,7 +42,7 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> tree::F
     }
     let outline = Outline::of(file, text);
     let plain = outline.without_comments(text);
-    let mut reader = Reader::new(file, &plain, &outline.troubles);
+    let mut reader = Reader::new(file, &plain, &outline.flat, &outline.troubles);
     let items = reader.items();
     let mut told = reader.into_mistakes();
     told.extend(outline.mistakes);

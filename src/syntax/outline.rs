@@ -1,5 +1,6 @@
 //! What is found before the grammar is used: comments, and what the grammar must not meet.
 
+use super::flat::Flat;
 use super::limits::{MAX_DEPTH, MAX_MISTAKES};
 use super::tokens::{Token, TokenKind, Tokens};
 use crate::diagnostic::Diagnostic;
@@ -19,6 +20,8 @@ pub(super) struct Trouble {
 /// A coarse view of a file.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
+    /// The text as the grammar reads it, see [`Flat`]. Offsets in it are offsets in the file.
+    pub flat: String,
     /// Comments and notes in their order.
     pub comments: Vec<Token>,
     /// Strings and comments without an end, and conditions that nest too deep.
@@ -32,7 +35,9 @@ impl Outline {
     pub fn of(file: FileId, text: &str) -> Self {
         let mut outline = Self::default();
         let mut nesting = Nesting::default();
+        let mut flat = Flat::of(text);
         for token in Tokens::of(text) {
+            flat.take(token);
             match token.kind {
                 TokenKind::Comment | TokenKind::Note => outline.comments.push(token),
                 TokenKind::OpenText => outline.open_text(file, text, token),
@@ -47,11 +52,11 @@ impl Outline {
                 }
             }
         }
+        outline.flat = flat.finish();
         outline
     }
 
-    /// The text with spaces in the place of its comments: all that the grammar sees. Offsets in
-    /// it are offsets in the file.
+    /// The text with spaces in the place of its comments. Offsets in it are offsets in the file.
     pub fn without_comments<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.comments.is_empty() {
             return Cow::Borrowed(text);

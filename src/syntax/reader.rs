@@ -17,7 +17,10 @@ use std::ops::Range;
 /// Reads the declarations of one file.
 pub(super) struct Reader<'t> {
     file: FileId,
+    /// The text, without its comments.
     text: &'t str,
+    /// The same as the grammar reads it.
+    flat: &'t str,
     troubles: &'t [Trouble],
     mistakes: Vec<Diagnostic>,
 }
@@ -34,9 +37,9 @@ enum Next {
 }
 
 impl<'t> Reader<'t> {
-    /// For the text of this file, without comments, and with what its outline has found.
-    pub fn new(file: FileId, text: &'t str, troubles: &'t [Trouble]) -> Self {
-        Self { file, text, troubles, mistakes: Vec::new() }
+    /// For the text of this file, without comments and in its flat form, and with what its outline has found.
+    pub fn new(file: FileId, text: &'t str, flat: &'t str, troubles: &'t [Trouble]) -> Self {
+        Self { file, text, flat, troubles, mistakes: Vec::new() }
     }
 
     /// What has been found wrong.
@@ -109,7 +112,7 @@ impl<'t> Reader<'t> {
         items: &mut Vec<Item>,
     ) -> Option<Diagnostic> {
         let from = last.as_ref().map_or(rest.start, |last| last.start);
-        let error = Grammar::parse(Rule::file, &self.text[from..rest.end]).err()?;
+        let error = Grammar::parse(Rule::file, &self.flat[from..rest.end]).err()?;
         let failure = Failure::new(self.file, self.text, from..rest.end, &error);
         // The last declaration is the one that is broken if it could have gone on, or if
         // something stands right behind it that closes nothing.
@@ -134,13 +137,13 @@ impl<'t> Reader<'t> {
         let Some(first) = Tokens::from(text, at).next() else {
             return Next::End;
         };
-        let Ok(mut pairs) = Grammar::parse(Rule::next_item, &text[first.start..]) else {
+        let Ok(mut pairs) = Grammar::parse(Rule::next_item, &self.flat[first.start..end]) else {
             return Next::Failed(first.start);
         };
         let Some(pair) = pairs.next() else {
             return Next::Failed(first.start);
         };
-        let lowering = Lowering::new(self.file, first.start);
+        let lowering = Lowering::new(self.file, self.text, first.start);
         let span = lowering.span(&pair);
         let place = first.start..span.end as usize;
         let item = lowering.item(pair).or_else(|| self.broken(place.clone()));
