@@ -33,6 +33,7 @@ pub use rules::{
 pub use setting::setting;
 
 use crate::source::Span;
+use std::sync::Arc;
 
 /// A whole scenario.
 #[derive(Clone, Debug)]
@@ -176,7 +177,7 @@ pub struct Scale {
     /// Its name.
     pub name: String,
     /// Its levels, lowest first.
-    pub levels: Vec<String>,
+    pub levels: Arc<[String]>,
 }
 
 /// An issue.
@@ -265,7 +266,7 @@ pub enum Domain {
     /// Named values, by index; `ordered` allows `<`, `raise` and `lower`.
     State {
         /// The names.
-        values: Vec<String>,
+        values: Arc<[String]>,
         /// Whether they have an order.
         ordered: bool,
     },

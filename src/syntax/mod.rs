@@ -18,6 +18,7 @@ mod notes;
 mod outline;
 mod pieces;
 mod reader;
+mod shares;
 mod single;
 mod tokens;
 pub mod tree;
@@ -43,7 +44,7 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> tree::F
     let outline = Outline::of(file, text);
     let plain = outline.without_comments(text);
     let mut reader = Reader::new(file, &plain, &outline.flat, &outline.troubles);
-    let items = reader.items();
+    let items = reader.items(&outline.cuts);
     let mut told = reader.into_mistakes();
     told.extend(outline.mistakes);
     push_first(told, diagnostics);

@@ -2,6 +2,7 @@
 
 use super::flat::Flat;
 use super::limits::{MAX_DEPTH, MAX_MISTAKES};
+use super::shares::Shares;
 use super::tokens::{Token, TokenKind, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::{TOO_DEEP, UNTERMINATED_COMMENT, UNTERMINATED_STRING};
@@ -22,6 +23,9 @@ pub(super) struct Trouble {
 pub(super) struct Outline {
     /// The text as the grammar reads it, see [`Flat`]. Offsets in it are offsets in the file.
     pub flat: String,
+    /// Where some declarations begin, far enough from each other that what lies between them is
+    /// worth a thread; none where that cannot be told for sure.
+    pub cuts: Vec<usize>,
     /// Comments and notes in their order.
     pub comments: Vec<Token>,
     /// Strings and comments without an end, and conditions that nest too deep.
@@ -36,8 +40,10 @@ impl Outline {
         let mut outline = Self::default();
         let mut nesting = Nesting::default();
         let mut flat = Flat::of(text);
+        let mut shares = Shares::of(text);
         for token in Tokens::of(text) {
             flat.take(token);
+            shares.take(token);
             match token.kind {
                 TokenKind::Comment | TokenKind::Note => outline.comments.push(token),
                 TokenKind::OpenText => outline.open_text(file, text, token),
@@ -53,6 +59,7 @@ impl Outline {
             }
         }
         outline.flat = flat.finish();
+        outline.cuts = shares.cuts;
         outline
     }
 

@@ -12,6 +12,7 @@ use super::tree::{Broken, Item, ItemKind, Name};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use pest::Parser;
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Reads the declarations of one file.
@@ -48,24 +49,18 @@ impl<'t> Reader<'t> {
     }
 
     /// All declarations, in their order.
-    pub fn items(&mut self) -> Vec<Item> {
+    ///
+    /// `cuts`: where declarations begin that may be read side by side.
+    pub fn items(&mut self, cuts: &[usize]) -> Vec<Item> {
         let mut items = Vec::new();
         let mut at = 0;
         if self.troubles.is_empty() {
-            // What ends the strict reading may belong to the last declaration that was read.
-            let mut last = at;
-            loop {
-                match self.next(at, self.text.len()) {
-                    Next::End => return items,
-                    Next::Item(item, place) => {
-                        items.push(item);
-                        (last, at) = (place.start, place.end);
-                    }
-                    Next::Failed(_) => break,
-                }
+            at = self.shares(cuts, &mut items);
+            if self.strictly(at..self.text.len(), &mut items) {
+                return items;
             }
-            items.pop();
-            at = last;
+            // What ends the strict reading may belong to the last declaration that was read.
+            at = items.pop().map_or(at, |last| last.span.start as usize);
         }
         for piece in Pieces::of(self.text, at) {
             if self.mistakes.len() > MAX_MISTAKES {
@@ -74,6 +69,44 @@ impl<'t> Reader<'t> {
             self.piece(piece, &mut items);
         }
         items
+    }
+
+    /// Reads what lies between the cuts on all cores, and keeps what comes before the first share
+    /// that cannot be read strictly: the offset behind that.
+    fn shares(&mut self, cuts: &[usize], items: &mut Vec<Item>) -> usize {
+        let read = |share: usize| {
+            let start = if share == 0 { 0 } else { cuts[share - 1] };
+            let mut reader = Reader::new(self.file, self.text, self.flat, self.troubles);
+            let mut items = Vec::new();
+            let whole = reader.strictly(start..cuts[share], &mut items);
+            whole.then(|| (items, reader.into_mistakes()))
+        };
+        let shares: Vec<_> = (0..cuts.len()).into_par_iter().map(read).collect();
+        items.reserve(shares.iter().flatten().map(|(items, _)| items.len()).sum());
+        let mut end = 0;
+        for (share, cut) in shares.into_iter().map_while(|share| share).zip(cuts) {
+            items.extend(share.0);
+            self.mistakes.extend(share.1);
+            end = *cut;
+        }
+        self.mistakes.truncate(MAX_MISTAKES + 1);
+        end
+    }
+
+    /// Reads declarations as long as there is no mistake in their syntax; whether that was to the
+    /// end.
+    fn strictly(&mut self, range: Range<usize>, items: &mut Vec<Item>) -> bool {
+        let mut at = range.start;
+        loop {
+            match self.next(at, range.end) {
+                Next::End => return true,
+                Next::Item(item, place) => {
+                    items.push(item);
+                    at = place.end;
+                }
+                Next::Failed(_) => return false,
+            }
+        }
     }
 
     /// Reads one piece of a text that cannot be read as a whole.

@@ -147,7 +147,7 @@ impl Lowering<'_> {
 
     fn truth_of(&self, Arith { kind, span }: Arith) -> Option<Cond> {
         let kind = match kind {
-            ArithKind::Reference(reference) => CondKind::Truth(reference),
+            ArithKind::Reference(reference) => CondKind::Truth(*reference),
             ArithKind::Paren(inside) => CondKind::Paren(Box::new(self.truth_of(*inside)?)),
             ArithKind::Integer(_)
             | ArithKind::Text(_)

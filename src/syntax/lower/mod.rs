@@ -79,7 +79,7 @@ impl<'t> Lowering<'t> {
             Rule::rule_declaration => Kind::Rule(parts.rule()?),
             Rule::decision => Kind::Decision(parts.decision()?),
             Rule::outcome => Kind::Outcome(parts.outcome()?),
-            Rule::expect => Kind::Expect(parts.expect()?),
+            Rule::expect => Kind::Expect(Box::new(parts.expect()?)),
             Rule::reading => Kind::Reading(parts.reading()?),
             _ => return None,
         })

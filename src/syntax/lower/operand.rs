@@ -20,7 +20,7 @@ impl<'t> Lowering<'t> {
             }
             Rule::whole => ArithKind::Integer(self.integer(&pair)),
             Rule::text => ArithKind::Text(self.text(&pair)),
-            Rule::word_no => ArithKind::Reference(alone(self.name(&pair))),
+            Rule::word_no => ArithKind::Reference(Box::new(alone(self.name(&pair)))),
             _ => return Parts::of(self, pair).subject(),
         };
         Some(Operand::Value(Arith { kind, span }, 0))
@@ -38,7 +38,7 @@ impl Parts<'_, '_> {
             if quantifier.is_some() {
                 reference = Reference { quantifier, span, ..reference };
             }
-            let kind = ArithKind::Reference(reference);
+            let kind = ArithKind::Reference(Box::new(reference));
             return Some(Operand::Value(Arith { kind, span }, 0));
         };
         let rule = tail.as_rule();

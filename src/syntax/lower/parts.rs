@@ -98,7 +98,7 @@ impl<'l, 'i> Parts<'l, 'i> {
         &mut self,
         mut read: impl FnMut(&mut Parts<'l, 'i>, Rule) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(self.pairs.len());
         while let Some(pair) = self.matter() {
             let rule = pair.as_rule();
             all.push(read(&mut Parts::of(self.lowering, pair), rule)?);
