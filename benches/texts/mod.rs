@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-/// One kind of scenario: its name, what makes it, and how many of its things are one unit.
+/// A kind of scenario: what there is many of, and what makes it.
 pub struct Kind {
     /// What there is many of.
     pub name: &'static str,
     /// The scenario with so many of them.
     pub text: fn(usize) -> String,
-    /// How many of them make a scenario whose loading can be measured at all.
+    /// How many of them are worth measuring: most scenarios are then about a megabyte.
     pub many: usize,
 }
 
@@ -79,7 +79,7 @@ action settle \"Settle\" to talk
 ",
     );
     for number in 0..40 {
-        write!(text, "actor a{number} \"Actor {number}\" {{ nuclear = yes }}\n").unwrap();
+        writeln!(text, "actor a{number} \"Actor {number}\" {{ nuclear = yes }}").unwrap();
     }
     text.push_str("group allies { a0, a1, a2 }\n");
     text
@@ -91,7 +91,6 @@ fn rule(text: &mut String, number: usize) {
     write!(
         text,
         "
-// The answer of actor {who}.
 rule r{number} \"Rule number {number}\" {{
   on      a{whom} does warn or a{who} does send against a{whom}
   if      a{who} on troops >= open and tension > {} and front != holding
@@ -106,7 +105,12 @@ rule r{number} \"Rule number {number}\" {{
 }
 
 const END: &str = "inject turn 0 { a0 does warn }
-rule begin { while tension > 1 then likely { a7 does warn a1 does settle a1 on troops becomes open a3 does send against a4 } because \"so\" from paris }
+rule begin for each a in everyone {
+  while tension > 1
+  then  likely   { a does warn  a on troops becomes open }
+  or    unlikely { a does settle }
+  because \"so\" from paris
+}
 outcome calm \"Calm\" otherwise
 ";
 
@@ -212,9 +216,11 @@ inject turn 0 {{ w0 does warn against w1 }}
 
 fn actors(count: usize) -> String {
     let all = each(count, |text, number| {
-        writeln!(text, "actor w{number} \"Actor {number}\" {{ voice \"Somebody\" big = yes }}").unwrap();
+        writeln!(text, "actor w{number} \"Actor {number}\" {{ voice \"Somebody\" big = yes }}")
+            .unwrap();
     });
-    let rule = "rule r { when any everyone does warn then { a1 does warn } because \"so\" from paris }\n";
+    let rule =
+        "rule r { when any everyone does warn then { a1 does warn } because \"so\" from paris }\n";
     setting() + &all + rule + END
 }
 
@@ -297,9 +303,17 @@ fn variables(count: usize) -> String {
     });
     let rules = each(count, |text, number| {
         match number % 3 {
-            0 => writeln!(text, "rule r{number} {{ when v{number} > 3 then {{ raise v{number} }} }}"),
-            1 => writeln!(text, "rule r{number} {{ when v{number} >= low then {{ v{number} becomes high }} }}"),
-            _ => writeln!(text, "rule r{number} {{ when not v{number} then {{ v{number} becomes yes }} }}"),
+            0 => {
+                writeln!(text, "rule r{number} {{ when v{number} > 3 then {{ raise v{number} }} }}")
+            }
+            1 => writeln!(
+                text,
+                "rule r{number} {{ when v{number} >= low then {{ v{number} becomes high }} }}"
+            ),
+            _ => writeln!(
+                text,
+                "rule r{number} {{ when not v{number} then {{ v{number} becomes yes }} }}"
+            ),
         }
         .unwrap();
     });
@@ -309,7 +323,11 @@ fn variables(count: usize) -> String {
 /// Long lists of values: of a state, a scale and the ladder.
 fn values(count: usize) -> String {
     let rules = each(count, |text, number| {
-        writeln!(text, "rule r{number} {{ when long = v{number} then {{ long becomes v{number} }} }}").unwrap();
+        writeln!(
+            text,
+            "rule r{number} {{ when long = v{number} then {{ long becomes v{number} }} }}"
+        )
+        .unwrap();
     });
     let rungs = each(count, |text, number| writeln!(text, "  rung rung{number}").unwrap());
     format!(
@@ -322,7 +340,11 @@ fn values(count: usize) -> String {
 
 fn params(count: usize) -> String {
     let all = each(count, |text, number| {
-        writeln!(text, "param p{number} \"Param\" = 20%..40%\nlexicon {{ word{number} = 30%..60% }}").unwrap();
+        writeln!(
+            text,
+            "param p{number} \"Param\" = 20%..40%\nlexicon {{ word{number} = 30%..60% }}"
+        )
+        .unwrap();
     });
     let rules = each(count, |text, number| {
         writeln!(
@@ -336,7 +358,8 @@ fn params(count: usize) -> String {
 
 fn actions(count: usize) -> String {
     let all = each(count, |text, number| {
-        writeln!(text, "action x{number} \"Act\" at presence by allies {{ raise tension by 2 }}").unwrap();
+        writeln!(text, "action x{number} \"Act\" at presence by allies {{ raise tension by 2 }}")
+            .unwrap();
     });
     let rules = each(count, |text, number| {
         writeln!(
@@ -350,7 +373,13 @@ fn actions(count: usize) -> String {
 
 fn injects(count: usize) -> String {
     let all = each(count, |text, number| {
-        writeln!(text, "inject turn {} {{ a{} does warn  raise tension }}", number % 26, number % 40).unwrap();
+        writeln!(
+            text,
+            "inject turn {} {{ a{} does warn  raise tension }}",
+            number % 26,
+            number % 40
+        )
+        .unwrap();
     });
     setting() + &all + END
 }
@@ -406,7 +435,8 @@ rule r{number} {{ when tension > 3 then {{ raise tension }} because \"they said 
 }
 
 fn slip(count: usize) -> String {
-    let (before, after) = (each(count / 2, rule), each(count - count / 2, |text, number| rule(text, number + count)));
+    let (before, after) =
+        (each(count / 2, rule), each(count - count / 2, |text, number| rule(text, number + count)));
     setting() + &before + "rule slip { when tension >> 3 then { a1 does warn } }\n" + &after + END
 }
 
@@ -417,7 +447,11 @@ fn slips(count: usize) -> String {
 fn unknown(count: usize) -> String {
     let mut text = own_names(count);
     text.push_str(&each(count, |text, number| {
-        writeln!(text, "rule s{number} {{ on w_{number} does act{number} then {{ mm{number} becomes 0 }} }}").unwrap();
+        writeln!(
+            text,
+            "rule s{number} {{ on w_{number} does act{number} then {{ mm{number} becomes 0 }} }}"
+        )
+        .unwrap();
     }));
     text
 }
@@ -433,5 +467,6 @@ fn open(count: usize) -> String {
 
 fn overlapping(count: usize) -> String {
     let all = each(count, |text, _| text.push_str(" or tension > 3"));
-    format!("{}{END}", outcomes(count)) .replace("outcome calm", &format!("outcome long when front = holding{all}\noutcome calm"))
+    format!("{}{END}", outcomes(count))
+        .replace("outcome calm", &format!("outcome long when front = holding{all}\noutcome calm"))
 }
