@@ -16,17 +16,20 @@ const MASK: &str = "____________________________________________________________
 pub(super) struct Flat<'t> {
     text: &'t str,
     flat: String,
+    /// Whether the last token is a string without its end.
+    open: bool,
 }
 
 impl<'t> Flat<'t> {
     /// Of this text.
     pub fn of(text: &'t str) -> Self {
-        Self { text, flat: String::with_capacity(text.len()) }
+        Self { text, flat: String::with_capacity(text.len()), open: false }
     }
 
     /// Takes the next token, and the layout before it.
     pub fn take(&mut self, token: Token) {
         self.layout(token.start);
+        self.open = token.kind == TokenKind::OpenText;
         let written = token.written(self.text);
         match token.kind {
             TokenKind::Comment | TokenKind::Note | TokenKind::OpenComment => {
@@ -52,10 +55,13 @@ impl<'t> Flat<'t> {
         self.flat
     }
 
-    /// The layout up to an offset; byte order marks, which are no layout to the grammar, stay.
+    /// The layout up to an offset. Byte order marks, which are no layout to the grammar, stay, and so
+    /// does the line break that keeps a string without its end from going on.
     fn layout(&mut self, end: usize) {
         let layout = &self.text[self.flat.len()..end];
-        if layout.is_ascii() {
+        if self.open {
+            self.flat.push_str(layout);
+        } else if layout.is_ascii() {
             fill(&mut self.flat, SPACES, layout.len());
         } else {
             let flat = layout.chars().map(|mark| if mark.is_ascii() { ' ' } else { mark });
@@ -86,7 +92,7 @@ mod tests {
     fn names_are_masked_and_layout_is_even() {
         let text = "rule a1 {\r\n\twhen x_y on é > 3 // so\n} /* */ \"a\n";
         let flat = Outline::of(FileId(0), text).flat;
-        assert_eq!(flat, "rule __ {   when ___ on é > 3       }       \"a ");
+        assert_eq!(flat, "rule __ {   when ___ on é > 3       }       \"a\n");
         assert_eq!(flat.len(), text.len());
     }
 }
