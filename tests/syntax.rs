@@ -293,3 +293,12 @@ proptest! {
         check_any(text);
     }
 }
+
+/// A keyword ends where its word does, also one that a name follows.
+#[test]
+fn words_do_not_run_together() {
+    let good = read("a.esc", "rule r for each a in everyone { if(x)then{} }\nflag x");
+    assert_eq!(codes_of(&good), []);
+    let bad = read("a.esc", "rule r for each a ineveryone { if x then { } }");
+    assert_eq!(codes_of(&bad), [codes::UNEXPECTED]);
+}

@@ -44,6 +44,8 @@ pub fn load(
         model.title = stem(path).to_owned();
     }
     quotation::check(&model, &items, reader, sources, diagnostics);
+    // Taking a large tree down takes a while that nobody needs to wait for.
+    rayon::spawn(move || drop(items));
     (!diagnostics.has_errors()).then_some(model)
 }
 

@@ -35,6 +35,7 @@ pub use rules::{
 pub use setting::setting;
 
 use crate::source::Span;
+use std::sync::Arc;
 
 /// A whole scenario.
 #[derive(Clone, Debug)]
@@ -178,7 +179,7 @@ pub struct Scale {
     /// Its name.
     pub name: String,
     /// Its levels, lowest first.
-    pub levels: Vec<String>,
+    pub levels: Arc<[String]>,
 }
 
 /// An issue.
@@ -267,7 +268,7 @@ pub enum Domain {
     /// Named values, by index; `ordered` allows `<`, `raise` and `lower`.
     State {
         /// The names.
-        values: Vec<String>,
+        values: Arc<[String]>,
         /// Whether they have an order.
         ordered: bool,
     },

@@ -85,8 +85,8 @@ fn positions(model: &Model, owner: &str, issue: &str) -> Result<Vec<VarId>, Stri
 fn value_of(model: &Model, variable: VarId, value: &str) -> Result<i32, String> {
     let known = &model.variables[variable.index()];
     let values: Vec<String> = match &known.domain {
-        Domain::State { values, .. } => values.clone(),
-        Domain::Position(scale) => model.scales[scale.index()].levels.clone(),
+        Domain::State { values, .. } => values.to_vec(),
+        Domain::Position(scale) => model.scales[scale.index()].levels.to_vec(),
         Domain::Flag => vec!["no".to_owned(), "yes".to_owned()],
         Domain::Meter { low, high } => {
             return match value.parse::<i32>() {

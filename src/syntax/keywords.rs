@@ -1,5 +1,7 @@
 //! The words that the grammar keeps for itself.
 
+use std::sync::LazyLock;
+
 /// The words that begin a declaration.
 pub(super) const DECLARATIONS: [&str; 23] = [
     "action", "actor", "decision", "ending", "expect", "flag", "group", "import", "inject",
@@ -13,6 +15,45 @@ pub(super) const OPERATORS: [&str; 23] = [
     "in", "leads", "no", "not", "on", "once", "option", "or", "then", "until", "when", "while",
 ];
 
+/// The words that have a meaning in their place and are names everywhere else.
+const CONTEXTUAL: [&str; 35] = [
+    "P",
+    "Pmax",
+    "Pmin",
+    "after",
+    "always",
+    "at",
+    "by",
+    "certain",
+    "date",
+    "disable",
+    "done",
+    "each",
+    "file",
+    "for",
+    "from",
+    "grade",
+    "horizon",
+    "least",
+    "lower",
+    "never",
+    "otherwise",
+    "possible",
+    "priority",
+    "raise",
+    "rung",
+    "says",
+    "since",
+    "start",
+    "summary",
+    "to",
+    "turn",
+    "url",
+    "voice",
+    "where",
+    "within",
+];
+
 /// Whether a word begins a declaration.
 pub(super) fn is_declaration(word: &str) -> bool {
     DECLARATIONS.binary_search(&word).is_ok()
@@ -22,6 +63,22 @@ pub(super) fn is_declaration(word: &str) -> bool {
 pub(super) fn is_reserved(word: &str) -> bool {
     is_declaration(word) || OPERATORS.binary_search(&word).is_ok()
 }
+
+/// Whether the grammar has a meaning for a word, anywhere. Asked for every word of a text, most
+/// of which their first letter and their length tell from all keywords.
+pub(super) fn is_keyword(word: &str) -> bool {
+    let first = word.bytes().next().and_then(|first| KEYWORDS.get(usize::from(first)));
+    first.is_some_and(|keywords| keywords.contains(&word))
+}
+
+/// All words of the grammar by their first byte.
+static KEYWORDS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    let mut keywords = vec![Vec::new(); 128];
+    for word in DECLARATIONS.into_iter().chain(OPERATORS).chain(CONTEXTUAL) {
+        keywords[usize::from(word.as_bytes()[0])].push(word);
+    }
+    keywords
+});
 
 /// Whether what begins with this word has a name behind it. So has what begins with a word that
 /// was perhaps meant to be a keyword.
@@ -33,13 +90,13 @@ pub(super) fn declares_name(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DECLARATIONS, OPERATORS, is_reserved};
+    use super::{CONTEXTUAL, DECLARATIONS, OPERATORS, is_keyword, is_reserved};
     use crate::syntax::grammar::{Grammar, Rule};
     use pest::Parser;
 
     #[test]
     fn the_grammar_reserves_the_same_words() {
-        assert!(DECLARATIONS.is_sorted() && OPERATORS.is_sorted());
+        assert!(DECLARATIONS.is_sorted() && OPERATORS.is_sorted() && CONTEXTUAL.is_sorted());
         for word in DECLARATIONS.iter().chain(&OPERATORS) {
             assert!(is_reserved(word));
             assert!(Grammar::parse(Rule::name, word).is_err(), "{word} is no name");
@@ -50,6 +107,7 @@ mod tests {
         let keywords = grammar.lines().filter_map(|line| line.strip_prefix("kw_"));
         for word in keywords.filter_map(|line| line.split_whitespace().next()) {
             assert_eq!(Grammar::parse(Rule::name, word).is_err(), is_reserved(word), "{word}");
+            assert!(is_keyword(word), "{word}");
         }
     }
 }

@@ -173,7 +173,7 @@ fn bad_number(failure: &Failure<'_>, found: Token) -> Option<Diagnostic> {
 /// A reserved word where only a name can stand.
 fn reserved_word(failure: &Failure<'_>, found: Token, written: &str) -> Option<Diagnostic> {
     // A condition may begin or go on with a name, but with much else, too.
-    let condition = failure.expects(&[Rule::kw_not, Rule::kw_and]);
+    let condition = failure.expects(&[Rule::word_not, Rule::word_and]);
     if condition || !failure.expects(&[Rule::name]) || !is_reserved(written) {
         return None;
     }
@@ -217,7 +217,7 @@ fn unexpected(failure: &Failure<'_>, found: Token, written: &str) -> Diagnostic 
 
 /// A hint for slips that are common.
 fn help(failure: &Failure<'_>, found: Token, written: &str) -> Option<String> {
-    if written == "has" && failure.expects(&[Rule::does, Rule::kw_does]) {
+    if written == "has" && failure.expects(&[Rule::does]) {
         let help = "`on` asks what has just happened: write `does`; what has happened at any \
                     time, `has done`, belongs into a condition";
         return Some(help.to_owned());
@@ -322,10 +322,10 @@ fn expectation(failure: &Failure<'_>) -> String {
 /// written.
 fn words(expected: &[Rule]) -> Vec<Word> {
     // What can begin an operand, or go on with one, is more than a reader wants to know.
-    let operand = expected.contains(&Rule::kw_not);
+    let operand = expected.contains(&Rule::word_not);
     let hidden: &[Rule] = if operand {
         OPERAND
-    } else if expected.contains(&Rule::kw_and) {
+    } else if expected.contains(&Rule::word_and) {
         BEHIND_OPERAND
     } else {
         &[]
@@ -342,7 +342,7 @@ fn words(expected: &[Rule]) -> Vec<Word> {
 }
 
 const OPERAND: &[Rule] = &[
-    Rule::kw_not,
+    Rule::word_not,
     Rule::negative,
     Rule::name,
     Rule::subject,
@@ -350,8 +350,9 @@ const OPERAND: &[Rule] = &[
     Rule::parenthesis,
     Rule::whole,
     Rule::quantifier,
+    Rule::at_least,
     Rule::quantified,
-    Rule::kw_no,
+    Rule::word_no,
     Rule::text,
 ];
 
@@ -359,9 +360,9 @@ const BEHIND_OPERAND: &[Rule] = &[
     Rule::name,
     Rule::related,
     Rule::dot,
-    Rule::kw_does,
-    Rule::kw_has,
-    Rule::kw_on,
+    Rule::does,
+    Rule::has_done,
+    Rule::compared,
     Rule::equal,
     Rule::not_equal,
     Rule::less,

@@ -8,6 +8,7 @@
 //! read alone: every mistake is told in its place, and the good declarations are kept.
 
 mod decode;
+mod flat;
 mod grammar;
 mod keywords;
 mod limits;
@@ -17,6 +18,7 @@ mod notes;
 mod outline;
 mod pieces;
 mod reader;
+mod shares;
 mod single;
 mod tokens;
 pub mod tree;
@@ -41,8 +43,8 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> tree::F
     }
     let outline = Outline::of(file, text);
     let plain = outline.without_comments(text);
-    let mut reader = Reader::new(file, &plain, &outline.troubles);
-    let items = reader.items();
+    let mut reader = Reader::new(file, &plain, &outline.flat, &outline.troubles);
+    let items = reader.items(&outline.cuts);
     let mut told = reader.into_mistakes();
     told.extend(outline.mistakes);
     push_first(told, diagnostics);

@@ -1,6 +1,8 @@
 //! What is found before the grammar is used: comments, and what the grammar must not meet.
 
+use super::flat::Flat;
 use super::limits::{MAX_DEPTH, MAX_MISTAKES};
+use super::shares::Shares;
 use super::tokens::{Token, TokenKind, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::{TOO_DEEP, UNTERMINATED_COMMENT, UNTERMINATED_STRING};
@@ -19,6 +21,11 @@ pub(super) struct Trouble {
 /// A coarse view of a file.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
+    /// The text as the grammar reads it, see [`Flat`]. Offsets in it are offsets in the file.
+    pub flat: String,
+    /// Where some declarations begin, far enough from each other that what lies between them is
+    /// worth a thread; none where that cannot be told for sure.
+    pub cuts: Vec<usize>,
     /// Comments and notes in their order.
     pub comments: Vec<Token>,
     /// Strings and comments without an end, and conditions that nest too deep.
@@ -32,7 +39,11 @@ impl Outline {
     pub fn of(file: FileId, text: &str) -> Self {
         let mut outline = Self::default();
         let mut nesting = Nesting::default();
+        let mut flat = Flat::of(text);
+        let mut shares = Shares::of(text);
         for token in Tokens::of(text) {
+            flat.take(token);
+            shares.take(token);
             match token.kind {
                 TokenKind::Comment | TokenKind::Note => outline.comments.push(token),
                 TokenKind::OpenText => outline.open_text(file, text, token),
@@ -47,11 +58,12 @@ impl Outline {
                 }
             }
         }
+        outline.flat = flat.finish();
+        outline.cuts = shares.cuts;
         outline
     }
 
-    /// The text with spaces in the place of its comments: all that the grammar sees. Offsets in
-    /// it are offsets in the file.
+    /// The text with spaces in the place of its comments. Offsets in it are offsets in the file.
     pub fn without_comments<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.comments.is_empty() {
             return Cow::Borrowed(text);

@@ -12,12 +12,16 @@ use super::tree::{Broken, Item, ItemKind, Name};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use pest::Parser;
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Reads the declarations of one file.
 pub(super) struct Reader<'t> {
     file: FileId,
+    /// The text, without its comments.
     text: &'t str,
+    /// The same as the grammar reads it.
+    flat: &'t str,
     troubles: &'t [Trouble],
     mistakes: Vec<Diagnostic>,
 }
@@ -34,9 +38,9 @@ enum Next {
 }
 
 impl<'t> Reader<'t> {
-    /// For the text of this file, without comments, and with what its outline has found.
-    pub fn new(file: FileId, text: &'t str, troubles: &'t [Trouble]) -> Self {
-        Self { file, text, troubles, mistakes: Vec::new() }
+    /// For the text of this file, without comments and in its flat form, and with what its outline has found.
+    pub fn new(file: FileId, text: &'t str, flat: &'t str, troubles: &'t [Trouble]) -> Self {
+        Self { file, text, flat, troubles, mistakes: Vec::new() }
     }
 
     /// What has been found wrong.
@@ -45,24 +49,18 @@ impl<'t> Reader<'t> {
     }
 
     /// All declarations, in their order.
-    pub fn items(&mut self) -> Vec<Item> {
+    ///
+    /// `cuts`: where declarations begin that may be read side by side.
+    pub fn items(&mut self, cuts: &[usize]) -> Vec<Item> {
         let mut items = Vec::new();
         let mut at = 0;
         if self.troubles.is_empty() {
-            // What ends the strict reading may belong to the last declaration that was read.
-            let mut last = at;
-            loop {
-                match self.next(at, self.text.len()) {
-                    Next::End => return items,
-                    Next::Item(item, place) => {
-                        items.push(item);
-                        (last, at) = (place.start, place.end);
-                    }
-                    Next::Failed(_) => break,
-                }
+            at = self.shares(cuts, &mut items);
+            if self.strictly(at..self.text.len(), &mut items) {
+                return items;
             }
-            items.pop();
-            at = last;
+            // What ends the strict reading may belong to the last declaration that was read.
+            at = items.pop().map_or(at, |last| last.span.start as usize);
         }
         for piece in Pieces::of(self.text, at) {
             if self.mistakes.len() > MAX_MISTAKES {
@@ -71,6 +69,44 @@ impl<'t> Reader<'t> {
             self.piece(piece, &mut items);
         }
         items
+    }
+
+    /// Reads what lies between the cuts on all cores, and keeps what comes before the first share
+    /// that cannot be read strictly: the offset behind that.
+    fn shares(&mut self, cuts: &[usize], items: &mut Vec<Item>) -> usize {
+        let read = |share: usize| {
+            let start = if share == 0 { 0 } else { cuts[share - 1] };
+            let mut reader = Reader::new(self.file, self.text, self.flat, self.troubles);
+            let mut items = Vec::new();
+            let whole = reader.strictly(start..cuts[share], &mut items);
+            whole.then(|| (items, reader.into_mistakes()))
+        };
+        let shares: Vec<_> = (0..cuts.len()).into_par_iter().map(read).collect();
+        items.reserve(shares.iter().flatten().map(|(items, _)| items.len()).sum());
+        let mut end = 0;
+        for (share, cut) in shares.into_iter().map_while(|share| share).zip(cuts) {
+            items.extend(share.0);
+            self.mistakes.extend(share.1);
+            end = *cut;
+        }
+        self.mistakes.truncate(MAX_MISTAKES + 1);
+        end
+    }
+
+    /// Reads declarations as long as there is no mistake in their syntax; whether that was to the
+    /// end.
+    fn strictly(&mut self, range: Range<usize>, items: &mut Vec<Item>) -> bool {
+        let mut at = range.start;
+        loop {
+            match self.next(at, range.end) {
+                Next::End => return true,
+                Next::Item(item, place) => {
+                    items.push(item);
+                    at = place.end;
+                }
+                Next::Failed(_) => return false,
+            }
+        }
     }
 
     /// Reads one piece of a text that cannot be read as a whole.
@@ -109,7 +145,7 @@ impl<'t> Reader<'t> {
         items: &mut Vec<Item>,
     ) -> Option<Diagnostic> {
         let from = last.as_ref().map_or(rest.start, |last| last.start);
-        let error = Grammar::parse(Rule::file, &self.text[from..rest.end]).err()?;
+        let error = Grammar::parse(Rule::file, &self.flat[from..rest.end]).err()?;
         let failure = Failure::new(self.file, self.text, from..rest.end, &error);
         // The last declaration is the one that is broken if it could have gone on, or if
         // something stands right behind it that closes nothing.
@@ -134,13 +170,13 @@ impl<'t> Reader<'t> {
         let Some(first) = Tokens::from(text, at).next() else {
             return Next::End;
         };
-        let Ok(mut pairs) = Grammar::parse(Rule::next_item, &text[first.start..]) else {
+        let Ok(mut pairs) = Grammar::parse(Rule::next_item, &self.flat[first.start..end]) else {
             return Next::Failed(first.start);
         };
         let Some(pair) = pairs.next() else {
             return Next::Failed(first.start);
         };
-        let lowering = Lowering::new(self.file, first.start);
+        let lowering = Lowering::new(self.file, self.text, first.start);
         let span = lowering.span(&pair);
         let place = first.start..span.end as usize;
         let item = lowering.item(pair).or_else(|| self.broken(place.clone()));

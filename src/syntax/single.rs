@@ -2,6 +2,7 @@
 
 use super::grammar::{Grammar, Rule};
 use super::lower::{Lowering, Parts};
+use super::outline::Outline;
 use super::tree::{Constant, Likelihood};
 use crate::source::FileId;
 use pest::Parser;
@@ -26,8 +27,9 @@ fn read<T>(
     text: &str,
     lower: impl FnOnce(&mut Parts<'_, '_>) -> Option<T>,
 ) -> Option<T> {
-    let lowering = Lowering::new(NOWHERE, 0);
-    let pairs = Grammar::parse(wanted, text).ok()?;
+    let flat = Outline::of(NOWHERE, text).flat;
+    let lowering = Lowering::new(NOWHERE, text, 0);
+    let pairs = Grammar::parse(wanted, &flat).ok()?;
     let value = lower(&mut Parts::over(&lowering, pairs))?;
     lowering.into_mistakes().is_empty().then_some(value)
 }

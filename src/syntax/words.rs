@@ -39,7 +39,7 @@ pub(super) fn word(expected: Rule) -> Word {
         | Rule::quantified
         | Rule::ordered
         | Rule::path => Word::Meaning("a condition"),
-        Rule::quantifier => Word::Meaning("a quantifier"),
+        Rule::quantifier | Rule::at_least => Word::Meaning("a quantifier"),
         Rule::event => Word::Meaning("an event"),
         Rule::related => Word::Meaning("a relation"),
         Rule::expectation => Word::Meaning("an expectation"),
@@ -69,11 +69,13 @@ pub(super) fn word(expected: Rule) -> Word {
         Rule::kw_actor | Rule::actor => Word::Written("actor"),
         Rule::kw_group | Rule::group => Word::Written("group"),
         Rule::kw_relation | Rule::relation => Word::Written("relation"),
-        Rule::kw_scale | Rule::scale => Word::Written("scale"),
+        Rule::kw_scale | Rule::word_scale | Rule::scale => Word::Written("scale"),
         Rule::kw_issue | Rule::issue => Word::Written("issue"),
         Rule::kw_position | Rule::position | Rule::reading_position => Word::Written("position"),
         Rule::kw_ladder | Rule::ladder => Word::Written("ladder"),
-        Rule::kw_state | Rule::state | Rule::reading_initial => Word::Written("state"),
+        Rule::kw_state | Rule::state | Rule::variable | Rule::reading_initial => {
+            Word::Written("state")
+        }
         Rule::kw_flag | Rule::flag => Word::Written("flag"),
         Rule::kw_meter | Rule::meter => Word::Written("meter"),
         Rule::kw_param | Rule::param | Rule::reading_param => Word::Written("param"),
@@ -102,16 +104,19 @@ pub(super) fn word(expected: Rule) -> Word {
         Rule::kw_from | Rule::from => Word::Written("from"),
         Rule::kw_since | Rule::since => Word::Written("since"),
         Rule::kw_rung | Rule::rung => Word::Written("rung"),
-        Rule::kw_at | Rule::action_at => Word::Written("at"),
-        Rule::kw_to | Rule::action_to => Word::Written("to"),
+        Rule::kw_at | Rule::word_at | Rule::action_at => Word::Written("at"),
+        Rule::kw_to | Rule::word_to | Rule::action_to => Word::Written("to"),
         Rule::kw_for => Word::Written("for"),
-        Rule::kw_each => Word::Written("each"),
-        Rule::kw_in | Rule::each_member => Word::Written("in"),
+        Rule::kw_each | Rule::word_each => Word::Written("each"),
+        Rule::kw_in | Rule::word_in | Rule::each_member => Word::Written("in"),
         Rule::kw_where | Rule::filter => Word::Written("where"),
-        Rule::kw_on | Rule::on_scale | Rule::on_clause | Rule::on_issue | Rule::compared => {
-            Word::Written("on")
-        }
-        Rule::kw_when | Rule::when_clause => Word::Written("when"),
+        Rule::kw_on
+        | Rule::word_on
+        | Rule::on_scale
+        | Rule::on_clause
+        | Rule::on_issue
+        | Rule::compared => Word::Written("on"),
+        Rule::kw_when | Rule::word_when | Rule::when_clause => Word::Written("when"),
         Rule::kw_while | Rule::while_clause => Word::Written("while"),
         Rule::kw_if | Rule::if_clause => Word::Written("if"),
         Rule::kw_then | Rule::then_clause => Word::Written("then"),
@@ -124,19 +129,21 @@ pub(super) fn word(expected: Rule) -> Word {
         Rule::kw_within | Rule::limit => Word::Written("within"),
         Rule::kw_raise | Rule::step => Word::Written("raise"),
         Rule::kw_lower => Word::Written("lower"),
-        Rule::kw_becomes | Rule::shift | Rule::assignment => Word::Written("becomes"),
-        Rule::kw_otherwise => Word::Written("otherwise"),
+        Rule::kw_becomes | Rule::word_becomes | Rule::shift | Rule::assignment => {
+            Word::Written("becomes")
+        }
+        Rule::kw_otherwise | Rule::word_otherwise => Word::Written("otherwise"),
         Rule::kw_disable | Rule::disable => Word::Written("disable"),
-        Rule::kw_and => Word::Written("and"),
-        Rule::kw_or | Rule::or_clause | Rule::infix_or => Word::Written("or"),
-        Rule::kw_not => Word::Written("not"),
+        Rule::kw_and | Rule::word_and => Word::Written("and"),
+        Rule::kw_or | Rule::word_or | Rule::or_clause | Rule::infix_or => Word::Written("or"),
+        Rule::kw_not | Rule::word_not => Word::Written("not"),
         Rule::kw_any => Word::Written("any"),
         Rule::kw_every => Word::Written("every"),
-        Rule::kw_no => Word::Written("no"),
-        Rule::kw_least => Word::Written("least"),
+        Rule::kw_no | Rule::word_no => Word::Written("no"),
+        Rule::kw_least | Rule::word_least => Word::Written("least"),
         Rule::kw_does | Rule::does => Word::Written("does"),
         Rule::kw_has => Word::Written("has"),
-        Rule::kw_done => Word::Written("done"),
+        Rule::kw_done | Rule::word_done => Word::Written("done"),
         Rule::kw_against | Rule::target => Word::Written("against"),
         Rule::kw_never | Rule::never => Word::Written("never"),
         Rule::kw_always | Rule::always => Word::Written("always"),
@@ -147,7 +154,6 @@ pub(super) fn word(expected: Rule) -> Word {
         Rule::kw_until | Rule::until => Word::Written("until"),
         Rule::ladder_start => Word::Written("start at"),
         Rule::each => Word::Written("for each"),
-        Rule::at_least => Word::Written("at least"),
         Rule::has_done => Word::Written("has done"),
         Rule::probability | Rule::measure => Word::Written("P"),
         Rule::leads_to => Word::Written("leads to"),

@@ -49,8 +49,8 @@ impl<'a> Builder<'a> {
     ) -> Option<Option<Cond>> {
         let (expr, index, ordered) = match side {
             Operand::Values(values) => {
-                let index = values.names.iter().position(|value| *value == name.text)?;
-                (&values.expr, i64::try_from(index).ok()?, values.ordered)
+                let index = self.number_in(&name.text, &values.names)?;
+                (&values.expr, i64::from(index), values.ordered)
             }
             Operand::Flag(expr) => {
                 let index = match name.text.as_str() {
@@ -254,16 +254,13 @@ impl<'a> Builder<'a> {
 /// The name that one side consists of, unless it is a member that is bound here.
 fn bare_name<'a>(arith: &'a Arith, scope: &Scope) -> Option<&'a Name> {
     match &arith.kind {
-        ArithKind::Reference(Reference {
-            quantifier: None,
-            owner: None,
-            argument: None,
-            name,
-            ..
-        }) => scope.get(&name.text).is_none().then_some(name),
+        ArithKind::Reference(reference) => {
+            let Reference { quantifier, owner, name, argument, span: _ } = &**reference;
+            let alone = quantifier.is_none() && owner.is_none() && argument.is_none();
+            (alone && scope.get(&name.text).is_none()).then_some(name)
+        }
         ArithKind::Paren(inner) => bare_name(inner, scope),
-        ArithKind::Reference(_)
-        | ArithKind::Integer(_)
+        ArithKind::Integer(_)
         | ArithKind::Text(_)
         | ArithKind::Negate(_)
         | ArithKind::Binary { .. } => None,

@@ -10,7 +10,16 @@ use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::model::names::{Entry, Wanted};
 use crate::model::{ActionId, ActorId, GroupId, IssueId, ScaleId, SourceId};
 use crate::syntax::tree::Name;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
+use std::sync::Arc;
+
+/// The places of the values of one list.
+pub(super) struct Numbers {
+    /// As long as this is kept, no other list can lie in its place.
+    _list: Arc<[String]>,
+    by_name: FxHashMap<String, usize>,
+}
 
 impl Builder<'_> {
     /// What a name stands for, where it is of the wanted kind; otherwise that is reported.
@@ -98,11 +107,11 @@ impl Builder<'_> {
     pub(super) fn value_in(
         &mut self,
         name: &Name,
-        values: &[String],
+        values: &Arc<[String]>,
         noun: &str,
         owner: &str,
     ) -> Option<i32> {
-        let found = values.iter().position(|value| *value == name.text);
+        let found = self.number_in(&name.text, values);
         if found.is_none() {
             let message = format!("`{}` is no {noun} of {owner}", name.text);
             let list = listed(values.iter().map(String::as_str));
@@ -112,7 +121,24 @@ impl Builder<'_> {
             };
             self.report(Diagnostic::new(UNKNOWN_VALUE, name.span, message).help(help));
         }
-        found.and_then(|index| i32::try_from(index).ok())
+        found
+    }
+
+    /// The index of a value in a list of names.
+    pub(super) fn number_in(&mut self, name: &str, values: &Arc<[String]>) -> Option<i32> {
+        // Nearly all lists are so short that a look at each is the quickest.
+        const SHORT: usize = 32;
+        let index = if values.len() <= SHORT {
+            values.iter().position(|value| value == name)
+        } else {
+            let numbers = self.numbers.entry(Arc::as_ptr(values)).or_insert_with(|| {
+                // Of a name that stands twice, which is reported elsewhere, the first counts.
+                let all = values.iter().cloned().zip(0..values.len()).rev();
+                Numbers { _list: Arc::clone(values), by_name: all.collect() }
+            });
+            numbers.by_name.get(name).copied()
+        };
+        index.and_then(|index| i32::try_from(index).ok())
     }
 
     /// Reports a name that stands for nothing. `besides` are names bound only here.

@@ -43,6 +43,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::cmp::Ordering;
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub(super) use likelihoods::{SumMistake, sum_mistake};
 use scope::Scope;
@@ -102,7 +103,7 @@ struct Builder<'a> {
     budget: budget::Budget,
     /// The members of each group; empty where they could not be found.
     groups: Vec<Rc<[ActorId]>>,
-    rungs: Option<Rc<[String]>>,
+    rungs: Option<Arc<[String]>>,
     relations: Vec<people::RelationPairs>,
     /// What each attribute key is worth, actor by actor.
     attributes: people::Attributes,
@@ -120,6 +121,8 @@ struct Builder<'a> {
     trial: Option<Vec<Diagnostic>>,
     /// What has been reported where: a mistake under `for each` is met once for each choice.
     seen: FxHashSet<(Code, Span)>,
+    /// What stands where in long lists of values, by where the list lies, which is kept.
+    numbers: FxHashMap<*const [String], lookup::Numbers>,
     /// Scratch for the values that one block assigns.
     assigned: FxHashMap<VarId, (i32, Span)>,
 }
@@ -148,6 +151,7 @@ impl<'a> Builder<'a> {
             reported: (0, 0),
             trial: None,
             seen: FxHashSet::default(),
+            numbers: FxHashMap::default(),
             assigned: FxHashMap::default(),
         }
     }
@@ -240,7 +244,7 @@ fn empty_model() -> Model {
             name: "stance".to_owned(),
             levels: ["rejects", "opposes", "wary", "neutral", "open", "supports", "commits"]
                 .map(str::to_owned)
-                .to_vec(),
+                .into(),
         }],
         issues: Vec::new(),
         positions: Vec::new(),

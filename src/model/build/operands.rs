@@ -9,6 +9,7 @@ use crate::model::{ActorId, AttributeValue, Domain, Expr};
 use crate::source::Span;
 use crate::syntax::tree::{Arith, ArithKind, ArithOp, Name, Reference};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What one side of a comparison is.
 pub(super) enum Operand<'a> {
@@ -33,7 +34,7 @@ pub(super) enum Operand<'a> {
 /// Something with named values.
 pub(super) struct Values {
     pub(super) expr: Expr,
-    pub(super) names: Rc<[String]>,
+    pub(super) names: Arc<[String]>,
     pub(super) ordered: bool,
     /// Whose values they are: `` `front` ``, `the ladder`.
     pub(super) owner: Rc<str>,
@@ -237,7 +238,7 @@ impl<'a> Builder<'a> {
             Domain::Meter { .. } => Operand::Number(expr),
             Domain::State { ordered, .. } => Operand::Values(Values {
                 expr,
-                names: Rc::clone(&declared.values),
+                names: Arc::clone(&declared.values),
                 ordered: *ordered,
                 owner: Rc::clone(&declared.owner),
                 rungs: false,

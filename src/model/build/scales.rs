@@ -7,7 +7,7 @@ use crate::diagnostic::pages::types::NO_LADDER;
 use crate::model::{Issue, IssueId, Ladder, Rung, Scale, ScaleId};
 use crate::source::Span;
 use crate::syntax::tree::{self, Name};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl<'a> Builder<'a> {
     pub(super) fn build_scales(&mut self) {
@@ -55,8 +55,8 @@ impl<'a> Builder<'a> {
             self.broken.insert("ladder");
             return None;
         }
-        let rungs: Rc<[String]> = names.iter().map(|name| name.text.clone()).collect();
-        self.rungs = Some(Rc::clone(&rungs));
+        let rungs: Arc<[String]> = names.iter().map(|name| name.text.clone()).collect();
+        self.rungs = Some(Arc::clone(&rungs));
         let start =
             tree.start.as_ref().and_then(|name| self.value_in(name, &rungs, "rung", "the ladder"));
         Some(Ladder {
@@ -88,9 +88,9 @@ impl<'a> Builder<'a> {
     }
 
     /// The names of the rungs; reported where there is no ladder.
-    pub(super) fn rung_names(&mut self, place: Span) -> Option<Rc<[String]>> {
+    pub(super) fn rung_names(&mut self, place: Span) -> Option<Arc<[String]>> {
         if let Some(rungs) = &self.rungs {
-            return Some(Rc::clone(rungs));
+            return Some(Arc::clone(rungs));
         }
         if !self.broken.contains("ladder") {
             self.report(
@@ -105,13 +105,15 @@ impl<'a> Builder<'a> {
     pub(super) fn level_on(&mut self, name: &Name, issue: IssueId) -> Option<i32> {
         let declared = &self.model.issues[issue.index()];
         let levels = &self.model.scales[declared.scale.index()].levels;
-        if let Some(index) = levels.iter().position(|level| *level == name.text) {
-            return i32::try_from(index).ok();
+        let levels = Arc::clone(levels);
+        if let Some(index) = self.number_in(&name.text, &levels) {
+            return Some(index);
         }
+        let declared = &self.model.issues[issue.index()];
         if self.broken.contains(declared.name.as_str()) {
             return None;
         }
-        let (levels, owner) = (levels.clone(), format!("the scale of `{}`", declared.name));
+        let owner = format!("the scale of `{}`", declared.name);
         self.value_in(name, &levels, "level", &owner)
     }
 }

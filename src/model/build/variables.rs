@@ -10,13 +10,14 @@ use crate::source::Span;
 use crate::syntax::tree::{self, Constant, Name, Reference};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A declared variable, with those that it stands for.
 pub(super) struct Declared<'a> {
     pub(super) tree: &'a tree::Variable,
     pub(super) domain: Domain,
     /// The names of its values, where it is a state.
-    pub(super) values: Rc<[String]>,
+    pub(super) values: Arc<[String]>,
     /// Whose values they are, for messages.
     pub(super) owner: Rc<str>,
     /// How many actors each has: 0, 1 or 2.
@@ -79,8 +80,8 @@ impl<'a> Builder<'a> {
         let mut declared = Declared {
             tree,
             values: match &domain {
-                Domain::State { values, .. } => values.iter().cloned().collect(),
-                Domain::Flag | Domain::Meter { .. } | Domain::Position(_) => Rc::from([]),
+                Domain::State { values, .. } => Arc::clone(values),
+                Domain::Flag | Domain::Meter { .. } | Domain::Position(_) => Arc::from([]),
             },
             owner: format!("`{}`", tree.name.text).into(),
             domain,
@@ -201,11 +202,7 @@ impl<'a> Builder<'a> {
         let needed = match (domain, value) {
             (Domain::State { values, .. }, Constant::Name(name)) => {
                 let owner = format!("`{owner}`");
-                let Some(index) = values.iter().position(|value| *value == name.text) else {
-                    let values = values.clone();
-                    return self.value_in(name, &values, "value", &owner);
-                };
-                return i32::try_from(index).ok();
+                return self.value_in(name, values, "value", &owner);
             }
             (Domain::Flag, Constant::Name(name)) if name.text == "yes" => return Some(1),
             (Domain::Flag, Constant::Name(name)) if name.text == "no" => return Some(0),

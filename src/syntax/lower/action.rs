@@ -46,7 +46,7 @@ impl Parts<'_, '_> {
 
     /// `raise v by n`, `lower v by n`.
     fn step(&mut self) -> Option<EffectKind> {
-        let lower = self.mark(Rule::kw_lower);
+        let lower = self.begins_with("lower");
         let place = self.inside(Rule::place, |place| {
             let name = place.name()?;
             place.place(name)

@@ -16,8 +16,8 @@ static OPERATORS: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
     let infix = |rule| Op::infix(rule, Assoc::Left);
     PrattParser::new()
         .op(infix(Rule::infix_or))
-        .op(infix(Rule::kw_and))
-        .op(Op::prefix(Rule::kw_not))
+        .op(infix(Rule::word_and))
+        .op(Op::prefix(Rule::word_not))
         .op(infix(Rule::equal)
             | infix(Rule::not_equal)
             | infix(Rule::less)
@@ -80,10 +80,10 @@ impl Parts<'_, '_> {
     }
 }
 
-impl Lowering {
+impl Lowering<'_> {
     fn prefix(&self, operator: &Pair<'_, Rule>, operand: Operand) -> Option<Operand> {
         let span = self.span(operator).to(operand.span());
-        if operator.as_rule() == Rule::kw_not {
+        if operator.as_rule() == Rule::word_not {
             let kind = CondKind::Not(Box::new(self.condition_of(operand)?));
             return Some(Operand::Condition(Cond { kind, span }));
         }
@@ -94,9 +94,9 @@ impl Lowering {
     fn infix(&self, left: Operand, operator: &Pair<'_, Rule>, right: Operand) -> Option<Operand> {
         let span = left.span().to(right.span());
         let rule = operator.as_rule();
-        if matches!(rule, Rule::infix_or | Rule::kw_and) {
+        if matches!(rule, Rule::infix_or | Rule::word_and) {
             let (left, right) = (self.condition_of(left), self.condition_of(right));
-            let kind = joined(left?, rule == Rule::kw_and, right?);
+            let kind = joined(left?, rule == Rule::word_and, right?);
             return Some(Operand::Condition(Cond { kind, span }));
         }
         let ((left, left_depth), (right, right_depth)) =
@@ -147,7 +147,7 @@ impl Lowering {
 
     fn truth_of(&self, Arith { kind, span }: Arith) -> Option<Cond> {
         let kind = match kind {
-            ArithKind::Reference(reference) => CondKind::Truth(reference),
+            ArithKind::Reference(reference) => CondKind::Truth(*reference),
             ArithKind::Paren(inside) => CondKind::Paren(Box::new(self.truth_of(*inside)?)),
             ArithKind::Integer(_)
             | ArithKind::Text(_)

@@ -28,17 +28,19 @@ use std::cell::RefCell;
 
 /// What lowering needs to know of the text that the pairs come from.
 #[derive(Debug)]
-pub(super) struct Lowering {
+pub(super) struct Lowering<'t> {
     file: FileId,
+    /// The text of the file: the pairs are those of its flat form.
+    text: &'t str,
     base: usize,
     /// The closures of the operator parser share it.
     mistakes: RefCell<Vec<Diagnostic>>,
 }
 
-impl Lowering {
-    /// For pairs of a text that begins at this offset of the file.
-    pub fn new(file: FileId, base: usize) -> Self {
-        Self { file, base, mistakes: RefCell::default() }
+impl<'t> Lowering<'t> {
+    /// For pairs of what begins at this offset of the file of this text.
+    pub fn new(file: FileId, text: &'t str, base: usize) -> Self {
+        Self { file, text, base, mistakes: RefCell::default() }
     }
 
     /// What has been found wrong.
@@ -47,14 +49,14 @@ impl Lowering {
     }
 
     /// A declaration or import; `None` if it is broken, which has been told.
-    pub fn item(&self, item: Pair<'_, Rule>) -> Option<tree::Item> {
+    pub fn item(&self, item: Pair<'t, Rule>) -> Option<tree::Item> {
         let inner = item.into_inner().next()?;
         let span = self.span(&inner);
         let kind = self.kind(inner)?;
         Some(tree::Item { kind, note: None, span })
     }
 
-    fn kind(&self, pair: Pair<'_, Rule>) -> Option<tree::ItemKind> {
+    fn kind(&self, pair: Pair<'t, Rule>) -> Option<tree::ItemKind> {
         use tree::ItemKind as Kind;
         let rule = pair.as_rule();
         let mut parts = Parts::of(self, pair);
@@ -77,22 +79,23 @@ impl Lowering {
             Rule::rule_declaration => Kind::Rule(parts.rule()?),
             Rule::decision => Kind::Decision(parts.decision()?),
             Rule::outcome => Kind::Outcome(parts.outcome()?),
-            Rule::expect => Kind::Expect(parts.expect()?),
+            Rule::expect => Kind::Expect(Box::new(parts.expect()?)),
             Rule::reading => Kind::Reading(parts.reading()?),
             _ => return None,
         })
     }
 
     /// The place of a pair, from its first to its last token: what pest gives may end with the
-    /// layout in front of a part that was optional and is missing.
+    /// layout behind a keyword, or in front of a part that was optional and is missing.
     pub fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        Span::new(self.file, self.base + pair.as_span().start(), self.base + end(pair.clone()))
+        let start = self.base + pair.as_span().start();
+        Span::new(self.file, start, start + length(pair.as_str()))
     }
 
-    /// The place of a pair that is one token.
-    fn token_span(&self, pair: &Pair<'_, Rule>) -> Span {
-        let span = pair.as_span();
-        Span::new(self.file, self.base + span.start(), self.base + span.end())
+    /// What is written in the place of a pair.
+    fn written(&self, pair: &Pair<'_, Rule>) -> &'t str {
+        let start = self.base + pair.as_span().start();
+        self.text.get(start..start + length(pair.as_str())).unwrap_or_default()
     }
 
     fn tell(&self, diagnostic: Diagnostic) {
@@ -103,8 +106,7 @@ impl Lowering {
     }
 }
 
-/// The offset behind the last token of a pair.
-fn end(pair: Pair<'_, Rule>) -> usize {
-    let own = pair.as_span().end();
-    pair.into_inner().next_back().map_or(own, end)
+/// The length of a text without the spaces at its end.
+fn length(flat: &str) -> usize {
+    flat.len() - flat.bytes().rev().take_while(|byte| *byte == b' ').count()
 }

@@ -8,9 +8,9 @@ use crate::syntax::tree::{
 };
 use pest::iterators::Pair;
 
-impl Lowering {
+impl<'t> Lowering<'t> {
     /// One operand.
-    pub fn operand(&self, pair: Pair<'_, Rule>) -> Option<Operand> {
+    pub fn operand(&self, pair: Pair<'t, Rule>) -> Option<Operand> {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
             Rule::parenthesis => {
@@ -20,7 +20,7 @@ impl Lowering {
             }
             Rule::whole => ArithKind::Integer(self.integer(&pair)),
             Rule::text => ArithKind::Text(self.text(&pair)),
-            Rule::kw_no => ArithKind::Reference(alone(self.name(&pair))),
+            Rule::word_no => ArithKind::Reference(Box::new(alone(self.name(&pair)))),
             _ => return Parts::of(self, pair).subject(),
         };
         Some(Operand::Value(Arith { kind, span }, 0))
@@ -38,7 +38,7 @@ impl Parts<'_, '_> {
             if quantifier.is_some() {
                 reference = Reference { quantifier, span, ..reference };
             }
-            let kind = ArithKind::Reference(reference);
+            let kind = ArithKind::Reference(Box::new(reference));
             return Some(Operand::Value(Arith { kind, span }, 0));
         };
         let rule = tail.as_rule();
@@ -89,15 +89,12 @@ impl Parts<'_, '_> {
     /// The quantifier that may follow.
     fn quantifier(&mut self) -> Option<Option<Quantifier>> {
         self.optional(Rule::quantifier, |quantifier| {
-            let word = quantifier.next()?;
-            let kind = match word.as_rule() {
-                Rule::kw_any => QuantifierKind::Any,
-                Rule::kw_every => QuantifierKind::Every,
-                Rule::kw_no => QuantifierKind::No,
-                _ => {
-                    let mut at_least = Parts::of(quantifier.lowering, word);
-                    QuantifierKind::AtLeast(at_least.integer(Rule::whole)?.value)
-                }
+            let least = quantifier.optional(Rule::at_least, |least| least.integer(Rule::whole))?;
+            let kind = match least {
+                Some(least) => QuantifierKind::AtLeast(least.value),
+                None if quantifier.begins_with("any") => QuantifierKind::Any,
+                None if quantifier.begins_with("every") => QuantifierKind::Every,
+                None => QuantifierKind::No,
             };
             Some(Quantifier { kind, span: quantifier.span() })
         })

@@ -11,26 +11,34 @@ use std::iter::Peekable;
 #[derive(Debug)]
 pub(in crate::syntax) struct Parts<'l, 'i> {
     /// Where mistakes are told.
-    pub lowering: &'l Lowering,
-    whole: Option<Pair<'i, Rule>>,
+    pub lowering: &'l Lowering<'i>,
+    whole: &'i str,
+    span: Span,
     pairs: Peekable<Pairs<'i, Rule>>,
 }
 
 impl<'l, 'i> Parts<'l, 'i> {
     /// The parts of a pair.
-    pub fn of(lowering: &'l Lowering, pair: Pair<'i, Rule>) -> Self {
-        Self { lowering, whole: Some(pair.clone()), pairs: pair.into_inner().peekable() }
+    pub fn of(lowering: &'l Lowering<'i>, pair: Pair<'i, Rule>) -> Self {
+        let (whole, span) = (pair.as_str(), lowering.span(&pair));
+        Self { lowering, whole, span, pairs: pair.into_inner().peekable() }
     }
 
     /// The parts of a text.
-    pub fn over(lowering: &'l Lowering, pairs: Pairs<'i, Rule>) -> Self {
-        Self { lowering, whole: None, pairs: pairs.peekable() }
+    pub fn over(lowering: &'l Lowering<'i>, pairs: Pairs<'i, Rule>) -> Self {
+        let span = Span::new(lowering.file, lowering.base, lowering.base);
+        Self { lowering, whole: "", span, pairs: pairs.peekable() }
     }
 
     /// The place of the whole.
     pub fn span(&self) -> Span {
-        let nowhere = Span::new(self.lowering.file, self.lowering.base, self.lowering.base);
-        self.whole.as_ref().map_or(nowhere, |pair| self.lowering.span(pair))
+        self.span
+    }
+
+    /// Whether the whole begins with this keyword, which must not be the beginning of another that
+    /// could stand there.
+    pub fn begins_with(&self, keyword: &str) -> bool {
+        self.whole.starts_with(keyword)
     }
 
     /// The next part, whatever it is.
@@ -90,7 +98,7 @@ impl<'l, 'i> Parts<'l, 'i> {
         &mut self,
         mut read: impl FnMut(&mut Parts<'l, 'i>, Rule) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(self.pairs.len());
         while let Some(pair) = self.matter() {
             let rule = pair.as_rule();
             all.push(read(&mut Parts::of(self.lowering, pair), rule)?);
@@ -133,78 +141,17 @@ fn is_mark(rule: Rule) -> bool {
             | Rule::dash
             | Rule::assign
             | Rule::less
-            | Rule::kw_import
-            | Rule::kw_scenario
-            | Rule::kw_source
-            | Rule::kw_actor
-            | Rule::kw_group
-            | Rule::kw_relation
-            | Rule::kw_scale
-            | Rule::kw_issue
-            | Rule::kw_position
-            | Rule::kw_ladder
-            | Rule::kw_state
-            | Rule::kw_flag
-            | Rule::kw_meter
-            | Rule::kw_param
-            | Rule::kw_lexicon
-            | Rule::kw_action
-            | Rule::kw_inject
-            | Rule::kw_rule
-            | Rule::kw_decision
-            | Rule::kw_outcome
-            | Rule::kw_ending
-            | Rule::kw_expect
-            | Rule::kw_reading
-            | Rule::kw_summary
-            | Rule::kw_start
-            | Rule::kw_turn
-            | Rule::kw_horizon
-            | Rule::kw_by
-            | Rule::kw_date
-            | Rule::kw_url
-            | Rule::kw_file
-            | Rule::kw_grade
-            | Rule::kw_voice
-            | Rule::kw_says
-            | Rule::kw_from
-            | Rule::kw_since
-            | Rule::kw_rung
-            | Rule::kw_at
-            | Rule::kw_to
-            | Rule::kw_for
-            | Rule::kw_each
-            | Rule::kw_in
-            | Rule::kw_where
-            | Rule::kw_on
-            | Rule::kw_when
-            | Rule::kw_while
-            | Rule::kw_if
-            | Rule::kw_then
-            | Rule::kw_or
-            | Rule::kw_else
-            | Rule::kw_option
-            | Rule::kw_because
-            | Rule::kw_once
-            | Rule::kw_priority
-            | Rule::kw_after
-            | Rule::kw_within
-            | Rule::kw_raise
-            | Rule::kw_lower
-            | Rule::kw_becomes
-            | Rule::kw_otherwise
-            | Rule::kw_disable
-            | Rule::kw_least
-            | Rule::kw_does
-            | Rule::kw_has
-            | Rule::kw_done
-            | Rule::kw_against
-            | Rule::kw_never
-            | Rule::kw_always
-            | Rule::kw_possible
-            | Rule::kw_certain
-            | Rule::kw_before
-            | Rule::kw_leads
-            | Rule::kw_until
+            | Rule::word_scale
+            | Rule::word_at
+            | Rule::word_to
+            | Rule::word_each
+            | Rule::word_in
+            | Rule::word_on
+            | Rule::word_when
+            | Rule::word_or
+            | Rule::word_becomes
+            | Rule::word_otherwise
+            | Rule::word_least
+            | Rule::word_done
     )
 }

@@ -60,14 +60,14 @@ impl Parts<'_, '_> {
     /// `after n turns` or `within n turns`, if it follows.
     fn delay(&mut self) -> Option<Option<Delay>> {
         self.optional(Grammar::delay, |delay| {
-            let within = delay.mark(Grammar::kw_within);
+            let within = delay.begins_with("within");
             Some(Delay { within, time: delay.duration()?, span: delay.span() })
         })
     }
 
     /// `outcome` and `ending`.
     pub fn outcome(&mut self) -> Option<Outcome> {
-        let ending = self.mark(Grammar::kw_ending);
+        let ending = self.begins_with("ending");
         let (name, title) = (self.name()?, self.text());
         Some(Outcome { ending, name, title, when: self.optional_condition()? })
     }

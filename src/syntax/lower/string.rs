@@ -10,11 +10,11 @@ use pest::iterators::Pair;
 
 const BLOCK_MARK: &str = "\"\"\"";
 
-impl Lowering {
+impl Lowering<'_> {
     /// A string. Escapes that do not exist are told and stand for themselves.
     pub fn text(&self, pair: &Pair<'_, Rule>) -> Text {
-        let span = self.token_span(pair);
-        let written = pair.as_str();
+        let span = self.span(pair);
+        let written = self.written(pair);
         let multiline = written.len() >= 2 * BLOCK_MARK.len() && written.starts_with(BLOCK_MARK);
         let mark = if multiline { BLOCK_MARK.len() } else { 1 };
         let inside = written.get(mark..written.len().saturating_sub(mark)).unwrap_or_default();

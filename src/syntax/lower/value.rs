@@ -11,33 +11,33 @@ use pest::iterators::Pair;
 const UNITS: [&str; 10] =
     ["day", "days", "week", "weeks", "month", "months", "year", "years", "turn", "turns"];
 
-impl Lowering {
+impl Lowering<'_> {
     /// A name, or a keyword that stands for one.
     pub fn name(&self, pair: &Pair<'_, Rule>) -> Name {
-        Name { text: pair.as_str().to_owned(), span: self.token_span(pair) }
+        Name { text: self.written(pair).to_owned(), span: self.span(pair) }
     }
 
     /// A whole number; it saturates.
     pub fn integer(&self, pair: &Pair<'_, Rule>) -> Integer {
-        let written = pair.as_str();
+        let written = self.written(pair);
         let least = if written.starts_with('-') { i64::MIN } else { i64::MAX };
         let value = written.parse().unwrap_or(least);
-        Integer { value, written: written.to_owned(), span: self.token_span(pair) }
+        Integer { value, written: written.to_owned(), span: self.span(pair) }
     }
 
     /// A number, perhaps in percent.
     pub fn number(&self, pair: &Pair<'_, Rule>) -> Number {
-        let written = pair.as_str();
+        let written = self.written(pair);
         let (digits, percent) =
             written.strip_suffix('%').map_or((written, false), |digits| (digits, true));
         let value: f64 = digits.parse().unwrap_or(f64::INFINITY);
         let value = if percent { value / 100.0 } else { value };
-        Number { value, written: written.to_owned(), span: self.token_span(pair) }
+        Number { value, written: written.to_owned(), span: self.span(pair) }
     }
 
     /// A date, unchecked.
     pub fn date(&self, pair: &Pair<'_, Rule>) -> Date {
-        Date { written: pair.as_str().to_owned(), span: self.token_span(pair) }
+        Date { written: self.written(pair).to_owned(), span: self.span(pair) }
     }
 }
 

@@ -194,7 +194,7 @@ pub enum ArithKind {
     /// A string: only an attribute can be compared with one.
     Text(Text),
     /// A variable, a value, an actor, `level`, `peak`, `turn`.
-    Reference(Reference),
+    Reference(Box<Reference>),
     /// `-A`.
     Negate(Box<Arith>),
     /// `A + B`, `A - B`, `A * B`.

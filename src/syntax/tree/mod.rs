@@ -99,7 +99,7 @@ pub enum ItemKind {
     /// `outcome` or `ending`.
     Outcome(Outcome),
     /// `expect ...`.
-    Expect(Expect),
+    Expect(Box<Expect>),
     /// `reading r "T" { ... }`.
     Reading(Reading),
     /// A declaration that could not be read; it still declares its name.
