@@ -52,6 +52,9 @@ impl Carry for Visits {
     }
 }
 
+/// The last step, as a share of the largest number, after which a part is solved: times the longest
+/// stay it bounds the error, and nobody asks for expected numbers with more than nine digits.
+const ENOUGH: f64 = 1e-12;
 /// Rounds of iteration on a part of the graph at most.
 const ROUNDS: usize = 20_000;
 /// Rounds after which what does not fade in a part that nothing leaves stays for ever.
@@ -206,7 +209,7 @@ impl<C: Carry> Flow<'_, C> {
         }
         let classes = [(0..width).collect::<Vec<_>>()];
         let mut iteration = Iteration::new(self, members, &classes);
-        let steps = iteration.run_relative(total, 1e-14, ROUNDS);
+        let steps = iteration.run_relative(total, ENOUGH, ROUNDS);
         if steps > 1e-9 && width == 1 {
             self.directly(parts, members, total);
         }

@@ -35,7 +35,7 @@ pub fn ever(backup: &Backup<'_>, chances: &[f64]) -> Vec<Option<f64>> {
             rows[only as usize * stride..][..stride].copy_from_slice(&out);
         } else if !thin(graph, members) || !times.directly(members, &mut rows) {
             let mut iteration = Iteration::new(&times, members, &goals.orbits);
-            let enough = vec![1e-13; goals.orbits.len()];
+            let enough = vec![1e-12; goals.orbits.len()];
             let steps = iteration.run(&mut rows, &enough, ROUNDS);
             if steps.into_iter().fold(0.0, f64::max) > 1e-7 {
                 times.directly(members, &mut rows);
