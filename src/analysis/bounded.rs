@@ -43,11 +43,10 @@ pub fn by_turn(backup: &Backup<'_>, turns: u32) -> Vec<Vec<f64>> {
         let chunks = chunks.zip(changes[..within].par_chunks_mut(CHUNK)).enumerate();
         chunks.for_each(one);
         let any = changes[..within].contains(&true);
-        for s in 0..within {
-            if changes[s] {
-                let range = s * stride..(s + 1) * stride;
-                rows[range.clone()].copy_from_slice(&next[range]);
-            }
+        let moved = changes[..within].iter().enumerate().filter(|(_, changed)| **changed);
+        for (s, _) in moved {
+            let range = s * stride..(s + 1) * stride;
+            rows[range.clone()].copy_from_slice(&next[range]);
         }
         changed.fill(false);
         changed[..within].copy_from_slice(&changes[..within]);

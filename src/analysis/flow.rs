@@ -344,10 +344,11 @@ impl<C: Carry> Flow<'_, C> {
             }
         }
         for &s in members {
-            for at in s as usize * width..(s as usize + 1) * width {
-                let grows = before.get(at).is_some_and(|before| total[at] > before * (1.0 + 1e-12));
+            let range = s as usize * width..(s as usize + 1) * width;
+            for (at, value) in range.clone().zip(&mut total[range]) {
+                let grows = before.get(at).is_some_and(|before| *value > before * (1.0 + 1e-12));
                 if self.infinite[at] || grows {
-                    total[at] = f64::INFINITY;
+                    *value = f64::INFINITY;
                 }
             }
         }

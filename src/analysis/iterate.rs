@@ -176,15 +176,10 @@ impl<'a, O: Operator> Iteration<'a, O> {
                     step[at] = pair[1][entry] - pair[0][entry];
                 }
                 for (i, row) in gram.iter_mut().enumerate() {
-                    for (j, sum) in row[..=i].iter_mut().enumerate() {
-                        *sum += step[i] * step[j];
+                    for (sum, other) in row.iter_mut().zip(&step) {
+                        *sum += step[i] * other;
                     }
                 }
-            }
-        }
-        for i in 0..count {
-            for j in i + 1..count {
-                gram[i][j] = gram[j][i];
             }
         }
         gram

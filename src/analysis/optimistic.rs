@@ -49,10 +49,10 @@ impl Part<'_> {
             self.sweep(rows);
         }
         for orbit in &self.backup.goals.orbits {
-            if orbit.iter().any(|&lane| open[lane]) {
-                if policy::solve(self.backup, self.members, orbit, rows) {
-                    orbit.iter().for_each(|&lane| open[lane] = false);
-                }
+            if orbit.iter().any(|&lane| open[lane])
+                && policy::solve(self.backup, self.members, orbit, rows)
+            {
+                orbit.iter().for_each(|&lane| open[lane] = false);
             }
         }
         if open.contains(&true) { error.max(self.middle(rows, &[], &mut open)) } else { error }

@@ -17,7 +17,7 @@ pub fn symmetrize(ledger: &mut Ledger, generators: &[Permutation]) {
     }
     let mut links: Vec<(Link, f64)> = ledger.links.drain().collect();
     links.sort_unstable_by_key(|link| link.0);
-    ledger.links = spread(&links, |link, by| turned(link, by), generators).into_iter().collect();
+    ledger.links = spread(&links, turned, generators).into_iter().collect();
     let nodes: Vec<(u32, f64)> = (0..).zip(ledger.nodes.iter().copied()).collect();
     for (node, mean) in spread(&nodes, |node, by| by.nodes[node as usize], generators) {
         ledger.nodes[node as usize] = mean;

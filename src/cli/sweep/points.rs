@@ -119,7 +119,7 @@ fn slices(count: usize, seed: u64, dimension: u64) -> (Vec<u32>, Vec<f64>) {
     let mut order: Vec<u32> = (0..count as u32).collect();
     for at in (1..count).rev() {
         // Fisher and Yates; the upper half of a product of 64 bits is as good as unbiased.
-        let other = (u128::from(random.next_u64()) * (at as u128 + 1) >> 64) as usize;
+        let other = ((u128::from(random.next_u64()) * (at as u128 + 1)) >> 64) as usize;
         order.swap(at, other);
     }
     let within = (0..count).map(|_| (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64);
