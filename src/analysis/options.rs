@@ -40,6 +40,8 @@ pub struct Simulation {
     pub runs: u64,
     /// The seed; run `i` draws from stream `i` of its generator.
     pub seed: u64,
+    /// Draw this run only, and tell its storyline.
+    pub only: Option<u64>,
 }
 
 impl Default for Options {

@@ -45,6 +45,9 @@ pub struct Options {
     /// The seed of the draws when simulating
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
+    /// Draw this run of a simulation only, counted from 0, and tell its storyline
+    #[arg(long, value_name = "I")]
+    pub run: Option<u64>,
     /// Use this many threads [default: as many as there are cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
@@ -242,10 +245,13 @@ fn answers(
     options: &Options,
     exact: &analysis::Options,
 ) -> Result<(Answers, bool), Failure> {
-    let simulation = Simulation { runs: options.runs, seed: options.seed };
+    let simulation = Simulation { runs: options.runs, seed: options.seed, only: options.run };
     let simulated = analysis::Options { simulate: Some(simulation), ..exact.clone() };
     let evaluate = |options| analysis::evaluate(model, reading, options);
     match options.method {
+        Method::Auto | Method::Exact if options.run.is_some() => {
+            evaluate(&simulated).map(|answers| (answers, false))
+        }
         Method::Exact => evaluate(exact).map(|answers| (answers, false)),
         Method::Simulate => evaluate(&simulated).map(|answers| (answers, false)),
         Method::Auto => match evaluate(exact) {

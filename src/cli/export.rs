@@ -145,6 +145,7 @@ fn evaluation(arguments: &Arguments) -> Options {
         method: Method::Exact,
         max_situations: arguments.max_situations,
         max_memory: None,
+        run: None,
         runs: 1,
         seed: 0,
         threads: None,

@@ -51,8 +51,12 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let evaluation = evaluate(&arguments.file, &arguments.options, Which::All, audience, console)?;
     let report = evaluation.report();
     let limits = Limits { min_probability: arguments.min_probability, depth: arguments.depth };
+    let style = || console.page_style(arguments.output.is_file());
     let page = match arguments.format {
-        Format::Text => text::run(&report, limits, console.page_style(arguments.output.is_file())),
+        Format::Text if arguments.options.run.is_some() => {
+            text::told(&report, arguments.options.run.unwrap_or_default(), style())
+        }
+        Format::Text => text::run(&report, limits, style()),
         Format::Json => json::run(&report),
         Format::Markdown => markdown::run(&report, limits),
     };

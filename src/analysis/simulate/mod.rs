@@ -37,6 +37,17 @@ pub fn simulate(
     simulation: Simulation,
 ) -> Result<Answers, Failure> {
     let Some(horizon) = model.horizon else { return Err(failure::endless(model)) };
+    if let Some(run) = simulation.only {
+        let setup = run::Setup::new(model, program, horizon);
+        let mut runner = Runner::new(&setup, simulation.seed);
+        runner.telling = true;
+        runner.run(run)?;
+        let once = Simulation { runs: 1, ..simulation };
+        let mut answers = answers(model, program, reading, options, once, &runner.tally);
+        let steps = steps(model, program, &runner.story);
+        answers.storylines = vec![Storyline { outcome: None, probability: 1.0, steps }];
+        return Ok(answers);
+    }
     let batches: Vec<u64> = (0..simulation.runs.div_ceil(BATCH)).collect();
     let setup = run::Setup::new(model, program, horizon);
     let tallies: Vec<Result<Tally, Failure>> = batches
@@ -135,20 +146,25 @@ fn storylines(model: &Model, program: &Program, count: usize, tally: &Tally) -> 
         let mut met: Vec<_> = tally.stories.iter().filter(|(key, _)| key.0 == at as u32).collect();
         met.sort_by(|one, other| other.1.cmp(one.1).then(one.0.cmp(other.0)));
         for ((_, story), times) in met.into_iter().take(count) {
-            let steps = story.iter().map(|(turn, nodes)| {
-                let name = |&node: &u32| names::id(model, names::kind(model, program, node));
-                let mut nodes: Vec<String> = nodes.iter().map(name).collect();
-                nodes.sort();
-                Step { turn: *turn, nodes }
-            });
             told.push(Storyline {
                 outcome: Some(OutcomeId::new(at)),
                 probability: *times as f64 / tally.told.max(1) as f64,
-                steps: steps.collect(),
+                steps: steps(model, program, story),
             });
         }
     }
     told
+}
+
+/// What happened in which turn, by name.
+fn steps(model: &Model, program: &Program, story: &[(u32, Vec<u32>)]) -> Vec<Step> {
+    let step = |(turn, nodes): &(u32, Vec<u32>)| {
+        let name = |&node: &u32| names::id(model, names::kind(model, program, node));
+        let mut nodes: Vec<String> = nodes.iter().map(name).collect();
+        nodes.sort();
+        Step { turn: *turn, nodes }
+    };
+    story.iter().map(step).collect()
 }
 
 /// The exact interval of Clopper and Pearson (1934) with a confidence of 95%.

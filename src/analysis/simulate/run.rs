@@ -90,7 +90,10 @@ pub struct Runner<'a> {
     held: Vec<bool>,
     reached: Vec<bool>,
     rung: usize,
-    story: Vec<(u32, Vec<u32>)>,
+    /// What happened in the run so far, where it is to be told.
+    pub story: Vec<(u32, Vec<u32>)>,
+    /// Whether the story is kept whatever the number of the run.
+    pub telling: bool,
 }
 
 impl<'a> Runner<'a> {
@@ -114,6 +117,7 @@ impl<'a> Runner<'a> {
             reached: vec![false; program.outcomes.len()],
             rung: 0,
             story: Vec::new(),
+            telling: false,
         }
     }
 
@@ -176,7 +180,7 @@ impl<'a> Runner<'a> {
                 last.extend(happened.iter().copied().filter(|&node| watch[node as usize]));
             }
         }
-        if run < STORIES && !happened.is_empty() {
+        if (run < STORIES || self.telling) && !happened.is_empty() {
             self.story.push((turn, happened));
         }
         self.count_rungs(turn);

@@ -95,7 +95,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let provenance = serde_json::to_string(&provenance)
         .map_err(|error| Stop::because(Status::CannotBeDone, error.to_string()))?;
     let table = Table { columns: columns(model, &points), provenance };
-    let first = part.start == 0;
+    let first = arguments.shard.is_none_or(|(number, _)| number == 1);
     let mut writer =
         Writer::open(arguments.format, &arguments.output, table, first, arguments.resume)?;
     let done = writer.rows();

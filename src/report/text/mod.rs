@@ -29,6 +29,7 @@ use super::Report;
 use super::reaction_tree::TreeLimits;
 use crate::analysis::Interval;
 use crate::report::percent;
+use line::Line;
 use page::Page;
 
 /// What of the reaction graph is shown.
@@ -55,6 +56,28 @@ pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
     expectations::write(&mut page, report);
     rests_on::write(&mut page, report.model);
     method::write(&mut page, report);
+    page.finish()
+}
+
+/// One run of a simulation: what happened in it, and what it came to.
+#[must_use]
+pub fn told(report: &Report<'_>, run: u64, style: Style) -> String {
+    let mut page = Page::new(style);
+    for answers in report.results {
+        let reading = answers.reading.and_then(|at| report.model.readings.get(at));
+        let name = reading.map_or("as written", |reading| reading.title.as_str());
+        page.section(&format!("Run {run}"), name);
+        for storyline in &answers.storylines {
+            storylines::steps(&mut page, 2, report.model, answers, storyline);
+        }
+        let reached = report.model.outcomes.iter().zip(&answers.outcomes);
+        let reached: Vec<&str> = reached
+            .filter(|(_, answer)| answer.estimate > 0.5)
+            .map(|(outcome, _)| outcome.title.as_str())
+            .collect();
+        let reached = if reached.is_empty() { "no outcome".to_owned() } else { reached.join(", ") };
+        page.indented(2, &Line::new().plain("It comes to: ").strong(&reached));
+    }
     page.finish()
 }
 
