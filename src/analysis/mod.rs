@@ -46,7 +46,7 @@ pub use answer::{
 pub use evaluate::evaluate;
 pub use influence::{Factor, Influence, InfluenceGraph};
 pub use options::{Options, Questions, Simulation};
-pub use progress::Progress;
+pub use progress::{Drawn, Progress};
 pub use reactions::by_name;
 pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
 pub use situations::situations;

@@ -1,14 +1,36 @@
 //! How far an evaluation has come, for whoever watches it.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use super::simulate::interval;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Counters that the work adds to; clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
     situations: Arc<AtomicU64>,
-    runs: Arc<AtomicU64>,
     points: Arc<AtomicU64>,
+    runs: Arc<Mutex<Runs>>,
+    stopped: Arc<AtomicBool>,
+}
+
+/// How far simulations have come, those of several readings together.
+#[derive(Debug, Default)]
+struct Runs {
+    wanted: u64,
+    drawn: u64,
+    /// The outcomes of the first simulation, and how many of its runs have come to each.
+    outcomes: Vec<(String, u64)>,
+}
+
+/// How far simulations have come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// How many runs are wanted.
+    pub wanted: u64,
+    /// How many have been drawn.
+    pub drawn: u64,
+    /// For each outcome its name, and the ends of the 95% interval so far.
+    pub outcomes: Vec<(String, f64, f64)>,
 }
 
 impl Progress {
@@ -17,27 +39,65 @@ impl Progress {
         self.situations.fetch_add(count as u64, Ordering::Relaxed);
     }
 
-    /// So many more runs have been drawn.
-    pub fn add_runs(&self, count: u64) {
-        self.runs.fetch_add(count, Ordering::Relaxed);
-    }
-
     /// So many more points of a sweep have been evaluated.
     pub fn add_points(&self, count: u64) {
         self.points.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// In a few words.
+    /// A simulation of so many runs begins, with outcomes of these names.
+    pub fn begin_runs(&self, count: u64, outcomes: Vec<String>) {
+        let mut runs = self.runs();
+        *runs = Runs {
+            wanted: count,
+            drawn: 0,
+            outcomes: outcomes.into_iter().map(|name| (name, 0)).collect(),
+        };
+    }
+
+    /// More runs have been drawn: how many, then how many of them came to each outcome.
+    pub fn add_runs(&self, news: Vec<u64>) {
+        let mut news = news.into_iter();
+        let mut runs = self.runs();
+        runs.drawn += news.next().unwrap_or(0);
+        runs.outcomes.iter_mut().zip(news).for_each(|(outcome, more)| outcome.1 += more);
+    }
+
+    /// Asks simulations to stop: they answer from the runs that have been drawn.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether simulations are to stop.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// How far a simulation has come, where one is under way.
+    #[must_use]
+    pub fn drawn(&self) -> Option<Drawn> {
+        let runs = self.runs();
+        let interval = |(name, hits): &(String, u64)| {
+            let found = interval(*hits, runs.drawn);
+            (name.clone(), found.low, found.high)
+        };
+        (runs.wanted > 0).then(|| Drawn {
+            wanted: runs.wanted,
+            drawn: runs.drawn,
+            outcomes: runs.outcomes.iter().map(interval).collect(),
+        })
+    }
+
+    /// How much has been explored or evaluated, in a few words.
     #[must_use]
     pub fn told(&self) -> String {
-        let situations = self.situations.load(Ordering::Relaxed);
-        let points = self.points.load(Ordering::Relaxed);
-        if points > 0 {
-            return format!("{points} points evaluated");
+        match self.points.load(Ordering::Relaxed) {
+            0 => format!("{} situations", self.situations.load(Ordering::Relaxed)),
+            points => format!("{points} points evaluated"),
         }
-        match self.runs.load(Ordering::Relaxed) {
-            0 => format!("{situations} situations"),
-            runs => format!("{runs} storylines drawn"),
-        }
+    }
+
+    fn runs(&self) -> MutexGuard<'_, Runs> {
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

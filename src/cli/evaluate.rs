@@ -1,17 +1,17 @@
 //! What the commands that evaluate have in common: their options, and the way from them to answers.
 
+use super::answering::{Answered, answer};
 use super::console::Console;
 use super::load::{Loaded, load};
 use super::memory;
 use super::status::{Status, Stop};
 use super::working::Working;
-use crate::analysis::{self, Answers, Failure, Questions, Simulation, SituationGraph};
+use crate::analysis::{self, Answers, Failure, Questions, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::{self, Change, Model};
-use crate::report::{Repeat, RepeatOptions, Report, text_hash};
+use crate::report::{Repeat, RepeatOptions, Report, counted, text_hash};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
 
 /// What is promised without a horizon.
 const ACCURACY: f64 = 1e-8;
@@ -129,9 +129,17 @@ pub struct Evaluation {
     pub results: Vec<Answers>,
     /// What is needed to repeat them.
     pub repeat: Repeat,
+    /// Whether a simulation was interrupted: the answers are of the runs before that.
+    pub interrupted: bool,
 }
 
 impl Evaluation {
+    /// What the command ends with, if everything else is as this says.
+    #[must_use]
+    pub fn status(&self, otherwise: Status) -> Status {
+        if self.interrupted { Status::Interrupted } else { otherwise }
+    }
+
     /// What reports are made from.
     #[must_use]
     pub fn report(&self) -> Report<'_> {
@@ -209,58 +217,48 @@ pub fn evaluate_loaded(
 ) -> Result<Evaluation, Refusal> {
     let Loaded { file, sources, diagnostics, model: _ } = loaded;
     let variants = variants(&written, options, which).map_err(|why| why.with(&sources))?;
-    // All are evaluated before the first failure is told, so that it is the same on any number of
-    // threads.
     let limits = limits(options, audience);
     let working = Working::show(&limits.progress);
-    let all: Vec<Result<(Answers, bool), Failure>> = on_threads(options, || {
-        let readings = variants.readings.par_iter();
-        readings.map(|(reading, model)| answers(model, *reading, options, &limits)).collect()
-    });
+    let answered = answer(&variants.readings, options, &limits);
     drop(working);
-    let all: Result<Vec<(Answers, bool)>, Failure> = all.into_iter().collect();
-    let all = all.map_err(|failure| Why::from(failure).with(&sources))?;
-    if all.iter().any(|(_, fallback)| *fallback) {
+    let answered = answered.map_err(|failure| Why::from(failure).with(&sources))?;
+    let Answered { results, fallback, interrupted } = answered;
+    if results.is_empty() {
+        let message = "interrupted before there was anything to report";
+        return Err(Refusal::Stop(Stop::because(Status::Interrupted, message)));
+    }
+    if fallback {
         console.note(&format!(
             "too large to evaluate exactly (see `--max-situations` and `--max-memory`): simulated from {} storylines",
             options.runs
         ));
     }
-    let error = all.iter().map(|(answers, _)| answers.error).fold(0.0, f64::max);
+    if interrupted {
+        console.note(&told_interrupted(&results, variants.readings.len(), options.runs));
+    }
+    let error = results.iter().map(|answers| answers.error).fold(0.0, f64::max);
     if error > ACCURACY {
         console.note(&format!(
             "storylines stay in some part of the scenario for so long that outcomes are known only to within {error:.0e}; give it a horizon for exact numbers"
         ));
     }
-    let results = all.into_iter().map(|(answers, _)| answers).collect();
     let repeat = repeat(options, &sources);
-    Ok(Evaluation { file, sources, diagnostics, model: variants.baseline, results, repeat })
+    let model = variants.baseline;
+    Ok(Evaluation { file, sources, diagnostics, model, results, repeat, interrupted })
 }
 
-/// The answers by the method asked for, and whether they are simulated only because there are too
-/// many situations.
-fn answers(
-    model: &Model,
-    reading: Option<usize>,
-    options: &Options,
-    exact: &analysis::Options,
-) -> Result<(Answers, bool), Failure> {
-    let simulation = Simulation { runs: options.runs, seed: options.seed, only: options.run };
-    let simulated = analysis::Options { simulate: Some(simulation), ..exact.clone() };
-    let evaluate = |options| analysis::evaluate(model, reading, options);
-    match options.method {
-        Method::Auto | Method::Exact if options.run.is_some() => {
-            evaluate(&simulated).map(|answers| (answers, false))
-        }
-        Method::Exact => evaluate(exact).map(|answers| (answers, false)),
-        Method::Simulate => evaluate(&simulated).map(|answers| (answers, false)),
-        Method::Auto => match evaluate(exact) {
-            Err(limit @ Failure::Limit(_)) => {
-                evaluate(&simulated).map(|answers| (answers, true)).map_err(|_| limit)
-            }
-            other => other.map(|answers| (answers, false)),
-        },
-    }
+/// What there is of a simulation that was interrupted.
+fn told_interrupted(results: &[Answers], wanted: usize, runs: u64) -> String {
+    let drawn = results.iter().filter_map(|answers| match answers.method {
+        analysis::Method::Simulated { runs, .. } => Some(runs),
+        analysis::Method::Exact => None,
+    });
+    let drawn = drawn.min().unwrap_or(0);
+    let missing = match wanted - results.len() {
+        0 => String::new(),
+        count => format!("; {} left out", counted(count, "reading")),
+    };
+    format!("interrupted after {drawn} of {runs} storylines{missing}")
 }
 
 /// Runs on as many threads as the options say; on this one where no others can be had.

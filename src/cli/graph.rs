@@ -7,7 +7,7 @@ use super::run::probability;
 use super::status::{Status, Stop};
 use crate::analysis::InfluenceGraph;
 use crate::report::drawing::{self, Drawing};
-use crate::report::json;
+use crate::report::{Report, json};
 use clap::{Args, ValueEnum};
 
 /// The arguments of `graph`.
@@ -58,8 +58,14 @@ enum Format {
 /// The scenario cannot be read or has errors, the options do not fit it, a limit is reached, or the
 /// result cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
+    let mut status = Status::Done;
     let page = match arguments.view {
-        View::Reactions => reactions(arguments, console)?,
+        View::Reactions => {
+            let (file, options) = (&arguments.file, &arguments.options);
+            let evaluation = evaluate(file, options, Which::One, Audience::Machines, console)?;
+            status = evaluation.status(status);
+            reactions(arguments, &evaluation.report())
+        }
         View::Situations => {
             let (model, graph, file) = situations(&arguments.file, &arguments.options, console)?;
             let drawing = || drawing::situations(&model, &graph);
@@ -74,16 +80,13 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         }
     };
     arguments.output.write(&page)?;
-    Ok(Status::Done)
+    Ok(status)
 }
 
-fn reactions(arguments: &Arguments, console: &Console) -> Result<String, Stop> {
-    let (file, options) = (&arguments.file, &arguments.options);
-    let evaluation = evaluate(file, options, Which::One, Audience::Machines, console)?;
-    let report = evaluation.report();
-    let Some(main) = report.main() else { return Ok(String::new()) };
+fn reactions(arguments: &Arguments, report: &Report<'_>) -> String {
+    let Some(main) = report.main() else { return String::new() };
     let drawing = || drawing::reactions(report.model, main, arguments.min_probability);
-    Ok(page(arguments.format, drawing, || json::reactions(&report, main)))
+    page(arguments.format, drawing, || json::reactions(report, main))
 }
 
 fn page(

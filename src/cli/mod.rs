@@ -1,12 +1,14 @@
 //! The command line: one file for each command. Here, and only here, files are read and written, and
 //! the terminal and the environment looked at.
 
+mod answering;
 mod check;
 mod console;
 mod evaluate;
 mod explain;
 mod export;
 mod graph;
+mod interrupt;
 mod load;
 mod memory;
 mod new;

@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         let warnings = counted(evaluation.diagnostics.len(), "warning");
         console.note(&format!("{warnings}: see `escalade check {}`", arguments.file));
     }
-    Ok(expectations(evaluation.results.first(), console))
+    Ok(evaluation.status(expectations(evaluation.results.first(), console)))
 }
 
 /// Says how many expectations do not hold, if any.

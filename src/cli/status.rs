@@ -15,6 +15,8 @@ pub enum Status {
     ExpectationFails,
     /// It could not be done here: a file that cannot be read or written, a limit reached.
     CannotBeDone,
+    /// It was interrupted, and did what it could.
+    Interrupted,
 }
 
 impl Status {
@@ -28,6 +30,7 @@ impl Status {
             Self::CannotBeDone => 2,
             Self::WrongCommandLine => 3,
             Self::ScenarioErrors => 4,
+            Self::Interrupted => 5,
         };
         if weight(other) > weight(self) { other } else { self }
     }
@@ -41,6 +44,7 @@ impl From<Status> for ExitCode {
             Status::WrongCommandLine => 2,
             Status::ExpectationFails => 3,
             Status::CannotBeDone => 4,
+            Status::Interrupted => 130,
         })
     }
 }

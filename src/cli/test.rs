@@ -126,7 +126,8 @@ fn evaluated(
     arguments: &Arguments,
     begun: Instant,
 ) -> Result<Tested, Stop> {
-    let Evaluation { file, sources, diagnostics, model, results, repeat: _ } = evaluation;
+    let Evaluation { file, sources, diagnostics, model, results, repeat: _, interrupted: _ } =
+        evaluation;
     let Some(answers) = results.into_iter().next() else {
         return Err(Stop::because(Status::CannotBeDone, format!("{file}: there are no results")));
     };

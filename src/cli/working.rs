@@ -1,6 +1,7 @@
 //! What is shown while work takes long: a line on standard error, only on a terminal.
 
-use crate::analysis::Progress;
+use crate::analysis::{Drawn, Progress};
+use crate::report::percent;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -47,15 +48,36 @@ fn show(progress: &Progress, wait: &Receiver<()>) {
         return;
     }
     let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
-        line.set_style(style);
-    }
+    let styles =
+        ["{spinner} {elapsed} {msg}", "{spinner} {elapsed} {bar:12} {percent}% {wide_msg}"];
+    let [counting, drawing] = styles.map(ProgressStyle::with_template);
     loop {
-        line.set_message(progress.told());
+        let (style, message) = match progress.drawn() {
+            Some(drawn) => {
+                line.set_length(drawn.wanted);
+                line.set_position(drawn.drawn);
+                (&drawing, told(&drawn))
+            }
+            None => (&counting, progress.told()),
+        };
+        if let Ok(style) = style {
+            line.set_style(style.clone());
+        }
+        line.set_message(message);
         line.tick();
         if !waits(TICK) {
             line.finish_and_clear();
             return;
         }
     }
+}
+
+/// The outcomes as far as they are known, the likeliest first: where the line ends, least is lost.
+fn told(drawn: &Drawn) -> String {
+    let mut outcomes: Vec<&(String, f64, f64)> = drawn.outcomes.iter().collect();
+    outcomes.sort_by(|one, other| other.2.total_cmp(&one.2));
+    let told = |(name, low, high): &(String, f64, f64)| {
+        format!("{name} {}..{}", percent(*low), percent(*high))
+    };
+    outcomes.into_iter().map(told).collect::<Vec<_>>().join(", ")
 }

@@ -6,12 +6,12 @@ use super::expansion::Expansion;
 use super::explore::Detail;
 use super::finish::finish;
 use super::graph::{Graph, Kind};
+use super::layout::hash;
 use super::program::Program;
 use super::symmetry::Symmetry;
 use super::turn::Turn;
 use hashbrown::HashTable;
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::Hasher;
+use rustc_hash::FxHashMap;
 
 /// Marks a target as an index of [`Batch::fresh_endings`], instead of a situation known before.
 pub const FRESH: u32 = 1 << 31;
@@ -167,7 +167,7 @@ impl<'p> Worker<'p> {
                 if !self.out.conflicts.is_empty() {
                     self.batch.conflicts.extend(conflicts(self.program, &self.out, s));
                 }
-                if self.out.combinations() > COMBINATIONS_MAX {
+                if self.out.too_wide || self.out.combinations() > COMBINATIONS_MAX {
                     self.batch.too_wide = Some(s as u32);
                     break;
                 }
@@ -420,17 +420,4 @@ impl Product {
         std::mem::swap(&mut self.words, &mut self.next_words);
         std::mem::swap(&mut self.estimates, &mut self.next_estimates);
     }
-}
-
-/// The hash of a situation by its words and ending.
-#[must_use]
-pub fn hash(words: &[u64], ending: u32) -> u64 {
-    let mut hasher = FxHasher::default();
-    for &word in words {
-        hasher.write_u64(word);
-    }
-    if ending != 0 {
-        hasher.write_u32(ending);
-    }
-    hasher.finish()
 }

@@ -1,6 +1,8 @@
 //! Everything that can come next from one situation.
 
 use super::program::{Consequence, Program};
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
 use std::ops::Range;
 
 /// Everything that can come next from one situation, as a product: draws that touch something in
@@ -36,6 +38,8 @@ pub struct Expansion {
     happened: Vec<u32>,
     /// Ends at which assignments contradict each other: group, end, the variable's column.
     pub conflicts: Vec<(u32, u32, u32)>,
+    /// Whether a group has more ways than may be listed; then not all groups are here.
+    pub too_wide: bool,
 }
 
 /// Draws that depend on each other.
@@ -142,6 +146,7 @@ impl Expansion {
         self.happened_end.clear();
         self.happened.clear();
         self.conflicts.clear();
+        self.too_wide = false;
     }
 
     /// Begins an end that changes nothing so far; says what it changes.
@@ -153,6 +158,13 @@ impl Expansion {
         let begin = self.deltas.len();
         self.deltas.resize(begin + self.words, 0);
         &mut self.deltas[begin..]
+    }
+
+    pub(super) fn end_hash(&self, end: usize) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.delta(end).iter().for_each(|&word| hasher.write_u64(word));
+        self.happened(end).iter().for_each(|&node| hasher.write_u32(node));
+        hasher.finish()
     }
 
     pub(super) fn same_end(&self, one: usize, other: usize) -> bool {

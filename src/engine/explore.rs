@@ -3,9 +3,10 @@
 //! The situations of one depth are expanded in batches side by side; what the batches found is put
 //! together in their order, so that the graph is the same on any number of threads.
 
-use super::batch::{Batch, FRESH, Known, Worker, hash};
+use super::batch::{Batch, FRESH, Known, Worker};
 use super::conflict::Conflict;
 use super::graph::{Graph, Kind};
+use super::layout::hash;
 use super::program::Program;
 use super::symmetry::Symmetry;
 use hashbrown::HashTable;

@@ -1,5 +1,8 @@
 //! How a situation is packed: every value in a bit field of a few machine words.
 
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+
 /// The place of one value in the packed words.
 #[derive(Clone, Copy, Debug)]
 struct Field {
@@ -77,6 +80,19 @@ impl Layout {
             *value = field.low.wrapping_add_unsigned(offset as u32);
         }
     }
+}
+
+/// The hash of a situation by its words and ending.
+#[must_use]
+pub fn hash(words: &[u64], ending: u32) -> u64 {
+    let mut hasher = FxHasher::default();
+    for &word in words {
+        hasher.write_u64(word);
+    }
+    if ending != 0 {
+        hasher.write_u32(ending);
+    }
+    hasher.finish()
 }
 
 #[cfg(test)]

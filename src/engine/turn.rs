@@ -3,7 +3,7 @@
 use super::draw::Freedom;
 use super::expansion::{Expansion, Group};
 use super::groups::Groups;
-use super::program::{Consequence, Draw, Program, RuleAction};
+use super::program::{Consequence, Program, RuleAction};
 use super::row::Columns;
 use super::settle::Settler;
 use crate::model::Trigger;
@@ -31,7 +31,12 @@ pub struct Turn<'p> {
     items: Vec<(u32, u32)>,
     drawn: Vec<u32>,
     ends: Vec<u32>,
+    /// How many nodes a layer may have.
+    widest: usize,
 }
+
+/// How many nodes a layer may have, if nothing else is said.
+const WIDEST: usize = 1 << 22;
 
 impl<'p> Turn<'p> {
     /// For a program.
@@ -53,7 +58,14 @@ impl<'p> Turn<'p> {
             items: Vec::new(),
             drawn: Vec::new(),
             ends: Vec::new(),
+            widest: WIDEST,
         }
+    }
+
+    /// The same, where no layer may have more than `widest` nodes; [`Expansion::too_wide`] tells.
+    #[must_use]
+    pub fn up_to(program: &'p Program, widest: usize) -> Self {
+        Self { widest, ..Self::new(program) }
     }
 
     /// Situation 0: the initial values with the injects of turn 0, as an expansion without draws.
@@ -73,20 +85,21 @@ impl<'p> Turn<'p> {
         self.go_on(out);
     }
 
-    /// One of the things that can come next, drawn with `pick` (which says the number of a result
-    /// of a draw): an expansion without draws, in which everything is sure.
+    /// One of the things that can come next, drawn with `pick`, which says the number of a result
+    /// of a draw, and is asked in the order of the rules: an expansion without draws, in which
+    /// everything is sure.
     pub fn sample(
         &mut self,
         situation: &[u64],
-        mut pick: impl FnMut(&Draw) -> usize,
+        mut pick: impl FnMut(u32) -> usize,
         out: &mut Expansion,
     ) {
         out.clear(self.program.layout.words());
         self.program.layout.unpack(situation, &mut self.values);
         self.find_chances(out);
         for draw in self.drawn.drain(..) {
-            let draw = &self.program.draws[draw as usize];
-            out.sure.push((None, draw.results[pick(draw)].consequence));
+            let result = &self.program.draws[draw as usize].results[pick(draw)];
+            out.sure.push((None, result.consequence));
         }
         self.go_on(out);
     }
@@ -158,7 +171,7 @@ impl<'p> Turn<'p> {
         self.items.extend((0..count).map(|item| (self.groups.root(item), item)));
         self.items.sort_unstable();
         let mut begin = 0;
-        while begin < self.items.len() {
+        while begin < self.items.len() && !out.too_wide {
             let same = |item: &&(u32, u32)| item.0 == self.items[begin].0;
             let end = begin + self.items[begin..].iter().take_while(same).count();
             self.add_group(begin..end, out);
@@ -192,6 +205,9 @@ impl<'p> Turn<'p> {
         out.widths.push(1);
         for at in first_draw..out.draws.len() {
             self.add_layer(at, width, out);
+            if out.too_wide {
+                return;
+            }
         }
         let varies = |draw: &&u32| self.program.draws[**draw as usize].varies();
         let varying = out.draws[first_draw..].iter().take_while(varies).count();
@@ -264,6 +280,7 @@ impl<'p> Turn<'p> {
         }
         std::mem::swap(&mut self.rows, &mut self.next_rows);
         out.widths.push(count);
+        out.too_wide = count as usize > self.widest;
     }
 
     /// Settles the rows of the last layer; those that come to the same are one end.
@@ -271,6 +288,7 @@ impl<'p> Turn<'p> {
         let nodes = out.widths.last().copied().unwrap_or(1) as usize;
         let first = out.ends();
         self.ends.clear();
+        self.table.clear();
         for node in 0..nodes {
             let row = &self.rows[node * width..(node + 1) * width];
             let entries = self.touched.iter().zip(row).filter(|(_, entry)| **entry != 0);
@@ -280,7 +298,12 @@ impl<'p> Turn<'p> {
             if let Some(column) = conflict {
                 out.conflicts.push((out.groups.len() as u32, (last - first) as u32, column));
             }
-            let known = (first..last).find(|&end| out.same_end(end, last));
+            let (hash, same) = (out.end_hash(last), |&end: &u32| out.same_end(end as usize, last));
+            let known = self.table.find(hash, same).map(|&end| end as usize);
+            if known.is_none() {
+                let rehash = |&end: &u32| out.end_hash(end as usize);
+                self.table.insert_unique(hash, last as u32, rehash);
+            }
             if let (Some(_), true) = (known, out.conflicts.is_empty()) {
                 out.forget_last_end();
             }

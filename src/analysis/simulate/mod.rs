@@ -3,8 +3,13 @@
 //! Run `i` draws from stream `i` of one generator, and counts are whole numbers, so that the
 //! result is the same on any number of threads.
 
+mod drawn;
+mod known;
+mod random;
 mod run;
+mod setup;
 mod tally;
+mod trace;
 
 use super::answer::{
     Answers, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer, ReactionGraph, RungAnswer,
@@ -18,11 +23,15 @@ use super::reactions::assemble;
 use crate::engine::Program;
 use crate::model::{DeclId, Model, OutcomeId};
 use rayon::prelude::*;
-use run::Runner;
+use run::{Runner, told};
+use setup::Setup;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tally::{Hits, Tally};
 
 /// Runs that one thread takes at a time.
 const BATCH: u64 = 512;
+/// What one thread may remember, in bytes: more would not stay near the processor.
+const ROOM: usize = 1 << 27;
 
 /// Draws storylines and counts what happens in them. Bounds are not known, and expectations are
 /// not checked: a sample proves neither.
@@ -37,45 +46,65 @@ pub fn simulate(
     simulation: Simulation,
 ) -> Result<Answers, Failure> {
     let Some(horizon) = model.horizon else { return Err(failure::endless(model)) };
+    let setup = Setup::new(model, program, horizon);
     if let Some(run) = simulation.only {
-        let setup = run::Setup::new(model, program, horizon);
-        let mut runner = Runner::new(&setup, simulation.seed);
-        runner.telling = true;
-        runner.run(run)?;
-        let once = Simulation { runs: 1, ..simulation };
-        let mut answers = answers(model, program, reading, options, once, &runner.tally);
+        let runner = alone(&setup, simulation.seed, run)?;
+        let mut answers = answers(&setup, reading, options, simulation.seed, &runner.tally);
         let steps = steps(model, program, &runner.story);
         answers.storylines = vec![Storyline { outcome: None, probability: 1.0, steps }];
         return Ok(answers);
     }
-    let batches: Vec<u64> = (0..simulation.runs.div_ceil(BATCH)).collect();
-    let setup = run::Setup::new(model, program, horizon);
-    let tallies: Vec<Result<Tally, Failure>> = batches
-        .par_iter()
-        .map(|batch| {
-            let mut runner = Runner::new(&setup, simulation.seed);
-            let runs = batch * BATCH..((batch + 1) * BATCH).min(simulation.runs);
-            runs.into_iter().try_for_each(|run| runner.run(run))?;
-            options.progress.add_runs(BATCH);
-            Ok(runner.tally)
-        })
-        .collect();
-    let mut all = Tally::new(program, model);
-    for tally in tallies {
-        all.add(tally?);
+    let names = model.outcomes.iter().map(|outcome| outcome.name.clone()).collect();
+    options.progress.begin_runs(simulation.runs, names);
+    let workers = rayon::current_num_threads();
+    let room = (options.max_memory / workers).min(ROOM);
+    let next = AtomicU64::new(0);
+    let failed = AtomicU64::new(u64::MAX);
+    let work = |_| {
+        let mut runner = Runner::new(&setup, simulation.seed, room);
+        let mut reported = Vec::new();
+        while !options.progress.is_stopped() {
+            let begin = next.fetch_add(BATCH, Ordering::Relaxed);
+            if begin >= simulation.runs || begin > failed.load(Ordering::Relaxed) {
+                break;
+            }
+            for run in begin..(begin + BATCH).min(simulation.runs) {
+                if runner.run(run).is_err() {
+                    failed.fetch_min(run, Ordering::Relaxed);
+                    return runner.tally;
+                }
+            }
+            options.progress.add_runs(runner.tally.news(&mut reported));
+        }
+        runner.tally
+    };
+    let tallies: Vec<Tally> = (0..workers).into_par_iter().with_max_len(1).map(work).collect();
+    let failed = failed.into_inner();
+    if failed < u64::MAX {
+        alone(&setup, simulation.seed, failed)?;
     }
-    Ok(answers(model, program, reading, options, simulation, &all))
+    let mut all = Tally::new(&setup);
+    tallies.into_iter().for_each(|tally| all.add(tally));
+    Ok(answers(&setup, reading, options, simulation.seed, &all))
+}
+
+/// One run, with its story.
+fn alone<'s>(setup: &'s Setup<'_>, seed: u64, run: u64) -> Result<Runner<'s>, Failure> {
+    let mut runner = Runner::new(setup, seed, 0);
+    runner.telling = true;
+    runner.run(run)?;
+    Ok(runner)
 }
 
 fn answers(
-    model: &Model,
-    program: &Program,
+    setup: &Setup<'_>,
     reading: Option<usize>,
     options: &Options,
-    simulation: Simulation,
+    seed: u64,
     tally: &Tally,
 ) -> Answers {
-    let runs = simulation.runs;
+    let Setup { model, program, .. } = *setup;
+    let runs = tally.runs;
     let share = |hits: &Hits| hits.runs as f64 / runs.max(1) as f64;
     let otherwise = |at: usize| program.outcomes[at].is_none();
     let outcome = |(at, hits): (usize, &Hits)| OutcomeAnswer {
@@ -99,20 +128,22 @@ fn answers(
     }
     Answers {
         reading,
-        method: Method::Simulated { runs, seed: simulation.seed },
+        method: Method::Simulated { runs, seed },
         situations: 0,
         transitions: 0,
         error: 0.0,
         outcomes: tally.outcomes.iter().enumerate().map(outcome).collect(),
         ladder: tally.rungs.iter().map(rung).collect(),
-        reactions: reactions(model, program, runs, tally),
+        reactions: reactions(setup, tally),
         storylines: storylines(model, program, options.storylines, tally),
         expectations: Vec::new(),
         unused: (0..used.len()).filter(|&at| !used[at]).map(DeclId::new).collect(),
     }
 }
 
-fn reactions(model: &Model, program: &Program, runs: u64, tally: &Tally) -> ReactionGraph {
+fn reactions(setup: &Setup<'_>, tally: &Tally) -> ReactionGraph {
+    let Setup { model, program, .. } = *setup;
+    let runs = tally.runs;
     let per_run = |count: u64| count as f64 / runs.max(1) as f64;
     let node = |kind: NodeKind, hits: &Hits| Node {
         id: names::id(model, kind),
@@ -135,40 +166,40 @@ fn reactions(model: &Model, program: &Program, runs: u64, tally: &Tally) -> Reac
         }
         nodes.push((program.nodes + at as u32, node));
     }
-    let links = tally.links.iter().map(|(link, count)| (*link, per_run(*count))).collect();
+    let links = tally.links(setup).map(|(link, count)| (link, per_run(count))).collect();
     assemble(model, nodes, &Ledger { links, ..Ledger::default() })
 }
 
 /// The storylines met most often, of those that are remembered.
 fn storylines(model: &Model, program: &Program, count: usize, tally: &Tally) -> Vec<Storyline> {
-    let mut told = Vec::new();
-    for at in 0..model.outcomes.len() {
-        let mut met: Vec<_> = tally.stories.iter().filter(|(key, _)| key.0 == at as u32).collect();
+    let mut all = Vec::new();
+    for (at, stories) in tally.stories.iter().enumerate() {
+        let mut met: Vec<_> = stories.iter().collect();
         met.sort_by(|one, other| other.1.cmp(one.1).then(one.0.cmp(other.0)));
-        for ((_, story), times) in met.into_iter().take(count) {
-            told.push(Storyline {
+        for (story, times) in met.into_iter().take(count) {
+            all.push(Storyline {
                 outcome: Some(OutcomeId::new(at)),
                 probability: *times as f64 / tally.told.max(1) as f64,
                 steps: steps(model, program, story),
             });
         }
     }
-    told
+    all
 }
 
 /// What happened in which turn, by name.
-fn steps(model: &Model, program: &Program, story: &[(u32, Vec<u32>)]) -> Vec<Step> {
-    let step = |(turn, nodes): &(u32, Vec<u32>)| {
+fn steps(model: &Model, program: &Program, story: &[u32]) -> Vec<Step> {
+    let step = |(turn, nodes): (u32, Vec<u32>)| {
         let name = |&node: &u32| names::id(model, names::kind(model, program, node));
         let mut nodes: Vec<String> = nodes.iter().map(name).collect();
         nodes.sort();
-        Step { turn: *turn, nodes }
+        Step { turn, nodes }
     };
-    story.iter().map(step).collect()
+    told(story).into_iter().map(step).collect()
 }
 
 /// The exact interval of Clopper and Pearson (1934) with a confidence of 95%.
-fn interval(hits: u64, runs: u64) -> Interval {
+pub fn interval(hits: u64, runs: u64) -> Interval {
     let (hits_f, runs_f) = (hits as f64, runs as f64);
     let quantile = |a: f64, b: f64, p: f64| statrs::function::beta::inv_beta_reg(a, b, p);
     Interval {

@@ -1,8 +1,7 @@
 //! What is counted over many runs: whole numbers only, so that the order does not matter.
 
+use super::setup::Setup;
 use crate::analysis::ledger::Link;
-use crate::engine::Program;
-use crate::model::Model;
 use rustc_hash::FxHashMap;
 
 /// How many runs have their storylines remembered.
@@ -62,24 +61,25 @@ impl Hits {
     }
 }
 
-/// A storyline to an outcome: what happened in which turn.
-pub type Story = (u32, Vec<(u32, Vec<u32>)>);
-
 /// Counts over many runs.
 #[derive(Clone, Debug)]
 pub struct Tally {
+    /// How many runs.
+    pub runs: u64,
     /// For each node of the engine.
     pub nodes: Vec<Hits>,
     /// For each outcome.
     pub outcomes: Vec<Hits>,
     /// For each rung: that the level reaches it.
     pub rungs: Vec<Hits>,
-    /// For each link: how many times it is taken.
-    pub links: FxHashMap<Link, u64>,
+    /// For each arrow of the setup, where one has been taken: for each cause of its list, and the
+    /// start before them, how many times.
+    links: Vec<Vec<u64>>,
     /// For each rule: whether it had its chance.
     pub chances: Vec<bool>,
-    /// Storylines of the first [`STORIES`] runs, with how often each was met.
-    pub stories: FxHashMap<Story, u64>,
+    /// For each outcome: the storylines to it of the first [`STORIES`] runs, with how often each
+    /// was met.
+    pub stories: Vec<FxHashMap<Box<[u32]>, u64>>,
     /// How many runs had their storylines remembered.
     pub told: u64,
 }
@@ -87,21 +87,66 @@ pub struct Tally {
 impl Tally {
     /// Nothing counted yet.
     #[must_use]
-    pub fn new(program: &Program, model: &Model) -> Self {
+    pub fn new(setup: &Setup<'_>) -> Self {
+        let Setup { model, program, .. } = *setup;
         let rungs = model.ladder.as_ref().map_or(0, |ladder| ladder.rungs.len());
         Self {
+            runs: 0,
             nodes: vec![Hits::default(); program.nodes as usize],
             outcomes: vec![Hits::default(); program.outcomes.len()],
             rungs: vec![Hits::default(); rungs],
-            links: FxHashMap::default(),
+            links: vec![Vec::new(); setup.arrows.len()],
             chances: vec![false; program.rules.len()],
-            stories: FxHashMap::default(),
+            stories: vec![FxHashMap::default(); program.outcomes.len()],
             told: 0,
         }
     }
 
+    /// Counts that something follows along an arrow from a cause, by its number in the arrow's list.
+    pub fn count_link(&mut self, setup: &Setup<'_>, arrow: u32, cause: u32) {
+        let counts = &mut self.links[arrow as usize];
+        if counts.is_empty() {
+            counts.resize(setup.lists[setup.arrows[arrow as usize].list as usize].len() + 1, 0);
+        }
+        counts[cause as usize] += 1;
+    }
+
+    /// How many times each link is taken.
+    pub fn links<'a>(&'a self, setup: &'a Setup<'_>) -> impl Iterator<Item = (Link, u64)> + 'a {
+        setup.arrows.iter().zip(&self.links).flat_map(|(arrow, counts)| {
+            let link =
+                |number| Link { from: setup.cause(arrow.list, number), to: arrow.to, by: arrow.by };
+            let taken = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            taken.map(move |(number, count)| (link(number), *count))
+        })
+    }
+
+    /// Remembers a run's storyline, as far as it goes to each outcome that is reached.
+    pub fn remember(&mut self, reached: &[Option<usize>], story: &[u32]) {
+        self.told += 1;
+        for (stories, length) in self.stories.iter_mut().zip(reached) {
+            let Some(length) = *length else { continue };
+            match stories.get_mut(&story[..length]) {
+                Some(times) => *times += 1,
+                None => _ = stories.insert(story[..length].into(), 1),
+            }
+        }
+    }
+
+    /// How many runs, and how many to each outcome, have been counted since the last time;
+    /// `reported` remembers.
+    pub fn news(&self, reported: &mut Vec<u64>) -> Vec<u64> {
+        let now: Vec<u64> = std::iter::once(self.runs)
+            .chain(self.outcomes.iter().map(|outcome| outcome.runs))
+            .collect();
+        let before = std::mem::replace(reported, now.clone());
+        let before = before.into_iter().chain(std::iter::repeat(0));
+        now.into_iter().zip(before).map(|(now, before)| now - before).collect()
+    }
+
     /// Adds what other runs counted.
     pub fn add(&mut self, other: Self) {
+        self.runs += other.runs;
         let lists = [
             (&mut self.nodes, &other.nodes),
             (&mut self.outcomes, &other.outcomes),
@@ -110,11 +155,14 @@ impl Tally {
         for (all, more) in lists {
             all.iter_mut().zip(more).for_each(|(all, more)| all.add(more));
         }
-        for (link, count) in other.links {
-            *self.links.entry(link).or_default() += count;
+        for (all, more) in self.links.iter_mut().zip(other.links) {
+            all.resize(all.len().max(more.len()), 0);
+            all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
         }
-        for (story, count) in other.stories {
-            *self.stories.entry(story).or_default() += count;
+        for (all, more) in self.stories.iter_mut().zip(other.stories) {
+            for (story, count) in more {
+                *all.entry(story).or_default() += count;
+            }
         }
         self.chances.iter_mut().zip(other.chances).for_each(|(all, more)| *all |= more);
         self.told += other.told;

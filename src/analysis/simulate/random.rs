@@ -1,0 +1,102 @@
+//! The random numbers of runs, and what draws make of them.
+
+use crate::engine::program::{Consequence, Program};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// Run `i` draws from stream `i` of one counter-based generator, ChaCha with 8 rounds (Bernstein
+/// 2008): a number for every draw of a turn, in the order of the rules.
+pub struct Random {
+    /// At the beginning of a stream.
+    fresh: ChaCha8Rng,
+    now: ChaCha8Rng,
+}
+
+impl Random {
+    /// Of a seed.
+    pub fn new(seed: u64) -> Self {
+        let fresh = ChaCha8Rng::seed_from_u64(seed);
+        Self { now: fresh.clone(), fresh }
+    }
+
+    /// Goes to the beginning of a run's stream.
+    pub fn begin(&mut self, run: u64) {
+        self.now.clone_from(&self.fresh);
+        self.now.set_stream(run);
+    }
+
+    /// The next number, 0..2^63.
+    pub fn number(&mut self) -> u64 {
+        self.now.next_u64() >> 1
+    }
+}
+
+/// What numbers come to, for every draw of a program: its estimates added up.
+pub struct Odds {
+    draws: Vec<DrawOdds>,
+    /// For each result of all draws: the number, of 2^63, from which on it is a later one.
+    ends: Vec<u64>,
+    /// For each result: what follows.
+    pub consequences: Vec<Consequence>,
+}
+
+/// What numbers come to for one draw.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawOdds {
+    /// Its first result among those of all draws.
+    pub first: u32,
+    /// How many results it has, at least 1.
+    pub count: u32,
+    /// The ends of its first two results: most draws have no more than these and one for the rest.
+    ends: [u64; 2],
+}
+
+impl Odds {
+    /// Of a program.
+    pub fn new(program: &Program) -> Self {
+        let mut odds = Self { draws: Vec::new(), ends: Vec::new(), consequences: Vec::new() };
+        for draw in &program.draws {
+            let first = odds.ends.len();
+            let estimate = draw.estimate();
+            let last = estimate.iter().rposition(|share| *share > 0.0).unwrap_or(0);
+            let mut sum = 0.0;
+            for (at, (share, result)) in estimate.iter().zip(&draw.results).enumerate() {
+                sum += share;
+                let end = if at < last { (sum * WHOLE as f64) as u64 } else { WHOLE };
+                odds.ends.push(end);
+                odds.consequences.push(result.consequence);
+            }
+            let end = |at: usize| odds.ends.get(first + at).copied().unwrap_or(WHOLE);
+            odds.draws.push(DrawOdds {
+                first: first as u32,
+                count: estimate.len() as u32,
+                ends: [end(0), if estimate.len() > 1 { end(1) } else { WHOLE }],
+            });
+        }
+        odds
+    }
+
+    /// Of a draw of the program.
+    pub fn of(&self, draw: u32) -> DrawOdds {
+        self.draws[draw as usize]
+    }
+
+    /// Whether anything follows from a result, by its number among those of all draws.
+    pub fn is_something(&self, result: u32) -> bool {
+        self.consequences[result as usize] != Consequence::Nothing
+    }
+
+    /// Which of its results a number comes to.
+    pub fn pick(&self, draw: DrawOdds, number: u64) -> u32 {
+        let passed = |end: u64| u32::from(number >= end);
+        let two = passed(draw.ends[0]) + passed(draw.ends[1]);
+        if draw.count <= 3 {
+            return two;
+        }
+        let (next, last) = (draw.first as usize + 2, (draw.first + draw.count) as usize);
+        two + self.ends[next..last].iter().map(|&end| passed(end)).sum::<u32>()
+    }
+}
+
+/// How many numbers there are.
+const WHOLE: u64 = 1 << 63;

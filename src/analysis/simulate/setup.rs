@@ -1,0 +1,151 @@
+//! What all runs share.
+
+use super::random::Odds;
+use crate::analysis::firing::nodes;
+use crate::analysis::ledger::{LinkBy, START, matching};
+use crate::analysis::watch::writers;
+use crate::engine::program::{Origin, Program};
+use crate::model::{Model, Trigger};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// What all runs share.
+pub struct Setup<'a> {
+    /// The scenario.
+    pub model: &'a Model,
+    /// The same, compiled.
+    pub program: &'a Program,
+    /// The number of the last turn.
+    pub horizon: u32,
+    /// What numbers come to.
+    pub odds: Odds,
+    /// All that can follow from something.
+    pub arrows: Vec<Arrow>,
+    /// For each block: its arrows, and where their causes are found.
+    pub blocks: Vec<(Range<u32>, Causes)>,
+    /// For each event: the arrows of the body of its action; their one cause is the event.
+    pub bodies: Vec<Range<u32>>,
+    /// For each outcome: its arrow and its watch; none for `otherwise`.
+    pub outcomes: Vec<Option<(u32, u32)>>,
+    /// Lists of nodes that may be causes of the same.
+    pub lists: Vec<Vec<u32>>,
+    list_index: FxHashMap<Vec<u32>, u32>,
+}
+
+/// Something that can follow: a node that happens.
+pub struct Arrow {
+    /// The node.
+    pub to: u32,
+    /// What it follows by.
+    pub by: LinkBy,
+    /// The list of what it can follow from, besides the start.
+    pub list: u32,
+}
+
+/// Where the causes of what a rule or inject brings about are found.
+#[derive(Clone, Copy, Debug)]
+pub enum Causes {
+    /// It is the start.
+    Start,
+    /// Those of a list that have just happened.
+    Just(u32),
+    /// The last of a list that happened.
+    Last(u32),
+}
+
+impl Causes {
+    fn list(self) -> u32 {
+        match self {
+            Self::Start => 0,
+            Self::Just(list) | Self::Last(list) => list,
+        }
+    }
+}
+
+impl<'a> Setup<'a> {
+    /// For a program.
+    pub fn new(model: &'a Model, program: &'a Program, horizon: u32) -> Self {
+        let mut setup = Self {
+            model,
+            program,
+            horizon,
+            odds: Odds::new(program),
+            arrows: Vec::new(),
+            blocks: Vec::new(),
+            bodies: Vec::new(),
+            outcomes: Vec::new(),
+            lists: Vec::new(),
+            list_index: FxHashMap::default(),
+        };
+        setup.list(Vec::new());
+        let happens = happens(program);
+        let written = |condition| {
+            let mut nodes = writers(model, program, condition);
+            nodes.retain(|&node| happens[node as usize]);
+            nodes
+        };
+        let mut rules = Vec::new();
+        for (rule, events) in model.rules.iter().zip(matching(model, program)) {
+            rules.push(match rule.trigger {
+                Trigger::On => {
+                    Causes::Just(setup.list(events.into_iter().map(|(event, _)| event).collect()))
+                }
+                Trigger::When | Trigger::While => {
+                    Causes::Last(setup.list(written(&rule.condition)))
+                }
+            });
+        }
+        for block in &program.blocks {
+            let causes = match block.origin {
+                Origin::Rule(rule, _) => rules[rule as usize],
+                Origin::Inject(_) => Causes::Start,
+            };
+            let nodes = nodes(program, &block.effects);
+            let arrows = setup.add(nodes, LinkBy::Origin(block.origin), causes.list());
+            setup.blocks.push((arrows, causes));
+        }
+        for (event, effects) in (0..).zip(&program.events) {
+            let nodes = nodes(program, &effects.body);
+            let list = if nodes.is_empty() { 0 } else { setup.list(vec![event]) };
+            let arrows = setup.add(nodes, LinkBy::Body(event), list);
+            setup.bodies.push(arrows);
+        }
+        for (at, outcome) in (0..).zip(&model.outcomes) {
+            let arrow = outcome.condition.as_ref().map(|condition| {
+                let list = setup.list(written(condition));
+                (setup.add(vec![program.nodes + at], LinkBy::Outcome(at), list).start, list)
+            });
+            setup.outcomes.push(arrow);
+        }
+        setup
+    }
+
+    /// A cause by its number in a list; 0 is the start.
+    pub fn cause(&self, list: u32, number: usize) -> u32 {
+        number.checked_sub(1).map_or(START, |at| self.lists[list as usize][at])
+    }
+
+    fn add(&mut self, nodes: Vec<u32>, by: LinkBy, list: u32) -> Range<u32> {
+        let begin = self.arrows.len() as u32;
+        self.arrows.extend(nodes.into_iter().map(|to| Arrow { to, by, list }));
+        begin..self.arrows.len() as u32
+    }
+
+    fn list(&mut self, nodes: Vec<u32>) -> u32 {
+        let lists = &mut self.lists;
+        *self.list_index.entry(nodes).or_insert_with_key(|nodes| {
+            lists.push(nodes.clone());
+            lists.len() as u32 - 1
+        })
+    }
+}
+
+/// For each node: whether something could make it happen.
+fn happens(program: &Program) -> Vec<bool> {
+    let mut happens = vec![false; program.nodes as usize];
+    let blocks = program.blocks.iter().map(|block| &block.effects);
+    for effects in blocks.chain(program.events.iter().map(|event| &event.body)) {
+        nodes(program, effects).into_iter().for_each(|node| happens[node as usize] = true);
+    }
+    happens
+}
