@@ -5,6 +5,7 @@
 
 mod drawn;
 mod known;
+mod listed;
 mod random;
 mod run;
 mod setup;
@@ -84,7 +85,7 @@ pub fn simulate(
         alone(&setup, simulation.seed, failed)?;
     }
     let mut all = Tally::new(&setup);
-    tallies.into_iter().for_each(|tally| all.add(tally));
+    tallies.into_iter().for_each(|tally| all.add(&setup, tally));
     Ok(answers(&setup, reading, options, simulation.seed, &all))
 }
 

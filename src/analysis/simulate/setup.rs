@@ -125,6 +125,11 @@ impl<'a> Setup<'a> {
         number.checked_sub(1).map_or(START, |at| self.lists[list as usize][at])
     }
 
+    /// How many causes an arrow can have, the start included.
+    pub fn causes(&self, arrow: u32) -> usize {
+        self.lists[self.arrows[arrow as usize].list as usize].len() + 1
+    }
+
     fn add(&mut self, nodes: Vec<u32>, by: LinkBy, list: u32) -> Range<u32> {
         let begin = self.arrows.len() as u32;
         self.arrows.extend(nodes.into_iter().map(|to| Arrow { to, by, list }));

@@ -3,6 +3,7 @@
 use super::setup::Setup;
 use crate::analysis::ledger::Link;
 use rustc_hash::FxHashMap;
+use std::num::NonZeroU32;
 
 /// How many runs have their storylines remembered.
 pub const STORIES: u64 = 20_000;
@@ -72,9 +73,11 @@ pub struct Tally {
     pub outcomes: Vec<Hits>,
     /// For each rung: that the level reaches it.
     pub rungs: Vec<Hits>,
-    /// For each arrow of the setup, where one has been taken: for each cause of its list, and the
-    /// start before them, how many times.
-    links: Vec<Vec<u64>>,
+    /// For each arrow of the setup, if it has been taken: where its counts begin in `links`.
+    first_link: Vec<Option<NonZeroU32>>,
+    /// For each arrow that has been taken: for each cause of its list, and the start before them,
+    /// how many times. The first count is nobody's.
+    links: Vec<u64>,
     /// For each rule: whether it had its chance.
     pub chances: Vec<bool>,
     /// For each outcome: the storylines to it of the first [`STORIES`] runs, with how often each
@@ -95,7 +98,8 @@ impl Tally {
             nodes: vec![Hits::default(); program.nodes as usize],
             outcomes: vec![Hits::default(); program.outcomes.len()],
             rungs: vec![Hits::default(); rungs],
-            links: vec![Vec::new(); setup.arrows.len()],
+            first_link: vec![None; setup.arrows.len()],
+            links: vec![0],
             chances: vec![false; program.rules.len()],
             stories: vec![FxHashMap::default(); program.outcomes.len()],
             told: 0,
@@ -104,20 +108,36 @@ impl Tally {
 
     /// Counts that something follows along an arrow from a cause, by its number in the arrow's list.
     pub fn count_link(&mut self, setup: &Setup<'_>, arrow: u32, cause: u32) {
-        let counts = &mut self.links[arrow as usize];
-        if counts.is_empty() {
-            counts.resize(setup.lists[setup.arrows[arrow as usize].list as usize].len() + 1, 0);
-        }
-        counts[cause as usize] += 1;
+        let begin = match self.first_link[arrow as usize] {
+            Some(begin) => begin.get(),
+            None => self.add_arrow(setup, arrow),
+        };
+        self.links[(begin + cause) as usize] += 1;
+    }
+
+    fn add_arrow(&mut self, setup: &Setup<'_>, arrow: u32) -> u32 {
+        let begin = self.links.len() as u32;
+        self.first_link[arrow as usize] = NonZeroU32::new(begin);
+        self.links.resize(self.links.len() + setup.causes(arrow), 0);
+        begin
     }
 
     /// How many times each link is taken.
     pub fn links<'a>(&'a self, setup: &'a Setup<'_>) -> impl Iterator<Item = (Link, u64)> + 'a {
-        setup.arrows.iter().zip(&self.links).flat_map(|(arrow, counts)| {
+        setup.arrows.iter().enumerate().flat_map(|(number, arrow)| {
             let link =
-                |number| Link { from: setup.cause(arrow.list, number), to: arrow.to, by: arrow.by };
+                |cause| Link { from: setup.cause(arrow.list, cause), to: arrow.to, by: arrow.by };
+            let counts = self.counts(setup, number as u32);
             let taken = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-            taken.map(move |(number, count)| (link(number), *count))
+            taken.map(move |(cause, count)| (link(cause), *count))
+        })
+    }
+
+    /// For each cause of an arrow how many times; nothing if it has not been taken.
+    fn counts(&self, setup: &Setup<'_>, arrow: u32) -> &[u64] {
+        self.first_link[arrow as usize].map_or(&[], |begin| {
+            let begin = begin.get() as usize;
+            &self.links[begin..begin + setup.causes(arrow)]
         })
     }
 
@@ -145,7 +165,7 @@ impl Tally {
     }
 
     /// Adds what other runs counted.
-    pub fn add(&mut self, other: Self) {
+    pub fn add(&mut self, setup: &Setup<'_>, other: Self) {
         self.runs += other.runs;
         let lists = [
             (&mut self.nodes, &other.nodes),
@@ -155,9 +175,12 @@ impl Tally {
         for (all, more) in lists {
             all.iter_mut().zip(more).for_each(|(all, more)| all.add(more));
         }
-        for (all, more) in self.links.iter_mut().zip(other.links) {
-            all.resize(all.len().max(more.len()), 0);
-            all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
+        for arrow in 0..setup.arrows.len() as u32 {
+            for (cause, more) in (0..).zip(other.counts(setup, arrow)) {
+                let begin = self.first_link[arrow as usize].map(NonZeroU32::get);
+                let begin = begin.unwrap_or_else(|| self.add_arrow(setup, arrow));
+                self.links[(begin + cause) as usize] += more;
+            }
         }
         for (all, more) in self.stories.iter_mut().zip(other.stories) {
             for (story, count) in more {

@@ -1,0 +1,182 @@
+//! Simulation: one run on its own, what is remembered, how near it comes, and what Ctrl-C leaves.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod loading;
+
+use escalade::analysis::{self, Answers, Options, Progress, Simulation};
+use escalade::model::Model;
+use std::path::{Path, PathBuf};
+
+/// Situations, decisions, delays, endings: a bit of everything, and a `when` that arms again.
+const WHOLE: &str = r#"
+scenario "Everything at once" { horizon 12 turns }
+actor a
+actor b
+ladder "Rungs" { rung words rung force }
+meter heat for each p in everyone: 0..3 = 1
+state mood: calm < tense < angry
+flag called
+action shout at words { raise self.heat }
+action hit at force
+rule shouts for each p in everyone {
+  while p.heat > 0
+  then 30% { p does shout }
+  or 20% within 3 turns { lower p.heat }
+  else { mood becomes calm }
+}
+rule darkens { while a.heat + b.heat > 2  then 40% { raise mood } or 10% { lower mood } priority 1 }
+rule calls { once  when mood >= tense  then likely after 2 turns { called becomes yes } }
+decision answers by b {
+  on a does shout
+  option hit 10%..30% { b does hit against a }
+  option wait
+  option calm 20% after 2 turns { lower a.heat by 2 }
+}
+rule again { when not called  then 50% { raise b.heat } }
+ending fight when level >= force
+outcome tense when mood = angry
+outcome quiet otherwise
+"#;
+
+fn simulate(model: &Model, simulation: Simulation, max_memory: usize) -> Answers {
+    let simulate = Some(simulation);
+    let options = Options { simulate, storylines: 1, max_memory, ..Options::default() };
+    analysis::evaluate(model, None, &options).unwrap()
+}
+
+fn whole() -> Model {
+    loading::model(WHOLE).unwrap()
+}
+
+fn conformance() -> Vec<(PathBuf, Model)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let mut all = Vec::new();
+    for kind in ["named", "random"] {
+        for entry in std::fs::read_dir(folder.join(kind)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|it| it == "esc") {
+                let model = loading::model(&std::fs::read_to_string(&path).unwrap()).unwrap();
+                all.push((path, model));
+            }
+        }
+    }
+    assert!(all.len() > 50);
+    all
+}
+
+#[test]
+fn runs_alone_add_up_to_the_whole() {
+    let count = 200;
+    for model in [whole(), symmetric()] {
+        let all = simulate(&model, Simulation { runs: count, seed: 7, only: None }, usize::MAX);
+        let mut reached = vec![0.0; all.outcomes.len()];
+        for run in 0..count {
+            let only = Simulation { runs: 1, seed: 7, only: Some(run) };
+            let alone = simulate(&model, only, usize::MAX);
+            assert_eq!(alone.storylines.len(), 1);
+            for (sum, outcome) in reached.iter_mut().zip(&alone.outcomes) {
+                assert!(outcome.estimate == 0.0 || outcome.estimate == 1.0);
+                *sum += outcome.estimate;
+            }
+        }
+        for (sum, outcome) in reached.iter().zip(&all.outcomes) {
+            assert!((sum / count as f64 - outcome.estimate).abs() < 1e-12);
+        }
+    }
+}
+
+fn symmetric() -> Model {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/symmetry/everyone.esc");
+    loading::model(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// With no room at all every turn is drawn from the rules; with a little, some are.
+#[test]
+fn what_is_remembered_changes_nothing() {
+    let models = conformance().into_iter().map(|(_, model)| model).chain([whole(), symmetric()]);
+    for model in models.filter(|model| model.horizon.is_some()) {
+        let simulation = Simulation { runs: 1_500, seed: 3, only: None };
+        let told = |room| format!("{:?}", simulate(&model, simulation, room));
+        let (all, little, none) = (told(usize::MAX), told(4_000), told(0));
+        assert!(all == none, "{}", model.title);
+        assert!(all == little, "{}", model.title);
+    }
+}
+
+/// Five standard errors, for about two hundred numbers: the chance of a false alarm is 1 in 10,000.
+#[test]
+fn estimates_are_near_the_exact_values() {
+    let runs = 20_000;
+    let near = |one: f64, other: f64| {
+        (one - other).abs() < 5.0 * (other * (1.0 - other) / runs as f64).sqrt() + 1e-9
+    };
+    let mut compared = 0;
+    for (path, model) in conformance() {
+        let exact = analysis::evaluate(&model, None, &Options::default()).unwrap();
+        let drawn = simulate(&model, Simulation { runs, seed: 5, only: None }, usize::MAX);
+        for (drawn, exact) in drawn.outcomes.iter().zip(&exact.outcomes) {
+            let (one, other) = (drawn.estimate, exact.estimate);
+            assert!(near(one, other), "{}: {one} {other}", path.display());
+            compared += 1;
+        }
+        for node in exact.reactions.graph.node_weights() {
+            let found = drawn.reactions.find(&node.id);
+            let one = found.map_or(0.0, |at| drawn.reactions.graph[at].probability);
+            let other = node.probability;
+            assert!(near(one, other), "{}: {}: {one} {other}", path.display(), node.id);
+        }
+    }
+    assert!(compared > 100);
+}
+
+#[test]
+fn progress_tells_the_interval_so_far() {
+    let progress = Progress::default();
+    assert_eq!(progress.drawn(), None);
+    progress.begin_runs(1000, vec!["war".to_owned()]);
+    progress.add_runs(vec![60, 4]);
+    progress.add_runs(vec![40, 6]);
+    let drawn = progress.drawn().unwrap();
+    assert_eq!((drawn.wanted, drawn.drawn), (1000, 100));
+    let (name, low, high) = &drawn.outcomes[0];
+    assert_eq!(name, "war");
+    assert!((low - 0.049_005).abs() < 1e-5 && (high - 0.176_223).abs() < 1e-5);
+}
+
+#[test]
+fn a_simulation_that_is_stopped_answers_from_what_was_drawn() {
+    let progress = Progress::default();
+    progress.stop();
+    let simulate = Some(Simulation { runs: 1_000_000, seed: 0, only: None });
+    let options = Options { simulate, progress, ..Options::default() };
+    let answers = analysis::evaluate(&whole(), None, &options).unwrap();
+    assert!(matches!(answers.method, analysis::Method::Simulated { runs: 0, seed: 0 }));
+}
+
+/// Ctrl-C in the middle: the report of what was drawn so far, whole, and status 130.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_simulation_reports_what_there_is() {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.esc"), WHOLE).unwrap();
+    let child = Command::new(assert_cmd::cargo::cargo_bin!("escalade"))
+        .args(["run", "a.esc", "--method", "simulate", "--runs", "10000000000"])
+        .args(["--format", "json", "-o", "out.json"])
+        .current_dir(folder.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("interrupted after"), "{said}");
+    let report = std::fs::read_to_string(folder.path().join("out.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let outcome = &report["results"][0]["outcomes"][0];
+    assert!(outcome["estimate"].as_f64().unwrap() > 0.0, "{outcome}");
+    assert!(outcome["confidence"].is_array());
+}
