@@ -9,7 +9,7 @@ use super::working::Working;
 use crate::analysis::{self, Answers, Failure, Questions, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::{self, Change, Model};
-use crate::report::{Repeat, RepeatOptions, Report, counted, text_hash};
+use crate::report::{Repeat, RepeatOptions, Report, counted, grouped, text_hash};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 
@@ -230,7 +230,7 @@ pub fn evaluate_loaded(
     if fallback {
         console.note(&format!(
             "too large to evaluate exactly (see `--max-situations` and `--max-memory`): simulated from {} storylines",
-            options.runs
+            grouped(options.runs as usize)
         ));
     }
     if interrupted {
@@ -258,6 +258,7 @@ fn told_interrupted(results: &[Answers], wanted: usize, runs: u64) -> String {
         0 => String::new(),
         count => format!("; {} left out", counted(count, "reading")),
     };
+    let (drawn, runs) = (grouped(drawn as usize), grouped(runs as usize));
     format!("interrupted after {drawn} of {runs} storylines{missing}")
 }
 

@@ -18,7 +18,7 @@ pub mod tested;
 pub mod text;
 
 pub use clean::clean;
-pub use labels::counted;
+pub use labels::{counted, grouped};
 pub use percent::percent;
 
 use crate::analysis::Answers;
