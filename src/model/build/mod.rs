@@ -213,7 +213,14 @@ impl<'a> Builder<'a> {
 
 /// The text with every run of white space as one blank.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// The text of a title, or the name where none is given.

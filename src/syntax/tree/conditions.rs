@@ -38,6 +38,14 @@ pub enum CondKind {
     Not(Box<Cond>),
     /// `(A)`: kept for the formatter.
     Paren(Box<Cond>),
+    /// What holds no other condition beside it: boxed, for a condition is mostly a few of the above,
+    /// and they are small.
+    Atom(Box<Atom>),
+}
+
+/// The conditions that are not put together of others by `and`, `or`, `not`.
+#[derive(Clone, Debug)]
+pub enum Atom {
     /// `any m in g where FILTER (COND)`.
     Each {
         /// `any`, `every`, `no`, `at least n`.

@@ -14,8 +14,8 @@ mod outcomes;
 mod rules;
 
 pub use conditions::{
-    Arith, ArithKind, ArithOp, CompareOp, Cond, CondKind, Quantifier, QuantifierKind, Reference,
-    Subject,
+    Arith, ArithKind, ArithOp, Atom, CompareOp, Cond, CondKind, Quantifier, QuantifierKind,
+    Reference, Subject,
 };
 pub use declarations::{
     Actor, Attribute, Constant, Domain, Each, EachVariable, Group, Issue, Ladder, Lexicon, Pair,

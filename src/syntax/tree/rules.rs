@@ -132,7 +132,7 @@ pub struct Clause {
 /// The clauses of rules and decisions.
 #[derive(Clone, Debug)]
 pub enum ClauseKind {
-    /// `on EVENT or EVENT ...`: each a condition of kind [`CondKind::Event`](super::CondKind::Event).
+    /// `on EVENT or EVENT ...`: each a condition of kind [`Atom::Event`](super::Atom::Event).
     On(Vec<Cond>),
     /// `when COND`.
     When(Cond),
