@@ -54,18 +54,9 @@ impl Backup<'_> {
     }
 
     fn average(&self, leaves: std::ops::Range<usize>, rows: &[f64], out: &mut [f64]) {
-        let (graph, stride) = (self.solver.graph, self.goals.stride());
+        let (graph, goals, stride) = (self.solver.graph, self.goals, self.goals.stride());
         for (target, kind) in graph.ways(leaves) {
-            let weight = graph.kinds[kind as usize].estimate;
-            let row = &rows[target as usize * stride..][..stride];
-            match self.goals.source(kind) {
-                None => out.iter_mut().zip(row).for_each(|(out, value)| *out += weight * value),
-                Some(source) => {
-                    for (out, &from) in out.iter_mut().zip(source) {
-                        *out += weight * row[from as usize];
-                    }
-                }
-            }
+            goals.add(graph, kind, &rows[target as usize * stride..][..stride], out);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is asked of the situations: the probability that something is ever reached or happens.
 
 use super::solver::Solver;
-
+use crate::engine::Graph;
 use rustc_hash::FxHashMap;
 
 /// Something that a storyline may come to.
@@ -36,8 +36,23 @@ pub struct Goals {
     /// one.
     sources: Vec<Box<[u32]>>,
     initial: Box<[u32]>,
+    /// For each kind of leaf the same again, taken apart; none with more than 64 lanes.
+    looks: Vec<Look>,
+    /// Which lanes are settled, a bit a lane; the first are none.
+    settled: Vec<u64>,
+    /// Where each lane is found by how actors change places; the first is the plain one.
+    places: Vec<Box<[u32]>>,
     /// Lanes that can become each other.
     pub orbits: Vec<Vec<usize>>,
+}
+
+/// A kind of leaf, small enough to stay at hand: far fewer sets of settled lanes and ways of
+/// changing places are used than pairs of them.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    weight: f64,
+    settled: u32,
+    place: u32,
 }
 
 impl Goals {
@@ -66,6 +81,9 @@ impl Goals {
         }
         let mut all = Self { lanes, reached, missed, words, orbits, ..Self::plain(lanes) };
         all.add_sources(solver, &nodes);
+        if lanes <= u64::BITS as usize {
+            all.look(solver, &nodes);
+        }
         all
     }
 
@@ -84,6 +102,9 @@ impl Goals {
             words: 0,
             source_of: Vec::new(),
             sources: vec![plain.clone()],
+            looks: Vec::new(),
+            settled: vec![0],
+            places: vec![plain.clone()],
             initial: plain,
             orbits: Vec::new(),
         }
@@ -123,20 +144,65 @@ impl Goals {
         self.sources.append(&mut sources);
     }
 
+    /// Takes the sources apart.
+    fn look(&mut self, solver: Solver<'_>, nodes: &[Option<u32>]) {
+        let graph = solver.graph;
+        let lane_of: FxHashMap<u32, u32> =
+            nodes.iter().zip(0..).filter_map(|(node, lane)| Some(((*node)?, lane))).collect();
+        let mut known: FxHashMap<u64, u32> = FxHashMap::from_iter([(0, 0)]);
+        let mut settled_by = Vec::new();
+        for label in 0..graph.label_count() as u32 {
+            let lanes = graph.happened(label).iter().filter_map(|node| lane_of.get(node));
+            let bits = lanes.fold(0, |bits, lane| bits | 1 << lane);
+            settled_by.push(*known.entry(bits).or_insert_with(|| {
+                self.settled.push(bits);
+                self.settled.len() as u32 - 1
+            }));
+        }
+        let mut placed: FxHashMap<u32, u32> = FxHashMap::default();
+        for kind in &graph.kinds {
+            let place = *placed.entry(kind.turned).or_insert_with(|| {
+                let Some(frame) = solver.frames.get(kind.turned) else { return 0 };
+                let place = |(lane, node): (u32, &Option<u32>)| {
+                    node.map_or(lane, |node| lane_of[&frame.nodes[node as usize]])
+                };
+                let places: Box<[u32]> = (0..).zip(nodes).map(place).collect();
+                if places == self.places[0] {
+                    return 0;
+                }
+                self.places.push(places);
+                self.places.len() as u32 - 1
+            });
+            let settled = settled_by[kind.label as usize];
+            self.looks.push(Look { weight: kind.estimate, settled, place });
+        }
+    }
+
+    /// Adds to `out` what a leaf of a kind gives, by its estimate, from the row behind it.
+    pub fn add(&self, graph: &Graph, kind: u32, row: &[f64], out: &mut [f64]) {
+        let Some(&Look { weight, settled, place }) = self.looks.get(kind as usize) else {
+            let weight = graph.kinds[kind as usize].estimate;
+            let each = out.iter_mut().zip(self.place(kind));
+            return each.for_each(|(out, &from)| *out += weight * row[from as usize]);
+        };
+        if settled == 0 && place == 0 {
+            return out.iter_mut().zip(row).for_each(|(out, value)| *out += weight * value);
+        }
+        let mut settled = self.settled[settled as usize];
+        for (out, &from) in out.iter_mut().zip(&self.places[place as usize]) {
+            let from = if settled & 1 == 1 { self.lanes } else { from as usize };
+            *out += weight * row[from];
+            settled >>= 1;
+        }
+    }
+
     /// Entries of a row.
     #[must_use]
     pub fn stride(&self) -> usize {
         self.lanes + 1
     }
 
-    /// Where each lane's value is found behind a leaf of a kind; `None` where it is the plain place.
-    #[must_use]
-    pub fn source(&self, kind: u32) -> Option<&[u32]> {
-        let source = self.source_of[kind as usize];
-        (source != 0).then(|| &*self.sources[source as usize])
-    }
-
-    /// The same, always.
+    /// Where each lane's value is found behind a leaf of a kind.
     #[must_use]
     pub fn place(&self, kind: u32) -> &[u32] {
         &self.sources[self.source_of[kind as usize] as usize]

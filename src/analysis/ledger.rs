@@ -1,9 +1,11 @@
 //! The edges of the reaction graph in the making: how often each is expected to be taken.
 
+use super::aftermath::Aftermath;
 use super::back::Back;
 use super::chain::{ChainFlow, ToFollow};
 use super::firing::{Firing, Source, firings};
 use super::flow::{Carry, Visits, totals};
+use super::paths::ends;
 use super::solver::Solver;
 use super::symmetrize::symmetrize;
 use super::watch::{Watches, turned_set, writers};
@@ -50,6 +52,9 @@ pub struct Ledger {
     /// For each outcome, the expected number of times that its condition begins to hold.
     pub outcomes: Vec<f64>,
 }
+
+/// Rules that are followed side by side.
+const SIDE_BY_SIDE: usize = 32;
 
 /// Everything that the parts of the ledger need.
 struct Book<'a> {
@@ -186,6 +191,9 @@ impl Book<'_> {
                 members[at] = true;
             }
         }
+        if self.fades() {
+            return self.link_aftermath(&groups);
+        }
         let closed = self.closed(groups.keys());
         let watched: Vec<(Watches<'_>, Vec<Vec<bool>>, Vec<f64>)> = closed
             .par_iter()
@@ -220,6 +228,40 @@ impl Book<'_> {
             }
         }
         self.firings = firings;
+    }
+
+    /// Whether storylines only stay for ever where nothing can happen any more: everything that
+    /// rules bring about is then finite.
+    fn fades(&self) -> bool {
+        let graph = self.solver.graph;
+        let endless = (0_u32..).zip(&self.visits).filter(|(_, visits)| !visits.is_finite());
+        endless.into_iter().all(|(s, _)| ends(graph, s))
+    }
+
+    /// `when` and `while` rules: what they read is written, and what they bring about after that.
+    fn link_aftermath(&mut self, groups: &BTreeMap<Vec<u32>, Vec<bool>>) {
+        let reads: FxHashMap<u32, &Vec<u32>> = groups
+            .iter()
+            .flat_map(|(set, members)| {
+                let rules = (0..).zip(members).filter(|(_, is)| **is);
+                rules.map(move |(rule, _)| (rule, set))
+            })
+            .collect();
+        let mut batches: Vec<FxHashMap<u32, &Vec<u32>>> = Vec::new();
+        for orbit in self.closed(groups.keys()) {
+            let rules = reads.iter().filter(|(_, set)| orbit.contains(set));
+            let rules: Vec<(u32, &Vec<u32>)> = rules.map(|(&rule, &set)| (rule, set)).collect();
+            match batches.last_mut().filter(|batch| batch.len() + rules.len() <= SIDE_BY_SIDE) {
+                Some(batch) => batch.extend(rules),
+                None => batches.push(rules.into_iter().collect()),
+            }
+        }
+        for reads in batches {
+            let aftermath = Aftermath::new(self.solver, self.back, &reads, &self.firings);
+            for (Link { from, to, by }, expected) in aftermath.links(&self.visits) {
+                self.add(from, to, by, expected);
+            }
+        }
     }
 
     /// Sets of nodes by which of them become each other where actors change places.

@@ -69,11 +69,8 @@ impl Operator for Times<'_> {
         out.copy_from_slice(&self.chances[s * stride..][..stride]);
         out[goals.lanes] = 0.0;
         for (target, kind) in graph.ways(graph.leaves(s)) {
-            let weight = graph.kinds[kind as usize].estimate;
             let row = &rows[target as usize * stride..][..stride];
-            for (out, &from) in out[..goals.lanes].iter_mut().zip(goals.place(kind)) {
-                *out += weight * row[from as usize];
-            }
+            goals.add(graph, kind, row, &mut out[..goals.lanes]);
         }
         for (lane, out) in out[..goals.lanes].iter_mut().enumerate() {
             let never = self.chances[s * stride + lane] <= 0.0;

@@ -1,5 +1,6 @@
 //! The questions, one file each, and their answers as plain data for reports.
 
+mod aftermath;
 mod answer;
 mod back;
 mod backup;
@@ -36,6 +37,7 @@ mod solver;
 mod storylines;
 mod sweep;
 mod symmetrize;
+mod turns;
 mod unbounded;
 mod watch;
 
