@@ -15,6 +15,9 @@ pub enum Goal {
     Happen(u32),
 }
 
+/// From so many leaves for each change of places on, what comes by the same one is added up first.
+const CROWD: usize = 4;
+
 /// Goals followed side by side, one lane each. The values of a situation are a row: one a lane, and
 /// a last entry for what is settled on the way there (1 for probabilities).
 ///
@@ -38,7 +41,7 @@ pub struct Goals {
     initial: Box<[u32]>,
     /// For each kind of leaf the same again, taken apart; none with more than 64 lanes.
     looks: Vec<Look>,
-    /// Which lanes are settled, a bit a lane; the first are none.
+    /// Which lanes behind a leaf are settled on it, a bit a lane; the first are none.
     settled: Vec<u64>,
     /// Where each lane is found by how actors change places; the first is the plain one.
     places: Vec<Box<[u32]>>,
@@ -81,7 +84,7 @@ impl Goals {
         }
         let mut all = Self { lanes, reached, missed, words, orbits, ..Self::plain(lanes) };
         all.add_sources(solver, &nodes);
-        if lanes <= u64::BITS as usize {
+        if (1..=u64::BITS as usize).contains(&lanes) {
             all.look(solver, &nodes);
         }
         all
@@ -150,16 +153,8 @@ impl Goals {
         let lane_of: FxHashMap<u32, u32> =
             nodes.iter().zip(0..).filter_map(|(node, lane)| Some(((*node)?, lane))).collect();
         let mut known: FxHashMap<u64, u32> = FxHashMap::from_iter([(0, 0)]);
-        let mut settled_by = Vec::new();
-        for label in 0..graph.label_count() as u32 {
-            let lanes = graph.happened(label).iter().filter_map(|node| lane_of.get(node));
-            let bits = lanes.fold(0, |bits, lane| bits | 1 << lane);
-            settled_by.push(*known.entry(bits).or_insert_with(|| {
-                self.settled.push(bits);
-                self.settled.len() as u32 - 1
-            }));
-        }
         let mut placed: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut looked: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         for kind in &graph.kinds {
             let place = *placed.entry(kind.turned).or_insert_with(|| {
                 let Some(frame) = solver.frames.get(kind.turned) else { return 0 };
@@ -173,26 +168,60 @@ impl Goals {
                 self.places.push(places);
                 self.places.len() as u32 - 1
             });
-            let settled = settled_by[kind.label as usize];
+            let settled = *looked.entry((kind.label, place)).or_insert_with(|| {
+                let lanes = graph.happened(kind.label).iter().filter_map(|node| lane_of.get(node));
+                let behind = |&lane: &u32| self.places[place as usize][lane as usize];
+                let bits = lanes.map(behind).fold(0, |bits, lane| bits | 1 << lane);
+                *known.entry(bits).or_insert_with(|| {
+                    self.settled.push(bits);
+                    self.settled.len() as u32 - 1
+                })
+            });
             self.looks.push(Look { weight: kind.estimate, settled, place });
         }
     }
 
-    /// Adds to `out` what a leaf of a kind gives, by its estimate, from the row behind it.
-    pub fn add(&self, graph: &Graph, kind: u32, row: &[f64], out: &mut [f64]) {
-        let Some(&Look { weight, settled, place }) = self.looks.get(kind as usize) else {
-            let weight = graph.kinds[kind as usize].estimate;
-            let each = out.iter_mut().zip(self.place(kind));
-            return each.for_each(|(out, &from)| *out += weight * row[from as usize]);
-        };
-        if settled == 0 && place == 0 {
-            return out.iter_mut().zip(row).for_each(|(out, value)| *out += weight * value);
-        }
-        let mut settled = self.settled[settled as usize];
-        for (out, &from) in out.iter_mut().zip(&self.places[place as usize]) {
-            let from = if settled & 1 == 1 { self.lanes } else { from as usize };
-            *out += weight * row[from];
-            settled >>= 1;
+    /// Adds to `out` what the leaves of a situation give, by their estimates, from the rows behind
+    /// them. What comes by the same change of places is added up first, side by side; `sums` is
+    /// working memory.
+    pub fn gather(
+        &self,
+        graph: &Graph,
+        s: usize,
+        rows: &[f64],
+        sums: &mut Vec<f64>,
+        out: &mut [f64],
+    ) {
+        let (lanes, stride, leaves) = (self.lanes, self.stride(), graph.leaves(s));
+        if self.looks.is_empty() {
+            for (target, kind) in graph.ways(leaves) {
+                let weight = graph.kinds[kind as usize].estimate;
+                let row = &rows[target as usize * stride..][..stride];
+                let each = out.iter_mut().zip(self.place(kind));
+                each.for_each(|(out, &from)| *out += weight * row[from as usize]);
+            }
+        } else if leaves.len() < CROWD * self.places.len() {
+            for (target, kind) in graph.ways(leaves) {
+                let look = self.looks[kind as usize];
+                let row = &rows[target as usize * stride..][..stride];
+                let settled = self.settled[look.settled as usize];
+                for (out, &from) in out.iter_mut().zip(&self.places[look.place as usize]) {
+                    let from = if settled >> from & 1 == 1 { lanes } else { from as usize };
+                    *out += look.weight * row[from];
+                }
+            }
+        } else {
+            sums.clear();
+            sums.resize(lanes * self.places.len(), 0.0);
+            for (target, kind) in graph.ways(leaves) {
+                let look = self.looks[kind as usize];
+                let row = &rows[target as usize * stride..][..stride];
+                let sums = &mut sums[look.place as usize * lanes..][..lanes];
+                add_behind(look.weight, row, self.settled[look.settled as usize], sums);
+            }
+            for (place, sums) in self.places.iter().zip(sums.chunks_exact(lanes)) {
+                out.iter_mut().zip(place).for_each(|(out, &from)| *out += sums[from as usize]);
+            }
         }
     }
 
@@ -259,6 +288,41 @@ impl Goals {
         }
     }
 }
+
+/// Adds a row behind a leaf; `settled` lanes give the row's last entry instead of their own.
+fn add_behind(weight: f64, row: &[f64], settled: u64, sums: &mut [f64]) {
+    if settled == 0 {
+        return sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
+    }
+    let (row, last) = row.split_at(sums.len());
+    let last = last[0].to_bits();
+    let choose = |value: f64, mask: u64| f64::from_bits(value.to_bits() & !mask | last & mask);
+    let (row, row_rest) = row.as_chunks::<FOUR>();
+    let (sums, sums_rest) = sums.as_chunks_mut::<FOUR>();
+    for ((sums, row), at) in sums.iter_mut().zip(row).zip(0..) {
+        let masks = &SETTLED[(settled >> (FOUR * at)) as usize % SETTLED.len()];
+        for ((sum, &value), &mask) in sums.iter_mut().zip(row).zip(masks) {
+            *sum += weight * choose(value, mask);
+        }
+    }
+    let first = FOUR * sums.len();
+    for ((sum, &value), lane) in sums_rest.iter_mut().zip(row_rest).zip(first..) {
+        *sum += weight * choose(value, 0_u64.wrapping_sub(settled >> lane & 1));
+    }
+}
+
+/// For every choice of four lanes: all bits where a lane is settled.
+const SETTLED: [[u64; FOUR]; 1 << FOUR] = {
+    let mut masks = [[0; FOUR]; 1 << FOUR];
+    let mut at = 0;
+    while at < masks.len() * FOUR {
+        let (choice, lane) = (at / FOUR, at % FOUR);
+        masks[choice][lane] = if choice >> lane & 1 == 1 { u64::MAX } else { 0 };
+        at += 1;
+    }
+    masks
+};
+const FOUR: usize = 4;
 
 fn bit(bits: &[u64], words: usize, s: usize, lane: usize) -> bool {
     !bits.is_empty() && bits[s * words + lane / 64] >> (lane % 64) & 1 == 1

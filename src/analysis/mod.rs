@@ -40,6 +40,7 @@ mod symmetrize;
 mod turns;
 mod unbounded;
 mod watch;
+mod watched;
 
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,

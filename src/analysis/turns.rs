@@ -1,6 +1,7 @@
 //! The visits of every single turn, from the last to the first.
 
 use super::back::Back;
+use super::flow::{Visits, totals};
 use super::solver::Solver;
 use rayon::prelude::*;
 
@@ -8,6 +9,21 @@ use rayon::prelude::*;
 const CHUNK: usize = 256;
 /// How many visits are kept, at most, if it can be helped.
 const VALUES: usize = 1 << 24;
+
+/// For each situation: how often a storyline is expected to go on from there, within so many turns or
+/// for ever; then perhaps infinite.
+#[must_use]
+pub fn visits(solver: Solver<'_>, back: &Back, turns: Option<u32>) -> Vec<f64> {
+    let Some(turns) = turns else { return totals(solver, back, &Visits, None) };
+    let mut total = vec![0.0; solver.graph.len()];
+    let walk = Turns::new(solver, back, turns);
+    let mut now = vec![1.0];
+    for turn in 0..turns {
+        total.iter_mut().zip(&now).for_each(|(total, visits)| *total += visits);
+        now = walk.next(turn, &now);
+    }
+    total
+}
 
 /// Gives the visits of each turn, the last turn first. Only every so many turns are kept; those
 /// between are found again.
