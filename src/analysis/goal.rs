@@ -1,7 +1,7 @@
 //! What is asked of the situations: the probability that something is ever reached or happens.
 
 use super::solver::Solver;
-
+use crate::engine::Graph;
 use rustc_hash::FxHashMap;
 
 /// Something that a storyline may come to.
@@ -14,6 +14,9 @@ pub enum Goal {
     /// A node of an event or change happens.
     Happen(u32),
 }
+
+/// From so many leaves for each change of places on, what comes by the same one is added up first.
+const CROWD: usize = 4;
 
 /// Goals followed side by side, one lane each. The values of a situation are a row: one a lane, and
 /// a last entry for what is settled on the way there (1 for probabilities).
@@ -36,8 +39,23 @@ pub struct Goals {
     /// one.
     sources: Vec<Box<[u32]>>,
     initial: Box<[u32]>,
+    /// For each kind of leaf the same again, taken apart; none with more than 64 lanes.
+    looks: Vec<Look>,
+    /// Which lanes behind a leaf are settled on it, a bit a lane; the first are none.
+    settled: Vec<u64>,
+    /// Where each lane is found by how actors change places; the first is the plain one.
+    places: Vec<Box<[u32]>>,
     /// Lanes that can become each other.
     pub orbits: Vec<Vec<usize>>,
+}
+
+/// A kind of leaf, small enough to stay at hand: far fewer sets of settled lanes and ways of
+/// changing places are used than pairs of them.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    weight: f64,
+    settled: u32,
+    place: u32,
 }
 
 impl Goals {
@@ -66,6 +84,9 @@ impl Goals {
         }
         let mut all = Self { lanes, reached, missed, words, orbits, ..Self::plain(lanes) };
         all.add_sources(solver, &nodes);
+        if (1..=u64::BITS as usize).contains(&lanes) {
+            all.look(solver, &nodes);
+        }
         all
     }
 
@@ -84,6 +105,9 @@ impl Goals {
             words: 0,
             source_of: Vec::new(),
             sources: vec![plain.clone()],
+            looks: Vec::new(),
+            settled: vec![0],
+            places: vec![plain.clone()],
             initial: plain,
             orbits: Vec::new(),
         }
@@ -123,20 +147,91 @@ impl Goals {
         self.sources.append(&mut sources);
     }
 
+    /// Takes the sources apart.
+    fn look(&mut self, solver: Solver<'_>, nodes: &[Option<u32>]) {
+        let graph = solver.graph;
+        let lane_of: FxHashMap<u32, u32> =
+            nodes.iter().zip(0..).filter_map(|(node, lane)| Some(((*node)?, lane))).collect();
+        let mut known: FxHashMap<u64, u32> = FxHashMap::from_iter([(0, 0)]);
+        let mut placed: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut looked: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+        for kind in &graph.kinds {
+            let place = *placed.entry(kind.turned).or_insert_with(|| {
+                let Some(frame) = solver.frames.get(kind.turned) else { return 0 };
+                let place = |(lane, node): (u32, &Option<u32>)| {
+                    node.map_or(lane, |node| lane_of[&frame.nodes[node as usize]])
+                };
+                let places: Box<[u32]> = (0..).zip(nodes).map(place).collect();
+                if places == self.places[0] {
+                    return 0;
+                }
+                self.places.push(places);
+                self.places.len() as u32 - 1
+            });
+            let settled = *looked.entry((kind.label, place)).or_insert_with(|| {
+                let lanes = graph.happened(kind.label).iter().filter_map(|node| lane_of.get(node));
+                let behind = |&lane: &u32| self.places[place as usize][lane as usize];
+                let bits = lanes.map(behind).fold(0, |bits, lane| bits | 1 << lane);
+                *known.entry(bits).or_insert_with(|| {
+                    self.settled.push(bits);
+                    self.settled.len() as u32 - 1
+                })
+            });
+            self.looks.push(Look { weight: kind.estimate, settled, place });
+        }
+    }
+
+    /// Adds to `out` what the leaves of a situation give, by their estimates, from the rows behind
+    /// them. What comes by the same change of places is added up first, side by side; `sums` is
+    /// working memory.
+    pub fn gather(
+        &self,
+        graph: &Graph,
+        s: usize,
+        rows: &[f64],
+        sums: &mut Vec<f64>,
+        out: &mut [f64],
+    ) {
+        let (lanes, stride, leaves) = (self.lanes, self.stride(), graph.leaves(s));
+        if self.looks.is_empty() {
+            for (target, kind) in graph.ways(leaves) {
+                let weight = graph.kinds[kind as usize].estimate;
+                let row = &rows[target as usize * stride..][..stride];
+                let each = out.iter_mut().zip(self.place(kind));
+                each.for_each(|(out, &from)| *out += weight * row[from as usize]);
+            }
+        } else if leaves.len() < CROWD * self.places.len() {
+            for (target, kind) in graph.ways(leaves) {
+                let look = self.looks[kind as usize];
+                let row = &rows[target as usize * stride..][..stride];
+                let settled = self.settled[look.settled as usize];
+                for (out, &from) in out.iter_mut().zip(&self.places[look.place as usize]) {
+                    let from = if settled >> from & 1 == 1 { lanes } else { from as usize };
+                    *out += look.weight * row[from];
+                }
+            }
+        } else {
+            sums.clear();
+            sums.resize(lanes * self.places.len(), 0.0);
+            for (target, kind) in graph.ways(leaves) {
+                let look = self.looks[kind as usize];
+                let row = &rows[target as usize * stride..][..stride];
+                let sums = &mut sums[look.place as usize * lanes..][..lanes];
+                add_behind(look.weight, row, self.settled[look.settled as usize], sums);
+            }
+            for (place, sums) in self.places.iter().zip(sums.chunks_exact(lanes)) {
+                out.iter_mut().zip(place).for_each(|(out, &from)| *out += sums[from as usize]);
+            }
+        }
+    }
+
     /// Entries of a row.
     #[must_use]
     pub fn stride(&self) -> usize {
         self.lanes + 1
     }
 
-    /// Where each lane's value is found behind a leaf of a kind; `None` where it is the plain place.
-    #[must_use]
-    pub fn source(&self, kind: u32) -> Option<&[u32]> {
-        let source = self.source_of[kind as usize];
-        (source != 0).then(|| &*self.sources[source as usize])
-    }
-
-    /// The same, always.
+    /// Where each lane's value is found behind a leaf of a kind.
     #[must_use]
     pub fn place(&self, kind: u32) -> &[u32] {
         &self.sources[self.source_of[kind as usize] as usize]
@@ -193,6 +288,41 @@ impl Goals {
         }
     }
 }
+
+/// Adds a row behind a leaf; `settled` lanes give the row's last entry instead of their own.
+fn add_behind(weight: f64, row: &[f64], settled: u64, sums: &mut [f64]) {
+    if settled == 0 {
+        return sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
+    }
+    let (row, last) = row.split_at(sums.len());
+    let last = last[0].to_bits();
+    let choose = |value: f64, mask: u64| f64::from_bits(value.to_bits() & !mask | last & mask);
+    let (row, row_rest) = row.as_chunks::<FOUR>();
+    let (sums, sums_rest) = sums.as_chunks_mut::<FOUR>();
+    for ((sums, row), at) in sums.iter_mut().zip(row).zip(0..) {
+        let masks = &SETTLED[(settled >> (FOUR * at)) as usize % SETTLED.len()];
+        for ((sum, &value), &mask) in sums.iter_mut().zip(row).zip(masks) {
+            *sum += weight * choose(value, mask);
+        }
+    }
+    let first = FOUR * sums.len();
+    for ((sum, &value), lane) in sums_rest.iter_mut().zip(row_rest).zip(first..) {
+        *sum += weight * choose(value, 0_u64.wrapping_sub(settled >> lane & 1));
+    }
+}
+
+/// For every choice of four lanes: all bits where a lane is settled.
+const SETTLED: [[u64; FOUR]; 1 << FOUR] = {
+    let mut masks = [[0; FOUR]; 1 << FOUR];
+    let mut at = 0;
+    while at < masks.len() * FOUR {
+        let (choice, lane) = (at / FOUR, at % FOUR);
+        masks[choice][lane] = if choice >> lane & 1 == 1 { u64::MAX } else { 0 };
+        at += 1;
+    }
+    masks
+};
+const FOUR: usize = 4;
 
 fn bit(bits: &[u64], words: usize, s: usize, lane: usize) -> bool {
     !bits.is_empty() && bits[s * words + lane / 64] >> (lane % 64) & 1 == 1

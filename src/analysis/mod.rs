@@ -1,5 +1,6 @@
 //! The questions, one file each, and their answers as plain data for reports.
 
+mod aftermath;
 mod answer;
 mod back;
 mod backup;
@@ -36,8 +37,10 @@ mod solver;
 mod storylines;
 mod sweep;
 mod symmetrize;
+mod turns;
 mod unbounded;
 mod watch;
+mod watched;
 
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
