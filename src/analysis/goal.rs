@@ -1,6 +1,7 @@
 //! What is asked of the situations: the probability that something is ever reached or happens.
 
 use super::solver::Solver;
+use super::watch::turned_set;
 
 use rustc_hash::FxHashMap;
 
@@ -13,6 +14,8 @@ pub enum Goal {
     Until(Vec<bool>, Vec<bool>),
     /// A node of an event or change happens.
     Happen(u32),
+    /// One of these nodes happens.
+    HappenAny(Vec<u32>),
 }
 
 /// Goals followed side by side, one lane each. The values of a situation are a row: one a lane, and
@@ -53,7 +56,7 @@ impl Goals {
             let sets = match goal {
                 Goal::Reach(set) => (set, None),
                 Goal::Until(set, before) => (set, Some(before)),
-                Goal::Happen(_) => continue,
+                Goal::Happen(_) | Goal::HappenAny(_) => continue,
             };
             reached.resize(words * graph.len(), 0);
             missed.resize(words * graph.len(), 0);
@@ -90,17 +93,18 @@ impl Goals {
     }
 
     /// For each kind of leaf where each lane's value is found behind it.
-    fn add_sources(&mut self, solver: Solver<'_>, nodes: &[Option<u32>]) {
+    fn add_sources(&mut self, solver: Solver<'_>, nodes: &[Happenings]) {
         let graph = solver.graph;
-        let lane_of: FxHashMap<u32, u32> =
-            nodes.iter().zip(0..).filter_map(|(node, lane)| Some(((*node)?, lane))).collect();
+        let lane_of: FxHashMap<&[u32], u32> =
+            nodes.iter().zip(0..).filter_map(|(set, lane)| Some((set.as_deref()?, lane))).collect();
         let behind = |label: u32, turned: u32| -> Box<[u32]> {
             let happened = graph.happened(label);
             let frame = solver.frames.get(turned);
-            let source = |(lane, node): (u32, &Option<u32>)| match node {
+            let happens = |node: &u32| happened.binary_search(node).is_ok();
+            let source = |(lane, set): (u32, &Happenings)| match set {
                 None => lane,
-                Some(node) if happened.binary_search(node).is_ok() => self.lanes as u32,
-                Some(node) => frame.map_or(lane, |frame| lane_of[&frame.nodes[*node as usize]]),
+                Some(set) if set.iter().any(happens) => self.lanes as u32,
+                Some(set) => frame.map_or(lane, |frame| lane_of[&*turned_set(set, frame)]),
             };
             (0..).zip(nodes).map(source).collect()
         };
@@ -198,21 +202,29 @@ fn bit(bits: &[u64], words: usize, s: usize, lane: usize) -> bool {
     !bits.is_empty() && bits[s * words + lane / 64] >> (lane % 64) & 1 == 1
 }
 
-/// For each lane the node of its goal, if it is one: of the goals, then of all that they can
+/// The nodes of which one is to happen, sorted, for the goals that ask for that.
+type Happenings = Option<Box<[u32]>>;
+
+/// For each lane the nodes of its goal, if it has any: of the goals, then of all that they can
 /// become; and the lanes that can become each other.
-fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usize>>) {
-    let mut nodes: Vec<Option<u32>> = goals
+fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Happenings>, Vec<Vec<usize>>) {
+    let mut sets: Vec<Happenings> = goals
         .iter()
         .map(|goal| match goal {
-            Goal::Happen(node) => Some(*node),
+            Goal::Happen(node) => Some([*node].into()),
+            Goal::HappenAny(nodes) => {
+                let mut nodes = nodes.clone();
+                nodes.sort_unstable();
+                Some(nodes.into())
+            }
             Goal::Reach(_) | Goal::Until(..) => None,
         })
         .collect();
-    let mut lane_of: FxHashMap<u32, usize> = FxHashMap::default();
-    for (lane, node) in nodes.iter().enumerate() {
-        lane_of.extend(node.map(|node| (node, lane)));
+    let mut lane_of: FxHashMap<Box<[u32]>, usize> = FxHashMap::default();
+    for (lane, set) in sets.iter().enumerate() {
+        lane_of.extend(set.clone().map(|set| (set, lane)));
     }
-    let (mut orbits, mut placed) = (Vec::new(), vec![false; nodes.len()]);
+    let (mut orbits, mut placed) = (Vec::new(), vec![false; sets.len()]);
     for first in 0..goals.len() {
         if std::mem::replace(&mut placed[first], true) {
             continue;
@@ -221,13 +233,13 @@ fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usiz
         let mut at = 0;
         while let Some(&lane) = orbit.get(at) {
             at += 1;
-            let Some(node) = nodes[lane] else { continue };
+            let Some(set) = sets[lane].clone() else { continue };
             for generator in &solver.frames.generators {
-                let image = generator.nodes[node as usize];
-                let lane = *lane_of.entry(image).or_insert_with(|| {
-                    nodes.push(Some(image));
+                let image: Box<[u32]> = turned_set(&set, generator).into();
+                let lane = *lane_of.entry(image.clone()).or_insert_with(|| {
+                    sets.push(Some(image));
                     placed.push(false);
-                    nodes.len() - 1
+                    sets.len() - 1
                 });
                 if !std::mem::replace(&mut placed[lane], true) {
                     orbit.push(lane);
@@ -237,5 +249,5 @@ fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usiz
         orbit.sort_unstable();
         orbits.push(orbit);
     }
-    (nodes, orbits)
+    (sets, orbits)
 }

@@ -17,6 +17,7 @@ mod firing;
 mod flow;
 mod frames;
 mod goal;
+mod ground;
 mod influence;
 mod iterate;
 mod leads;
@@ -38,6 +39,7 @@ mod sweep;
 mod symmetrize;
 mod unbounded;
 mod watch;
+mod why;
 
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
@@ -51,3 +53,7 @@ pub use reactions::by_name;
 pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
 pub use situations::situations;
 pub use sweep::Sweep;
+pub use why::{
+    Account, AccountStep, Barrier, Cause, Happening, Margin, Measured, Needs, Obstacle, Part,
+    Search, Subject, Way, Why, why,
+};

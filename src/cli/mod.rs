@@ -17,6 +17,7 @@ mod run;
 mod status;
 mod sweep;
 mod test;
+mod why;
 mod working;
 
 use clap::{Parser, Subcommand};
@@ -53,6 +54,8 @@ enum Command {
     Sweep(sweep::Arguments),
     /// Write a scenario as a model for other model checkers
     Export(export::Arguments),
+    /// Tell why something happens and why not: storylines, the rules it needs, what stood in the way
+    Why(why::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Graph(arguments) => graph::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
+        Command::Why(arguments) => why::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),
     };

@@ -16,6 +16,8 @@ mod rests_on;
 pub mod snapshot;
 pub mod tested;
 pub mod text;
+pub mod why;
+pub mod why_markdown;
 
 pub use clean::clean;
 pub use labels::counted;

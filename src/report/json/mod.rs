@@ -7,11 +7,13 @@ mod graph;
 mod results;
 mod run;
 mod tested;
+mod why;
 
 pub use check::check;
 pub use graph::{influence, reactions, situations};
 pub use run::run;
 pub use tested::tested;
+pub use why::why;
 
 use crate::analysis::Interval;
 use serde::Serialize;

@@ -15,10 +15,12 @@ mod rests_on;
 mod storylines;
 mod table;
 mod tested;
+mod why;
 
 pub use explain::{codes, explain};
 pub use page::Style;
 pub use tested::tested;
+pub use why::why;
 
 pub(crate) use head::{counts, time};
 pub(crate) use method::{JUDGEMENT, method};
