@@ -7,7 +7,7 @@ use super::frames::Frames;
 use super::options::Options;
 use super::solver::Solver;
 use crate::engine::{Detail, Graph, Kept, Program};
-use crate::model::Model;
+use crate::model::{Domain, Model, Variable};
 
 /// A program with all its situations, nothing folded.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Ground {
     pub graph: Graph,
     frames: Frames,
     horizon: Option<u32>,
+    /// For each variable of the model: whether its values have an order.
+    ordered: Vec<bool>,
 }
 
 impl Ground {
@@ -35,7 +37,18 @@ impl Ground {
     /// As with [`Ground::explore`].
     pub fn of(model: &Model, program: Program, options: &Options) -> Result<Self, Failure> {
         let graph = explored(model, &program, None, Detail::WHOLE, options)?;
-        Ok(Self { program, graph, frames: Frames::default(), horizon: model.horizon })
+        let ordered = |variable: &Variable| match variable.domain {
+            Domain::State { ordered, .. } => ordered,
+            Domain::Flag | Domain::Meter { .. } | Domain::Position(_) => true,
+        };
+        let ordered = model.variables.iter().map(ordered).collect();
+        Ok(Self { program, graph, frames: Frames::default(), horizon: model.horizon, ordered })
+    }
+
+    /// Whether the values of a variable of the model have an order.
+    #[must_use]
+    pub fn is_ordered(&self, variable: usize) -> bool {
+        self.ordered[variable]
     }
 
     /// Asks for probabilities in it.

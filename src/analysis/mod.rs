@@ -35,6 +35,7 @@ mod situation_graph;
 mod situations;
 mod solver;
 mod storylines;
+mod structure;
 mod sweep;
 mod symmetrize;
 mod unbounded;
@@ -52,6 +53,10 @@ pub use progress::{Drawn, Progress};
 pub use reactions::by_name;
 pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
 pub use situations::situations;
+pub use structure::{
+    Chokepoint, Chokepoints, Down, Firebreak, Firebreaks, OffRamp, Reaction, RoundStep, Spiral,
+    Structure, structure,
+};
 pub use sweep::Sweep;
 pub use why::{
     Account, AccountStep, Barrier, Cause, Happening, Margin, Measured, Needs, Obstacle, Part,

@@ -15,6 +15,7 @@ mod new;
 mod output;
 mod run;
 mod status;
+mod structure;
 mod sweep;
 mod test;
 mod why;
@@ -50,6 +51,8 @@ enum Command {
     Test(test::Arguments),
     /// Write a graph for other programs to draw
     Graph(graph::Arguments),
+    /// Read the reactions as a graph: spirals, chokepoints, firebreaks, off-ramps
+    Structure(structure::Arguments),
     /// Evaluate a scenario at many points, a row of a table for each
     Sweep(sweep::Arguments),
     /// Write a scenario as a model for other model checkers
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Test(arguments) => test::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
+        Command::Structure(arguments) => structure::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
         Command::Why(arguments) => why::run(arguments, &console),

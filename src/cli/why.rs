@@ -86,6 +86,7 @@ pub(super) fn only_exact(command: &str, options: &Options) -> Result<(), Stop> {
     } else {
         return Ok(());
     };
-    let message = format!("`{command}` looks at every situation and draws none: leave out `{asked}`");
+    let message =
+        format!("`{command}` looks at every situation and draws none: leave out `{asked}`");
     Err(Stop::because(Status::WrongCommandLine, message))
 }

@@ -14,6 +14,8 @@ mod percent;
 mod reaction_tree;
 mod rests_on;
 pub mod snapshot;
+pub mod structure;
+pub mod structure_markdown;
 pub mod tested;
 pub mod text;
 pub mod why;

@@ -91,7 +91,9 @@ impl WhyReport<'_> {
             0 => {}
             1 if sets.len() == 1 => {
                 let name = self.declaration(sets[0][0]);
-                told.push(format!("It cannot happen without {name}: with it left out, no storyline leads there."));
+                told.push(format!(
+                    "It cannot happen without {name}: with it left out, no storyline leads there."
+                ));
             }
             1 => {
                 told.push(format!(
@@ -112,7 +114,11 @@ impl WhyReport<'_> {
                 } else {
                     told.push(format!(
                         "No {} needed, but with all of any of these left out it cannot happen.",
-                        if size == 2 { "single rule is".to_owned() } else { format!("{} rules are", size - 1) }
+                        if size == 2 {
+                            "single rule is".to_owned()
+                        } else {
+                            format!("{} rules are", size - 1)
+                        }
                     ));
                     told.extend(sets.iter().map(|set| format!("- {}", names(set))));
                 }
@@ -145,7 +151,10 @@ impl WhyReport<'_> {
     pub fn barriers_left_out(&self) -> Option<String> {
         let more = self.why.barriers.len().saturating_sub(BARRIERS);
         (more > 0).then(|| {
-            format!("{} had their chance less often and are in the JSON only.", counted(more, "more rule"))
+            format!(
+                "{} had their chance less often and are in the JSON only.",
+                counted(more, "more rule")
+            )
         })
     }
 
@@ -160,7 +169,10 @@ impl WhyReport<'_> {
                     .map(|one| format!("`{}`", self.model.condition_text(&one.condition)))
                     .collect();
                 let whole = joined(whole);
-                format!("It needs {whole}. That came about in {} of storylines.", percent(barrier.chance))
+                format!(
+                    "It needs {whole}. That came about in {} of storylines.",
+                    percent(barrier.chance)
+                )
             }
             Way::Rule { declaration, members, alternatives, drawn } => {
                 let name = capital(&self.declaration(*declaration));
@@ -170,7 +182,8 @@ impl WhyReport<'_> {
                     .flatten()
                     .map(|name| alternative_text(self.model, *declaration, name))
                     .collect();
-                let by = if by.is_empty() { String::new() } else { format!(" by {}", joined(by)) };
+                let by =
+                    if by.is_empty() { String::new() } else { format!(" by {}", by.join(" or ")) };
                 let drawn = if *drawn < 1.0 - NOISE {
                     format!(" and then would do so with {} each time", percent(*drawn))
                 } else {
@@ -274,7 +287,11 @@ impl WhyReport<'_> {
                 let alternative = alternative
                     .map(|name| format!(", {}", alternative_text(self.model, *id, name)))
                     .unwrap_or_default();
-                format!("{}{}{alternative}", self.declaration(*id), self.choices(&[cause.members.clone()]))
+                format!(
+                    "{}{}{alternative}",
+                    self.declaration(*id),
+                    self.choices(&[cause.members.clone()])
+                )
             }
             By::Inject(at) => format!("scripted ({})", self.model.injects[*at].name),
             By::Action(id) => {
@@ -342,7 +359,8 @@ impl WhyReport<'_> {
     /// ` (for Poland)`: choices of members, where there are any.
     fn choices(&self, members: &[Vec<ActorId>]) -> String {
         let title = |id: &ActorId| self.model.actors[id.index()].title.as_str();
-        let one = |members: &Vec<ActorId>| members.iter().map(title).collect::<Vec<_>>().join(" and ");
+        let one =
+            |members: &Vec<ActorId>| members.iter().map(title).collect::<Vec<_>>().join(" and ");
         let all: Vec<String> = members.iter().filter(|one| !one.is_empty()).map(one).collect();
         match all.len() {
             0 => String::new(),
@@ -369,7 +387,9 @@ pub fn subject_title(model: &Model, subject: Subject) -> String {
             action: pattern.action,
             target: pattern.target,
         }),
-        Subject::Change(variable, change) => labels::node(model, &NodeKind::Change(variable, change)),
+        Subject::Change(variable, change) => {
+            labels::node(model, &NodeKind::Change(variable, change))
+        }
     }
 }
 

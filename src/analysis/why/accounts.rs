@@ -52,8 +52,7 @@ pub fn accounts(
     let mut deriving = Deriving::new(&ground.program);
     let tell = |(arrivals, found): (Vec<Arrival>, f64)| {
         let derivations = derivations(&mut deriving, &arrivals)?;
-        let course =
-            Course { model, ground, arrivals: &arrivals, derivations: &derivations };
+        let course = Course { model, ground, arrivals: &arrivals, derivations: &derivations };
         let share = (found / probability).min(1.0);
         Some(Account { probability: found, share, steps: steps(course, subject, reaching) })
     };
@@ -143,12 +142,9 @@ fn causes(course: Course<'_>, turn: usize, node: u32) -> Vec<Cause> {
 
 fn cause(model: &Model, fired: &Fired, drawn: Option<u32>) -> Cause {
     match fired.origin {
-        Origin::Inject(at) => Cause {
-            by: By::Inject(at as usize),
-            alternative: None,
-            members: Vec::new(),
-            drawn,
-        },
+        Origin::Inject(at) => {
+            Cause { by: By::Inject(at as usize), alternative: None, members: Vec::new(), drawn }
+        }
         Origin::Rule(rule, alternative) => {
             let rule = &model.rules[rule as usize];
             Cause {

@@ -25,7 +25,11 @@ pub fn barriers(model: &Model, ground: &Ground, subject: Subject) -> Vec<Barrier
         .map(|cond| {
             let needs = conjuncts(cond).into_iter().map(|cond| (cond.clone(), Part::Outcome));
             let needs: Vec<_> = needs.collect();
-            Asking::new(ground, &needs, ground.solver().horizon).barrier(model, Way::Condition, None)
+            Asking::new(ground, &needs, ground.solver().horizon).barrier(
+                model,
+                Way::Condition,
+                None,
+            )
         })
         .collect();
     let mut rules: Vec<Barrier> = bringers(model, &ground.program, subject)

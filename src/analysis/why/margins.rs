@@ -46,6 +46,7 @@ impl Margins {
             | Cond::Does(_)
             | Cond::HasDone(_) => return None,
         };
+        let op = ordered(ground, left, op, right);
         let places = &ground.program.places;
         let (first, second) = (places.term(left), places.term(right));
         let program = &ground.program;
@@ -161,6 +162,20 @@ impl Margins {
                 short => format!("{short} short"),
             },
         }
+    }
+}
+
+/// To be equal to the highest value is to be at least that, and likewise for the lowest.
+fn ordered(ground: &Ground, left: &Expr, op: CompareOp, right: &Expr) -> CompareOp {
+    let (Expr::Var(id), CompareOp::Equal, Expr::Const(value)) = (left, op, right) else {
+        return op;
+    };
+    let written = ground.program.variables.iter().find(|one| one.variable == id.index());
+    match written {
+        Some(written) if !ground.is_ordered(id.index()) || written.low == written.high => op,
+        Some(written) if i64::from(written.high) == *value => CompareOp::GreaterEqual,
+        Some(written) if i64::from(written.low) == *value => CompareOp::LessEqual,
+        Some(_) | None => op,
     }
 }
 

@@ -18,6 +18,8 @@ pub use answer::{
 };
 pub use subject::Subject;
 
+pub(super) use needs::{needs, without};
+
 use super::answer::{Failure, Interval};
 use super::goal::Goal;
 use super::ground::Ground;
@@ -44,11 +46,7 @@ pub fn why(model: &Model, subject: Subject, options: &Options) -> Result<Why, Fa
     let possible = reaching.is_possible(&ground);
     let accounts =
         accounts::accounts(model, &ground, subject, &reaching, probability, options.storylines);
-    let needs = if possible {
-        needs::needs(model, &ground, subject, options)
-    } else {
-        Needs::default()
-    };
+    let needs = if possible { needs(model, &ground, subject, options) } else { Needs::default() };
     Ok(Why {
         subject,
         probability,

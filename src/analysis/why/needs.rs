@@ -34,12 +34,7 @@ const LOOKED_AT: usize = 20_000;
 
 /// The smallest sets of rules without which a subject cannot happen; it is possible with all.
 #[must_use]
-pub fn needs(
-    model: &Model,
-    ground: &Ground,
-    subject: Subject,
-    options: &Options,
-) -> Needs {
+pub fn needs(model: &Model, ground: &Ground, subject: Subject, options: &Options) -> Needs {
     let mut hunt = Hunt {
         model,
         ground,
@@ -181,9 +176,9 @@ impl Hunt<'_> {
         }
         let otherwise = self.subject.is_otherwise(self.model);
         let path = reaching.some_path(&ground).filter(|_| !otherwise || self.lasts());
-        let broken_by = path.as_ref().and_then(|path| {
-            breakers(self.model, &mut Deriving::new(&ground.program), path)
-        });
+        let broken_by = path
+            .as_ref()
+            .and_then(|path| breakers(self.model, &mut Deriving::new(&ground.program), path));
         match (path, broken_by) {
             (Some(path), Some(breakers)) => {
                 self.known.push(path);
@@ -192,8 +187,10 @@ impl Hunt<'_> {
             // Nothing is known of what it rests on: any rule that has its chance may break it.
             _ => {
                 let chances = self.model.rules.iter().zip(&ground.graph.chances);
-                let all: BTreeSet<DeclId> =
-                    chances.filter(|(_, chance)| **chance).map(|(rule, _)| rule.declaration).collect();
+                let all: BTreeSet<DeclId> = chances
+                    .filter(|(_, chance)| **chance)
+                    .map(|(rule, _)| rule.declaration)
+                    .collect();
                 Ok(Without::Possible(all.into_iter().collect()))
             }
         }

@@ -119,9 +119,8 @@ impl Reaching {
                     return Some(arrivals(graph, &[]));
                 }
                 let hit = |leaf: usize| labels[graph.label(leaf) as usize];
-                let (s, leaf) = (0..graph.len()).find_map(|s| {
-                    graph.leaves(s).find(|&leaf| hit(leaf)).map(|leaf| (s, leaf))
-                })?;
+                let (s, leaf) = (0..graph.len())
+                    .find_map(|s| graph.leaves(s).find(|&leaf| hit(leaf)).map(|leaf| (s, leaf)))?;
                 let mut leaves = to(graph, s);
                 leaves.push(leaf);
                 Some(arrivals(graph, &leaves))

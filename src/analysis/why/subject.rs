@@ -101,8 +101,7 @@ fn named(model: &Model) -> Vec<(String, Subject)> {
     }
     for body in &model.events {
         let event = body.event;
-        let exact =
-            EventPattern { actor: event.actor, action: event.action, target: event.target };
+        let exact = EventPattern { actor: event.actor, action: event.action, target: event.target };
         for pattern in [exact, EventPattern { target: None, ..exact }] {
             all.push((model.pattern_name(&pattern, false), Subject::Event(pattern)));
         }

@@ -134,13 +134,7 @@ fn toward(program: &Program, cond: &Cond, wish: bool, found: &mut BTreeSet<u32>)
     }
 }
 
-fn compared(
-    program: &Program,
-    one: &Expr,
-    op: CompareOp,
-    value: i64,
-    found: &mut BTreeSet<u32>,
-) {
+fn compared(program: &Program, one: &Expr, op: CompareOp, value: i64, found: &mut BTreeSet<u32>) {
     match one {
         Expr::Const(_) | Expr::Turn => {}
         Expr::Var(id) => {
@@ -159,13 +153,7 @@ fn compared(
 }
 
 /// Changes of a variable that can make it compare so.
-fn moving(
-    program: &Program,
-    column: usize,
-    op: CompareOp,
-    value: i64,
-    found: &mut BTreeSet<u32>,
-) {
+fn moving(program: &Program, column: usize, op: CompareOp, value: i64, found: &mut BTreeSet<u32>) {
     let written = &program.variables[column];
     let bodies = program.events.iter().map(|event| &event.body);
     let all = program.blocks.iter().map(|block| &block.effects).chain(bodies);

@@ -6,12 +6,14 @@ mod diagnostic;
 mod graph;
 mod results;
 mod run;
+mod structure;
 mod tested;
 mod why;
 
 pub use check::check;
 pub use graph::{influence, reactions, situations};
 pub use run::run;
+pub use structure::structure;
 pub use tested::tested;
 pub use why::why;
 
