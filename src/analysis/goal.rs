@@ -1,7 +1,9 @@
 //! What is asked of the situations: the probability that something is ever reached or happens.
 
 use super::solver::Solver;
+use super::watch::turned_set;
 use crate::engine::Graph;
+
 use rustc_hash::FxHashMap;
 
 /// Something that a storyline may come to.
@@ -13,6 +15,8 @@ pub enum Goal {
     Until(Vec<bool>, Vec<bool>),
     /// A node of an event or change happens.
     Happen(u32),
+    /// One of these nodes happens.
+    HappenAny(Vec<u32>),
 }
 
 /// From so many leaves for each change of places on, what comes by the same one is added up first.
@@ -71,7 +75,7 @@ impl Goals {
             let sets = match goal {
                 Goal::Reach(set) => (set, None),
                 Goal::Until(set, before) => (set, Some(before)),
-                Goal::Happen(_) => continue,
+                Goal::Happen(_) | Goal::HappenAny(_) => continue,
             };
             reached.resize(words * graph.len(), 0);
             missed.resize(words * graph.len(), 0);
@@ -114,17 +118,18 @@ impl Goals {
     }
 
     /// For each kind of leaf where each lane's value is found behind it.
-    fn add_sources(&mut self, solver: Solver<'_>, nodes: &[Option<u32>]) {
+    fn add_sources(&mut self, solver: Solver<'_>, nodes: &[Happenings]) {
         let graph = solver.graph;
-        let lane_of: FxHashMap<u32, u32> =
-            nodes.iter().zip(0..).filter_map(|(node, lane)| Some(((*node)?, lane))).collect();
+        let lane_of: FxHashMap<&[u32], u32> =
+            nodes.iter().zip(0..).filter_map(|(set, lane)| Some((set.as_deref()?, lane))).collect();
         let behind = |label: u32, turned: u32| -> Box<[u32]> {
             let happened = graph.happened(label);
             let frame = solver.frames.get(turned);
-            let source = |(lane, node): (u32, &Option<u32>)| match node {
+            let happens = |node: &u32| happened.binary_search(node).is_ok();
+            let source = |(lane, set): (u32, &Happenings)| match set {
                 None => lane,
-                Some(node) if happened.binary_search(node).is_ok() => self.lanes as u32,
-                Some(node) => frame.map_or(lane, |frame| lane_of[&frame.nodes[*node as usize]]),
+                Some(set) if set.iter().any(happens) => self.lanes as u32,
+                Some(set) => frame.map_or(lane, |frame| lane_of[&*turned_set(set, frame)]),
             };
             (0..).zip(nodes).map(source).collect()
         };
@@ -148,20 +153,25 @@ impl Goals {
     }
 
     /// Takes the sources apart.
-    fn look(&mut self, solver: Solver<'_>, nodes: &[Option<u32>]) {
+    fn look(&mut self, solver: Solver<'_>, sets: &[Happenings]) {
         let graph = solver.graph;
-        let lane_of: FxHashMap<u32, u32> =
-            nodes.iter().zip(0..).filter_map(|(node, lane)| Some(((*node)?, lane))).collect();
+        let lane_of: FxHashMap<&[u32], u32> =
+            sets.iter().zip(0..).filter_map(|(set, lane)| Some((set.as_deref()?, lane))).collect();
+        let mut lanes_of: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (set, lane) in sets.iter().zip(0..) {
+            let nodes = set.iter().flat_map(|set| set.iter());
+            nodes.for_each(|&node| lanes_of.entry(node).or_default().push(lane));
+        }
         let mut known: FxHashMap<u64, u32> = FxHashMap::from_iter([(0, 0)]);
         let mut placed: FxHashMap<u32, u32> = FxHashMap::default();
         let mut looked: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         for kind in &graph.kinds {
             let place = *placed.entry(kind.turned).or_insert_with(|| {
                 let Some(frame) = solver.frames.get(kind.turned) else { return 0 };
-                let place = |(lane, node): (u32, &Option<u32>)| {
-                    node.map_or(lane, |node| lane_of[&frame.nodes[node as usize]])
+                let place = |(lane, set): (u32, &Happenings)| {
+                    set.as_ref().map_or(lane, |set| lane_of[&*turned_set(set, frame)])
                 };
-                let places: Box<[u32]> = (0..).zip(nodes).map(place).collect();
+                let places: Box<[u32]> = (0..).zip(sets).map(place).collect();
                 if places == self.places[0] {
                     return 0;
                 }
@@ -169,7 +179,8 @@ impl Goals {
                 self.places.len() as u32 - 1
             });
             let settled = *looked.entry((kind.label, place)).or_insert_with(|| {
-                let lanes = graph.happened(kind.label).iter().filter_map(|node| lane_of.get(node));
+                let happened = graph.happened(kind.label).iter();
+                let lanes = happened.filter_map(|node| lanes_of.get(node)).flatten();
                 let behind = |&lane: &u32| self.places[place as usize][lane as usize];
                 let bits = lanes.map(behind).fold(0, |bits, lane| bits | 1 << lane);
                 *known.entry(bits).or_insert_with(|| {
@@ -328,21 +339,29 @@ fn bit(bits: &[u64], words: usize, s: usize, lane: usize) -> bool {
     !bits.is_empty() && bits[s * words + lane / 64] >> (lane % 64) & 1 == 1
 }
 
-/// For each lane the node of its goal, if it is one: of the goals, then of all that they can
+/// The nodes of which one is to happen, sorted, for the goals that ask for that.
+type Happenings = Option<Box<[u32]>>;
+
+/// For each lane the nodes of its goal, if it has any: of the goals, then of all that they can
 /// become; and the lanes that can become each other.
-fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usize>>) {
-    let mut nodes: Vec<Option<u32>> = goals
+fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Happenings>, Vec<Vec<usize>>) {
+    let mut sets: Vec<Happenings> = goals
         .iter()
         .map(|goal| match goal {
-            Goal::Happen(node) => Some(*node),
+            Goal::Happen(node) => Some([*node].into()),
+            Goal::HappenAny(nodes) => {
+                let mut nodes = nodes.clone();
+                nodes.sort_unstable();
+                Some(nodes.into())
+            }
             Goal::Reach(_) | Goal::Until(..) => None,
         })
         .collect();
-    let mut lane_of: FxHashMap<u32, usize> = FxHashMap::default();
-    for (lane, node) in nodes.iter().enumerate() {
-        lane_of.extend(node.map(|node| (node, lane)));
+    let mut lane_of: FxHashMap<Box<[u32]>, usize> = FxHashMap::default();
+    for (lane, set) in sets.iter().enumerate() {
+        lane_of.extend(set.clone().map(|set| (set, lane)));
     }
-    let (mut orbits, mut placed) = (Vec::new(), vec![false; nodes.len()]);
+    let (mut orbits, mut placed) = (Vec::new(), vec![false; sets.len()]);
     for first in 0..goals.len() {
         if std::mem::replace(&mut placed[first], true) {
             continue;
@@ -351,13 +370,13 @@ fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usiz
         let mut at = 0;
         while let Some(&lane) = orbit.get(at) {
             at += 1;
-            let Some(node) = nodes[lane] else { continue };
+            let Some(set) = sets[lane].clone() else { continue };
             for generator in &solver.frames.generators {
-                let image = generator.nodes[node as usize];
-                let lane = *lane_of.entry(image).or_insert_with(|| {
-                    nodes.push(Some(image));
+                let image: Box<[u32]> = turned_set(&set, generator).into();
+                let lane = *lane_of.entry(image.clone()).or_insert_with(|| {
+                    sets.push(Some(image));
                     placed.push(false);
-                    nodes.len() - 1
+                    sets.len() - 1
                 });
                 if !std::mem::replace(&mut placed[lane], true) {
                     orbit.push(lane);
@@ -367,5 +386,5 @@ fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usiz
         orbit.sort_unstable();
         orbits.push(orbit);
     }
-    (nodes, orbits)
+    (sets, orbits)
 }

@@ -18,6 +18,7 @@ mod firing;
 mod flow;
 mod frames;
 mod goal;
+mod ground;
 mod influence;
 mod iterate;
 mod leads;
@@ -35,12 +36,14 @@ mod situation_graph;
 mod situations;
 mod solver;
 mod storylines;
+mod structure;
 mod sweep;
 mod symmetrize;
 mod turns;
 mod unbounded;
 mod watch;
 mod watched;
+mod why;
 
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
@@ -53,4 +56,12 @@ pub use progress::{Drawn, Progress};
 pub use reactions::by_name;
 pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
 pub use situations::situations;
+pub use structure::{
+    Chokepoint, Chokepoints, Down, Firebreak, Firebreaks, OffRamp, Reaction, RoundStep, Spiral,
+    Structure, structure,
+};
 pub use sweep::Sweep;
+pub use why::{
+    Account, AccountStep, Barrier, Cause, Happening, Margin, Measured, Needs, Obstacle, Part,
+    Search, Subject, Way, Why, why,
+};

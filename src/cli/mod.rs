@@ -15,8 +15,10 @@ mod new;
 mod output;
 mod run;
 mod status;
+mod structure;
 mod sweep;
 mod test;
+mod why;
 mod working;
 
 use clap::{Parser, Subcommand};
@@ -49,10 +51,14 @@ enum Command {
     Test(test::Arguments),
     /// Write a graph for other programs to draw
     Graph(graph::Arguments),
+    /// Read the reactions as a graph: spirals, chokepoints, firebreaks, off-ramps
+    Structure(structure::Arguments),
     /// Evaluate a scenario at many points, a row of a table for each
     Sweep(sweep::Arguments),
     /// Write a scenario as a model for other model checkers
     Export(export::Arguments),
+    /// Tell why something happens and why not: storylines, the rules it needs, what stood in the way
+    Why(why::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -77,8 +83,10 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Test(arguments) => test::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
+        Command::Structure(arguments) => structure::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
+        Command::Why(arguments) => why::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),
     };

@@ -13,6 +13,7 @@ mod ids;
 mod likelihood;
 mod load;
 mod names;
+mod phrase;
 mod points;
 mod questions;
 mod quotation;

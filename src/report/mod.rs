@@ -14,8 +14,12 @@ mod percent;
 mod reaction_tree;
 mod rests_on;
 pub mod snapshot;
+pub mod structure;
+pub mod structure_markdown;
 pub mod tested;
 pub mod text;
+pub mod why;
+pub mod why_markdown;
 
 pub use clean::clean;
 pub use labels::{counted, grouped};

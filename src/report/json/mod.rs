@@ -6,12 +6,16 @@ mod diagnostic;
 mod graph;
 mod results;
 mod run;
+mod structure;
 mod tested;
+mod why;
 
 pub use check::check;
 pub use graph::{influence, reactions, situations};
 pub use run::run;
+pub use structure::structure;
 pub use tested::tested;
+pub use why::why;
 
 use crate::analysis::Interval;
 use serde::Serialize;

@@ -13,12 +13,16 @@ mod reactions;
 mod readings;
 mod rests_on;
 mod storylines;
+mod structure;
 mod table;
 mod tested;
+mod why;
 
 pub use explain::{codes, explain};
 pub use page::Style;
+pub use structure::structure;
 pub use tested::tested;
+pub use why::why;
 
 pub(crate) use head::{counts, time};
 pub(crate) use method::{JUDGEMENT, method};
