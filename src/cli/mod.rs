@@ -13,6 +13,7 @@ mod load;
 mod memory;
 mod new;
 mod output;
+mod replay;
 mod run;
 mod status;
 mod sweep;
@@ -53,6 +54,8 @@ enum Command {
     Sweep(sweep::Arguments),
     /// Write a scenario as a model for other model checkers
     Export(export::Arguments),
+    /// Evaluate again what a report was made from, and say whether the numbers are the same
+    Replay(replay::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Graph(arguments) => graph::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
+        Command::Replay(arguments) => replay::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),
     };

@@ -10,6 +10,8 @@ mod tested;
 
 pub use check::check;
 pub use graph::{influence, reactions, situations};
+pub(crate) use results::method_word;
+pub(crate) use run::RunRecord;
 pub use run::run;
 pub use tested::tested;
 
