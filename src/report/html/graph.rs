@@ -4,6 +4,7 @@ use super::escape::escaped;
 use super::list;
 use super::page::Page;
 use crate::analysis::Answers;
+use crate::report::drawing::svg;
 use crate::report::text::Limits;
 use crate::report::{Report, counted, percent};
 use std::fmt::Write as _;
@@ -84,10 +85,7 @@ fn tools(page: &mut Page, report: &Report<'_>) {
 }
 
 fn drawing(page: &mut Page, report: &Report<'_>, main: &Answers, least: f64) {
-    let drawing = {
-        let _ = (report, main, least);
-        String::new()
-    };
+    let drawing = svg::reactions(report.model, main, least);
     page.add(
         "<div class=\"canvas\" id=\"canvas\" tabindex=\"0\" role=\"group\" aria-label=\"Reaction graph. \
          Arrow keys go from reaction to reaction, Enter chooses one, plus and minus zoom.\">",
