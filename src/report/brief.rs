@@ -126,8 +126,11 @@ fn in_readings(report: &Report<'_>, first: &Outcome) -> Option<String> {
         })
         .collect();
     if differing.is_empty() {
-        let count = counted(others.len(), "other reading");
-        return Some(format!("{count} of the facts: the same outcome is the most probable."));
+        let all = match others.len() {
+            1 => "the other reading".to_owned(),
+            count => format!("all {count} other readings"),
+        };
+        return Some(format!("In {all} of the facts the same outcome is the most probable."));
     }
     Some(format!("Read as {}.", differing.join("; as ")))
 }

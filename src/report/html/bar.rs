@@ -2,6 +2,12 @@
 
 use crate::analysis::Interval;
 
+/// The bar for narrow screens, where it stands below the name of what it is about.
+#[must_use]
+pub fn slim(estimate: f64, bounds: Option<Interval>) -> String {
+    format!("<span class=\"slim\">{}</span>", bar(estimate, bounds))
+}
+
 /// The bar as a drawing: sure up to the lower bound, lighter up to the estimate, lightest up to the
 /// upper bound, and a mark at the estimate.
 #[must_use]

@@ -62,6 +62,7 @@ struct ByData {
 #[derive(Serialize)]
 struct StorylineData {
     outcome: String,
+    probability: f64,
     chance: String,
     steps: Vec<StepData>,
 }
@@ -149,6 +150,7 @@ impl StorylineData {
         let outcome = storyline.outcome.map(|id| clean(&model.outcomes[id.index()].title));
         Self {
             outcome: outcome.unwrap_or_default(),
+            probability: storyline.probability,
             chance: percent(storyline.probability),
             steps: steps.collect(),
         }

@@ -43,14 +43,22 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
     }
 }
 
-/// A text with whose it is: `“cannot be ignored” — Remarks, French presidency, 2024-02-26, B2`.
+/// A quotation with whose it is: `“cannot be ignored” Remarks, French presidency, 2024-02-26, B2`.
 #[must_use]
 pub fn quotation(model: &Model, quote: &Quote) -> String {
-    let mut text = format!("<q>{}</q>", escaped(&quote.text));
-    if let Some(source) = quote.source.and_then(|id| model.sources.get(id.index())) {
-        let _ = write!(text, " <cite>{}</cite>", escaped(&about(source)));
-    }
-    text
+    format!("<q>{}</q>{}", escaped(&quote.text), cited(model, quote))
+}
+
+/// A rationale, which is in the author's own words, with what it goes back to.
+#[must_use]
+pub fn rationale(model: &Model, quote: &Quote) -> String {
+    format!("{}{}", escaped(&quote.text), cited(model, quote))
+}
+
+fn cited(model: &Model, quote: &Quote) -> String {
+    let source = quote.source.and_then(|id| model.sources.get(id.index()));
+    let cite = source.map(|source| format!(" <cite>{}</cite>", escaped(&about(source))));
+    cite.unwrap_or_default()
 }
 
 /// A source in a line.

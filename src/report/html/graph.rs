@@ -37,15 +37,15 @@ pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers, limits: Limit
             &format!("Not drawn: {left_out} less likely than {limit}. They are in the list below."),
         );
     }
+    if !main.storylines.is_empty() {
+        page.add("<div class=\"player\" id=\"player\" role=\"group\" aria-label=\"Follow a storyline\" hidden></div>");
+    }
     page.add("<div class=\"graph\" id=\"graph\">");
     drawing(page, report, main, least);
     page.add(
         "<aside class=\"panel\" id=\"panel\" tabindex=\"-1\" aria-live=\"polite\" aria-label=\"The chosen reaction\">\
          <p class=\"faint\">Nothing is chosen.</p></aside></div>",
     );
-    if !main.storylines.is_empty() {
-        page.add("<div class=\"player\" id=\"player\" role=\"group\" aria-label=\"Follow a storyline\" hidden></div>");
-    }
     list::write(page, report.model, main, limits);
 }
 

@@ -1,6 +1,6 @@
 //! How far up the ladder, and by when.
 
-use super::bar::bar;
+use super::bar::{bar, slim};
 use super::escape::escaped;
 use super::page::Page;
 use crate::analysis::Answers;
@@ -26,9 +26,10 @@ pub fn write(page: &mut Page, model: &Model, main: &Answers) {
     );
     for (rung, answer) in ladder.rungs.iter().zip(&main.ladder).rev() {
         let bounds = answer.bounds.or(answer.confidence);
+        let slim = slim(answer.estimate, bounds);
         let _ = writeln!(
             table,
-            "<tr><th scope=\"row\">{}</th><td class=\"estimate\">{}</td><td>{}</td><td class=\"bars\">{}</td></tr>",
+            "<tr><th scope=\"row\">{}{slim}</th><td class=\"estimate\">{}</td><td>{}</td><td class=\"bars\">{}</td></tr>",
             escaped(&rung.title),
             percent(answer.estimate),
             interval(bounds),

@@ -1,6 +1,6 @@
 //! Where it may end, with bars.
 
-use super::bar::bar;
+use super::bar::{bar, slim};
 use super::escape::escaped;
 use super::page::Page;
 use crate::analysis::Answers;
@@ -20,16 +20,17 @@ pub fn write(page: &mut Page, model: &Model, main: &Answers) {
     let mut table = format!(
         "<div class=\"wide\"><table class=\"numbers\"><thead><tr><th scope=\"col\">outcome</th>\
          <th scope=\"col\">estimate</th><th scope=\"col\">{around}</th><td class=\"bars\"></td>\
-         <th scope=\"col\">over likelihoods</th><th scope=\"col\">over decisions</th>\
-         <th scope=\"col\">mean turn</th></tr></thead><tbody>\n"
+         <th scope=\"col\" class=\"aside\">over likelihoods</th><th scope=\"col\" class=\"aside\">over decisions</th>\
+         <th scope=\"col\" class=\"aside\">mean turn</th></tr></thead><tbody>\n"
     );
     for (outcome, answer) in model.outcomes.iter().zip(&main.outcomes) {
         let bounds = answer.both.or(answer.confidence);
+        let slim = slim(answer.estimate, bounds);
         let _ = writeln!(
             table,
-            "<tr><th scope=\"row\">{}{}</th><td class=\"estimate\">{}</td><td>{}</td>\
-             <td class=\"bars\">{}</td><td class=\"faint\">{}</td><td class=\"faint\">{}</td>\
-             <td class=\"faint\">{}</td></tr>",
+            "<tr><th scope=\"row\">{}{}{slim}</th><td class=\"estimate\">{}</td><td>{}</td>\
+             <td class=\"bars\">{}</td><td class=\"faint aside\">{}</td><td class=\"faint aside\">{}</td>\
+             <td class=\"faint aside\">{}</td></tr>",
             escaped(&outcome.title),
             if outcome.ending { " <span class=\"tag\">ending</span>" } else { "" },
             percent(answer.estimate),

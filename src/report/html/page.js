@@ -54,7 +54,7 @@
     if (whole) {
       if (by.when) parts.push(el("div", {}, el("code", {}, by.when)));
       if (by.because) {
-        parts.push(el("blockquote", {}, el("q", {}, by.because), by.source ? " " : null, by.source && el("cite", {}, by.source)));
+        parts.push(el("blockquote", {}, by.because, by.source ? " " : null, by.source && el("cite", {}, by.source)));
       }
     }
     return parts;
@@ -154,7 +154,7 @@
   const fit = () => Math.min(canvas.clientWidth / natural.width, canvas.clientHeight / natural.height, 1);
 
   if (svg) {
-    zoom(Math.max(fit(), Math.min(0.75, canvas.clientWidth / 700)));
+    zoom(Math.max(fit(), Math.min(0.9, canvas.clientWidth / 700)));
     canvas.scrollTop = 0;
     const start = drawn.get(number.get("start"));
     if (start) scrollTo(start);
@@ -320,13 +320,15 @@
     }
     function tell(steps) {
       if (step < 0) {
-        told.replaceChildren(el("p", { class: "faint" }, `${steps.length} steps.`));
+        told.textContent = `${steps.length} ${steps.length === 1 ? "step" : "steps"}`;
         return;
       }
       const { turn, date, nodes } = steps[step];
-      told.replaceChildren(
-        el("strong", {}, `Turn ${turn}${date ? ", " + date : ""}`), ` (step ${step + 1} of ${steps.length})`,
-        el("ul", {}, ...nodes.map((at) => el("li", { class: data.nodes[at].kind }, goto(at)))),
+      const when = `Turn ${turn}${date ? ", " + date : ""}`;
+      told.textContent = `${when} (step ${step + 1} of ${steps.length})`;
+      panel.replaceChildren(
+        el("h3", {}, when),
+        el("ul", {}, ...nodes.map((at) => el("li", { class: data.nodes[at].kind }, goto(at), ` (${data.nodes[at].chance} in all)`))),
       );
     }
     // The steps on a line of time, as far apart as their turns.
@@ -362,12 +364,12 @@
       button.addEventListener("click", () => {
         begin(Number(button.dataset.storyline));
         go(0);
-        $("graph").scrollIntoView({ block: "start" });
+        player.scrollIntoView({ block: "start" });
         forth.focus({ preventScroll: true });
       });
     }
     window.addEventListener("resize", () => draw(data.storylines[line].steps));
-    begin(0);
+    begin(data.storylines.reduce((best, one, at, all) => (one.probability > all[best].probability ? at : best), 0));
   }
 
   window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));

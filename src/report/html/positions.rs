@@ -1,7 +1,7 @@
 //! Who holds what: actors in rows, issues in columns.
 
 use super::escape::escaped;
-use super::evidence::quotation;
+use super::evidence::{quotation, rationale};
 use super::page::Page;
 use super::places;
 use crate::model::{Model, Position};
@@ -10,7 +10,7 @@ use crate::report::matrix::{Cell, Matrix};
 use std::fmt::Write as _;
 
 /// How many shades a scale has on the page.
-const SHADES: usize = 6;
+const SHADES: usize = 7;
 
 /// Writes the matrix of positions; nothing where none is stated.
 pub fn write(page: &mut Page, report: &Report<'_>) {
@@ -74,7 +74,7 @@ fn statement(table: &mut String, report: &Report<'_>, position: &Position, initi
         let _ = write!(table, "<blockquote>{}</blockquote>", quotation(model, said));
     }
     for because in &position.because {
-        let _ = write!(table, "<p class=\"because\">{}</p>", quotation(model, because));
+        let _ = write!(table, "<p class=\"because\">{}</p>", rationale(model, because));
     }
 }
 

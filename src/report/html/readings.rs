@@ -33,7 +33,7 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
             let _ = write!(list, "<dd>read so by {}</dd>", escaped(voice));
         }
         for because in &reading.because {
-            let _ = write!(list, "<dd>{}</dd>", super::evidence::quotation(report.model, because));
+            let _ = write!(list, "<dd>{}</dd>", super::evidence::rationale(report.model, because));
         }
         let changes = changes(report.model, &reading.changes);
         let changes: Vec<String> = changes.iter().map(|change| escaped(change)).collect();
@@ -41,7 +41,7 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
     }
     page.add(&(list + "</dl>"));
     let mut table = String::from(
-        "<div class=\"wide\"><table class=\"numbers\"><thead><tr><th scope=\"col\">outcome</th>\
+        "<div class=\"wide\"><table class=\"numbers equal\"><thead><tr><th scope=\"col\">outcome</th>\
          <th scope=\"col\">as written</th>",
     );
     for reading in others.iter().filter_map(|answers| report.reading(answers)) {

@@ -1,7 +1,7 @@
 //! Every rule and decision: when, how likely, why, and where it stands.
 
 use super::escape::escaped;
-use super::evidence::quotation;
+use super::evidence::rationale;
 use super::page::Page;
 use super::places;
 use crate::analysis::Answers;
@@ -49,7 +49,7 @@ fn one(report: &Report<'_>, main: &Answers, id: DeclId, declaration: &Declaratio
     let _ = write!(text, "</p>{}", likelihoods(model, id, declaration));
     match &declaration.because {
         Some(because) => {
-            let _ = write!(text, "<p class=\"because\">{}</p>", quotation(model, because));
+            let _ = write!(text, "<p class=\"because\">{}</p>", rationale(model, because));
         }
         None if declaration.kind == DeclarationKind::Becomes => {}
         None => text.push_str("<p class=\"because faint\">no rationale is given</p>"),

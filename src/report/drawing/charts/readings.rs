@@ -15,7 +15,9 @@ const ROW: f64 = 26.0;
 #[must_use]
 pub fn readings(report: &Report<'_>) -> String {
     let names: Vec<&str> = (report.results.iter())
-        .map(|answers| report.reading(answers).map_or("as written", |reading| reading.title.as_str()))
+        .map(|answers| {
+            report.reading(answers).map_or("as written", |reading| reading.title.as_str())
+        })
         .collect();
     let under = "The probability of each outcome, in each reading of the scenario.".to_owned();
     let description = description(report, &names);
@@ -37,7 +39,8 @@ pub fn readings(report: &Report<'_>) -> String {
             let marks = track.label(y, 12.0, name)
                 + &track.bar(y, answer.estimate, bounds)
                 + &track.numbers(y, answer.estimate, bounds);
-            let mut attributes = format!("class=\"row\" data-outcome=\"{}\"", escaped(&outcome.name));
+            let mut attributes =
+                format!("class=\"row\" data-outcome=\"{}\"", escaped(&outcome.name));
             if let Some(reading) = report.reading(answers) {
                 attributes += &format!(" data-reading=\"{}\"", escaped(&reading.name));
             }

@@ -31,7 +31,8 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
     if turns < 2 {
         return ever(ladder, answers, &description);
     }
-    let under = format!("{}: the probability that each rung has been reached by a turn.", ladder.title);
+    let under =
+        format!("{}: the probability that each rung has been reached by a turn.", ladder.title);
     let mut page = Page::new("chart", "Ladder by turn", &[under], &description, WIDTH);
     let axes = Axes { top: page.bottom() + 10.0, turns };
     axes.write(&mut page, model);
@@ -55,7 +56,8 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
             px(x + 14.0),
             px(y - 7.0)
         );
-        marks += &written(&format!("strong middle-of {ink}"), x + 23.0, y + 4.0, &(at + 1).to_string());
+        marks +=
+            &written(&format!("strong middle-of {ink}"), x + 23.0, y + 4.0, &(at + 1).to_string());
         let number = percent(last);
         marks += &written("strong", x + 38.0, y + 4.0, &number);
         marks += &written("", x + 84.0, y + 4.0, &shortened(&rung.title, SIZE, LABELS - 84.0));
@@ -104,7 +106,11 @@ impl Axes {
             .unwrap_or(self.turns);
         for turn in (0..self.turns).step_by(step) {
             let (x, y) = (self.x(turn), self.top + HEIGHT);
-            page.raw(&format!("<path class=\"axis line\" stroke-width=\"1\" d=\"M{} {}v4\"/>\n", px(x), px(y)));
+            page.raw(&format!(
+                "<path class=\"axis line\" stroke-width=\"1\" d=\"M{} {}v4\"/>\n",
+                px(x),
+                px(y)
+            ));
             page.text("faint small middle-of", x, y + 15.0, &format!("turn {turn}"));
             let date = u32::try_from(turn).ok().and_then(|turn| model.date(turn));
             if let Some(date) = date {

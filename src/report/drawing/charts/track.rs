@@ -63,7 +63,9 @@ impl Track {
         let bounds = bounds.unwrap_or(Interval { low: estimate, high: estimate });
         let (low, high) = (bounds.low.min(estimate), bounds.high.max(estimate));
         let mut marks = String::new();
-        for (class, from, to) in [("value", self.low, low), ("middle", low, estimate), ("bounds", estimate, high)] {
+        for (class, from, to) in
+            [("value", self.low, low), ("middle", low, estimate), ("bounds", estimate, high)]
+        {
             let (from, to) = (self.at(from), self.at(to));
             if to > from {
                 marks.push_str(&rectangle(class, from, y - HALF, to - from, 2.0 * HALF));
