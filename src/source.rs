@@ -129,4 +129,10 @@ pub trait Reader {
     /// # Errors
     /// What the system says where it cannot be read.
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
+
+    /// Whether the files of sources are at hand, too. Where they are not, as with the text that a
+    /// report carries, quotations are not looked up.
+    fn has_documents(&self) -> bool {
+        true
+    }
 }

@@ -429,6 +429,7 @@ pub fn repeat(options: &Options, sources: &Sources) -> Repeat {
             max_situations: options.max_situations,
             runs: options.runs,
             seed: options.seed,
+            run: options.run,
             storylines: options.storylines,
         },
     }

@@ -48,6 +48,8 @@ enum Format {
     Mermaid,
     /// GraphML, for yEd, Gephi and others
     Graphml,
+    /// A picture that needs no other program, at most 500 edges
+    Svg,
     /// For machines
     Json,
 }
@@ -98,6 +100,7 @@ fn page(
         Format::Dot => drawing::dot(&drawing()),
         Format::Mermaid => drawing::mermaid(&drawing()),
         Format::Graphml => drawing::graphml(&drawing()),
+        Format::Svg => drawing::svg::svg(&drawing()),
         Format::Json => json(),
     }
 }

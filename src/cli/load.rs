@@ -32,11 +32,17 @@ pub struct Loaded {
 /// The file itself cannot be read.
 pub fn load(path: &str) -> Result<Loaded, Stop> {
     let disk = Disk::open(path)?;
+    Ok(load_from(&disk.file, &disk))
+}
+
+/// As [`load`], wherever the files come from.
+#[must_use]
+pub fn load_from(path: &str, reader: &dyn Reader) -> Loaded {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let model = model::load(&disk.file, &disk, &mut sources, &mut diagnostics);
+    let model = model::load(path, reader, &mut sources, &mut diagnostics);
     let model = model.filter(|_| !diagnostics.has_errors());
-    Ok(Loaded { file: disk.file, sources, diagnostics: diagnostics.sorted(), model })
+    Loaded { file: path.to_owned(), sources, diagnostics: diagnostics.sorted(), model }
 }
 
 /// Reads files from the disk; the one named on the command line is read once, and first.

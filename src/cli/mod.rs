@@ -13,6 +13,7 @@ mod load;
 mod memory;
 mod new;
 mod output;
+mod replay;
 mod run;
 mod status;
 mod structure;
@@ -59,6 +60,8 @@ enum Command {
     Export(export::Arguments),
     /// Tell why something happens and why not: storylines, the rules it needs, what stood in the way
     Why(why::Arguments),
+    /// Evaluate again what a report was made from, and say whether the numbers are the same
+    Replay(replay::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
     /// Write a commented scenario to start from
@@ -87,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(arguments) => sweep::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
         Command::Why(arguments) => why::run(arguments, &console),
+        Command::Replay(arguments) => replay::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),
     };

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::status::{Status, Stop};
 use crate::analysis::Answers;
 use crate::report::text::Limits;
-use crate::report::{counted, json, markdown, text};
+use crate::report::{counted, html, json, markdown, text};
 use clap::{Args, ValueEnum};
 
 /// The arguments of `run`.
@@ -37,6 +37,8 @@ enum Format {
     Json,
     /// For pages, with a Mermaid graph
     Markdown,
+    /// One page for a browser that needs nothing else
+    Html,
 }
 
 /// Evaluates and reports.
@@ -46,7 +48,7 @@ enum Format {
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let audience = match arguments.format {
         Format::Text | Format::Markdown => Audience::People,
-        Format::Json => Audience::Machines,
+        Format::Json | Format::Html => Audience::Machines,
     };
     let evaluation = evaluate(&arguments.file, &arguments.options, Which::All, audience, console)?;
     let report = evaluation.report();
@@ -59,6 +61,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         Format::Text => text::run(&report, limits, style()),
         Format::Json => json::run(&report),
         Format::Markdown => markdown::run(&report, limits),
+        Format::Html => html::run(&report, limits),
     };
     arguments.output.write(&page)?;
     if !evaluation.diagnostics.is_empty() {

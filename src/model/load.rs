@@ -43,7 +43,9 @@ pub fn load(
     if model.title.is_empty() {
         model.title = stem(path).to_owned();
     }
-    quotation::check(&model, &items, reader, sources, diagnostics);
+    if reader.has_documents() {
+        quotation::check(&model, &items, reader, sources, diagnostics);
+    }
     // Taking a large tree down takes a while that nobody needs to wait for.
     rayon::spawn(move || drop(items));
     (!diagnostics.has_errors()).then_some(model)

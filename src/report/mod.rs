@@ -3,15 +3,21 @@
 //! Guaranteed here: the same input gives the same bytes, and no text of the scenario reaches a page
 //! with control characters in it or with the marks of the page's own language.
 
+mod brief;
 mod changes;
 mod clean;
 pub mod drawing;
 pub mod export;
+pub mod html;
 pub mod json;
 mod labels;
 pub mod markdown;
+mod matrix;
 mod percent;
 mod reaction_tree;
+mod record;
+mod repeating;
+pub mod replayed;
 mod rests_on;
 pub mod snapshot;
 pub mod structure;
@@ -24,12 +30,13 @@ pub mod why_markdown;
 pub use clean::clean;
 pub use labels::{counted, grouped};
 pub use percent::percent;
+pub use repeating::options as options_told;
 
 use crate::analysis::Answers;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, Reading};
 use crate::source::Sources;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -65,7 +72,7 @@ impl<'a> Report<'a> {
 }
 
 /// What is needed to evaluate again what a report was made from.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Repeat {
     /// The version of this program.
     pub version: String,
@@ -76,7 +83,7 @@ pub struct Repeat {
 }
 
 /// The options of the evaluation, as given on the command line.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RepeatOptions {
     /// `--horizon`.
     pub horizon: Option<u32>,
@@ -92,6 +99,9 @@ pub struct RepeatOptions {
     pub runs: u64,
     /// `--seed`.
     pub seed: u64,
+    /// `--run`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<u64>,
     /// `--storylines`.
     pub storylines: Option<usize>,
 }

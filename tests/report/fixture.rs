@@ -55,6 +55,7 @@ impl Fixture {
                 max_situations: 10_000_000,
                 runs: 100_000,
                 seed: 0,
+                run: None,
                 storylines: None,
             },
         };

@@ -1,7 +1,7 @@
 //! GraphML, for yEd, Gephi, networkx and others.
 
+use super::xml::escaped;
 use super::{Drawing, Fact};
-use crate::report::clean;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -87,13 +87,4 @@ fn facts(text: &mut String, of: &str, facts: &[(&'static str, Fact)]) {
 
 fn data(text: &mut String, key: &str, value: &str) {
     let _ = writeln!(text, "      <data key=\"{key}\">{}</data>", escaped(value));
-}
-
-fn escaped(text: &str) -> String {
-    clean(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&apos;")
 }

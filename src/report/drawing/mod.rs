@@ -1,11 +1,15 @@
 //! Graphs for other programs to draw: each view becomes one [`Drawing`], each format writes it.
 
+pub mod charts;
 mod dot;
 mod graphml;
 mod influence;
+mod layout;
 mod mermaid;
 mod reactions;
 mod situations;
+pub mod svg;
+mod xml;
 
 pub use dot::dot;
 pub use graphml::graphml;

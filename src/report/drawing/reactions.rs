@@ -91,6 +91,10 @@ fn node(model: &Model, node: &Node) -> DrawnNode {
     if let Some(rung) = labels::rung(model, &node.kind) {
         facts.push(("rung", Fact::Text(rung.to_owned())));
     }
+    if let NodeKind::Event(event) = node.kind {
+        let actor = &model.actors[event.actor.index()];
+        facts.push(("actor", Fact::Text(actor.name.clone())));
+    }
     DrawnNode {
         id: node.id.clone(),
         label,

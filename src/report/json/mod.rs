@@ -12,6 +12,8 @@ mod why;
 
 pub use check::check;
 pub use graph::{influence, reactions, situations};
+pub(crate) use results::method_word;
+pub(crate) use run::RunRecord;
 pub use run::run;
 pub use structure::structure;
 pub use tested::tested;

@@ -33,10 +33,7 @@ impl<'a> ResultRecord<'a> {
         let exact = answers.method == Method::Exact;
         Self {
             reading: report.reading(answers).map(|reading| reading.name.as_str()),
-            method: match answers.method {
-                Method::Exact => "exact",
-                Method::Simulated { .. } => "simulate",
-            },
+            method: method_word(answers.method),
             situations: exact.then_some(answers.situations),
             transitions: exact.then_some(answers.transitions),
             outcomes: (model.outcomes.iter().zip(&answers.outcomes))
@@ -49,6 +46,14 @@ impl<'a> ResultRecord<'a> {
                 .collect(),
             expectations: expectations(model, &answers.expectations, report.sources),
         }
+    }
+}
+
+/// The word for a method in records.
+pub(crate) fn method_word(method: Method) -> &'static str {
+    match method {
+        Method::Exact => "exact",
+        Method::Simulated { .. } => "simulate",
     }
 }
 

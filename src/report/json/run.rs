@@ -11,22 +11,12 @@ use serde::Serialize;
 /// precision.
 #[must_use]
 pub fn run(report: &Report<'_>) -> String {
-    let model = report.model;
-    document(&RunRecord {
-        format: "escalade-run/1",
-        file: report.file,
-        title: &model.title,
-        start: model.start.map(|date| date.to_string()),
-        turn: model.turn.map(labels::turn_length),
-        horizon: model.horizon,
-        results: report.results.iter().map(|one| ResultRecord::new(report, one)).collect(),
-        diagnostics: DiagnosticRecord::all(report.diagnostics, report.sources),
-        repeat: report.repeat,
-    })
+    document(&RunRecord::new(report))
 }
 
+/// What `run` found, as a record.
 #[derive(Serialize)]
-struct RunRecord<'a> {
+pub(crate) struct RunRecord<'a> {
     format: &'static str,
     file: &'a str,
     title: &'a str,
@@ -37,4 +27,22 @@ struct RunRecord<'a> {
     diagnostics: Vec<DiagnosticRecord<'a>>,
     #[serde(flatten)]
     repeat: &'a Repeat,
+}
+
+impl<'a> RunRecord<'a> {
+    /// The record of a report.
+    pub(crate) fn new(report: &Report<'a>) -> Self {
+        let model = report.model;
+        Self {
+            format: "escalade-run/1",
+            file: report.file,
+            title: &model.title,
+            start: model.start.map(|date| date.to_string()),
+            turn: model.turn.map(labels::turn_length),
+            horizon: model.horizon,
+            results: report.results.iter().map(|one| ResultRecord::new(report, one)).collect(),
+            diagnostics: DiagnosticRecord::all(report.diagnostics, report.sources),
+            repeat: report.repeat,
+        }
+    }
 }

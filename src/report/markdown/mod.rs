@@ -1,17 +1,18 @@
 //! The report of `run` as Markdown, with the reaction graph for Mermaid.
 
-use super::changes::changes;
-use super::clean::clean;
-use super::drawing;
-use super::labels;
-use super::percent::points;
-use super::rests_on::RestsOn;
-use super::text::{
-    JUDGEMENT, Limits, around, carries, counts, how_to_read, interval, method, time, without,
-};
-use super::{Report, percent};
+mod parts;
+
 use crate::analysis::{Answers, Storyline};
 use crate::model::OutcomeId;
+use crate::report::brief::brief;
+use crate::report::changes::changes;
+use crate::report::clean::clean;
+use crate::report::drawing;
+use crate::report::labels;
+use crate::report::percent::points;
+use crate::report::rests_on::RestsOn;
+use crate::report::text::{Limits, around, carries, counts, how_to_read, interval, without};
+use crate::report::{Report, percent};
 use std::fmt::Write as _;
 
 /// The report of `run` as Markdown (with tables and Mermaid, as on GitHub).
@@ -20,14 +21,18 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     let Some(main) = report.main() else { return String::new() };
     let mut text = String::new();
     head(&mut text, report);
+    in_words(&mut text, report);
     outcomes(&mut text, report, main);
     ladder(&mut text, report, main);
     reactions(&mut text, report, main, limits);
     storylines(&mut text, report, main);
     readings(&mut text, report);
+    parts::positions(&mut text, report);
+    parts::rules(&mut text, report);
     expectations(&mut text, report, main);
     rests_on(&mut text, report);
-    repeat(&mut text, report, main);
+    parts::texts(&mut text, report);
+    parts::repeat(&mut text, report, main);
     text
 }
 
@@ -36,10 +41,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
 fn head(text: &mut String, report: &Report<'_>) {
     let model = report.model;
     let _ = writeln!(text, "# {}\n", escaped(&model.title));
-    if let Some(summary) = &model.summary {
-        let _ = writeln!(text, "{}\n", escaped(summary));
-    }
-    let _ = writeln!(text, "{}\n\n{}\n", time(model), counts(model));
+    let _ = writeln!(text, "{}\n", counts(model));
     if let Some(reading) = report.main().and_then(|main| report.reading(main)) {
         let (title, name) = (escaped(&reading.title), escaped(&reading.name));
         let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
@@ -230,19 +232,12 @@ fn rests_on(text: &mut String, report: &Report<'_>) {
     }
 }
 
-fn repeat(text: &mut String, report: &Report<'_>, main: &Answers) {
-    let repeat = report.repeat;
-    let options = &repeat.options;
-    let _ = writeln!(text, "\n## Method\n\n{} {JUDGEMENT}\n", method(main));
-    let _ = writeln!(text, "- escalade {}", repeat.version);
-    let _ = writeln!(text, "- file {}, text hash {}", escaped(report.file), repeat.text_hash);
-    let mut given = vec![format!("method {}", options.method)];
-    given.extend(options.horizon.map(|turns| format!("horizon {turns}")));
-    given.extend(options.reading.iter().map(|name| format!("reading {}", escaped(name))));
-    given.extend(options.set.iter().map(|set| format!("set {}", escaped(set))));
-    given.push(format!("at most {} situations", options.max_situations));
-    given.push(format!("{} runs, seed {}", options.runs, options.seed));
-    let _ = writeln!(text, "- options: {}", given.join(", "));
+fn in_words(text: &mut String, report: &Report<'_>) {
+    text.push_str("## In a few words\n\n");
+    for (about, sentences) in brief(report) {
+        let _ = writeln!(text, "- **{about}**: {}", escaped(&sentences));
+    }
+    text.push('\n');
 }
 
 /// The scenario's text with every mark that Markdown or HTML could take for its own made harmless.

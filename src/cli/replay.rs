@@ -1,0 +1,183 @@
+//! `escalade replay`.
+
+use super::console::Console;
+use super::evaluate::{Audience, Method, Options, Which, evaluate_loaded};
+use super::load::{Disk, Loaded, load, load_from};
+use super::output::write_standard;
+use super::status::{Status, Stop};
+use crate::report::replayed::{Comparison, Recorded, RecordedFile};
+use crate::report::{RepeatOptions, Report, clean, counted};
+use crate::source::Reader;
+use clap::{Args, ValueEnum};
+use std::fmt::Write as _;
+use std::io;
+
+/// So many differences are shown unless all are asked for.
+const SHOWN: usize = 40;
+
+/// The arguments of `replay`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// What `run --format html`, `json` or `markdown` wrote; `-` reads standard input
+    report: String,
+    /// List all differences, however many
+    #[arg(long)]
+    all: bool,
+    /// Use this many threads [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+/// Evaluates again what a report was made from, and says whether the numbers are the same.
+///
+/// # Errors
+/// The report, or the scenario that it names, cannot be read, or can no longer be evaluated.
+pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
+    let Disk { file, bytes } = Disk::open(&arguments.report)?;
+    let unreadable = |why: String| {
+        let message = format!(
+            "cannot replay `{file}`: {why}; `replay` takes what `run --format html`, `json` or `markdown` wrote"
+        );
+        Stop::because(Status::CannotBeDone, message)
+    };
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is no text".to_owned()))?;
+    let recorded = Recorded::read(&text).map_err(unreadable)?;
+    let mut loaded = scenario(&recorded)?;
+    let Some(model) = loaded.model.take() else {
+        console.errors(&loaded.diagnostics, &loaded.sources);
+        return Err(Stop::said(Status::ScenarioErrors));
+    };
+    let options = options(&recorded, arguments.threads)?;
+    let evaluation =
+        evaluate_loaded(loaded, model, &options, Which::All, Audience::Machines, console)
+            .map_err(|refusal| refusal.tell(console))?;
+    let report = evaluation.report();
+    let comparison = recorded.compared(&report);
+    write_standard(&told(&file, &recorded, &report, &comparison, arguments.all))?;
+    let same = comparison.differences.is_empty();
+    Ok(evaluation.status(if same { Status::Done } else { Status::ExpectationFails }))
+}
+
+/// The scenario: as the report carries it, or from the file that it names.
+fn scenario(recorded: &Recorded) -> Result<Loaded, Stop> {
+    match &recorded.files {
+        Some(files) => Ok(load_from(&recorded.file, &Carried { files })),
+        None => load(&recorded.file).map_err(|stop| {
+            let why = stop.message.unwrap_or_default();
+            let message = format!("the report does not carry its scenario, and {why}; replay it from the folder that it was made in");
+            Stop::because(Status::CannotBeDone, message)
+        }),
+    }
+}
+
+/// The files that a report carries. Those of sources are not among them: their quotations were
+/// looked up when the report was made.
+struct Carried<'a> {
+    files: &'a [RecordedFile],
+}
+
+impl Reader for Carried<'_> {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let found = self.files.iter().find(|file| file.path == path);
+        let found = found.map(|file| file.text.clone().into_bytes());
+        found.ok_or_else(|| io::Error::other("the report does not carry it"))
+    }
+
+    fn has_documents(&self) -> bool {
+        false
+    }
+}
+
+/// The options of the evaluation that the report was made from.
+fn options(recorded: &Recorded, threads: Option<u16>) -> Result<Options, Stop> {
+    let RepeatOptions {
+        horizon,
+        set,
+        reading,
+        method,
+        max_situations,
+        runs,
+        seed,
+        run,
+        storylines,
+    } = recorded.repeat.options.clone();
+    let method = Method::from_str(&method, false).map_err(|_| {
+        let message = format!(
+            "the report names a method `{}` that this version does not know",
+            clean(&method)
+        );
+        Stop::because(Status::CannotBeDone, message)
+    })?;
+    // How large a scenario may be to be evaluated exactly also hangs on the machine.
+    let simulated = method == Method::Auto && recorded.is_simulated();
+    let method = if simulated { Method::Simulate } else { method };
+    let max_memory = None;
+    Ok(Options {
+        reading,
+        set,
+        horizon,
+        method,
+        max_situations,
+        max_memory,
+        runs,
+        seed,
+        run,
+        threads,
+        storylines,
+    })
+}
+
+fn told(
+    file: &str,
+    recorded: &Recorded,
+    now: &Report<'_>,
+    comparison: &Comparison,
+    all: bool,
+) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail; so with every `write!` here.
+    let (was, is) = (&recorded.repeat, now.repeat);
+    let _ = writeln!(text, "{}", clean(&now.model.title));
+    let _ = writeln!(text, "  report    {} (escalade {})", clean(file), clean(&was.version));
+    let from = if recorded.files.is_some() { "carried by the report" } else { "read again" };
+    let hash = if was.text_hash == is.text_hash {
+        "the hash is the recorded one"
+    } else {
+        "THE TEXT IS NOT THE RECORDED ONE: its hash differs"
+    };
+    let _ = writeln!(text, "  scenario  {}, {from}; {hash}", clean(&recorded.file));
+    let _ = writeln!(text, "  options   {}", clean(&crate::report::options_told(was)));
+    if was.version != is.version {
+        let _ = writeln!(
+            text,
+            "  this is escalade {}: another version may count differently",
+            is.version
+        );
+    }
+    let numbers = counted(comparison.numbers, "number");
+    let differences = &comparison.differences;
+    if differences.is_empty() {
+        let digits = match comparison.noise {
+            0 => "to the last digit".to_owned(),
+            noise => format!("{} of them only within 1e-9", counted(noise, "number")),
+        };
+        let _ = writeln!(text, "The same: {numbers}, {digits}.");
+        return text;
+    }
+    let _ = writeln!(
+        text,
+        "Different: {} ({numbers} compared)",
+        counted(differences.len(), "difference")
+    );
+    let shown = if all { differences.len() } else { SHOWN };
+    for one in differences.iter().take(shown) {
+        let or_missing =
+            |text: &str| if text.is_empty() { "missing".to_owned() } else { clean(text) };
+        let (recorded, now) = (or_missing(&one.recorded), or_missing(&one.now));
+        let _ = writeln!(text, "  {}: {recorded} -> {now}", clean(&one.place));
+    }
+    if differences.len() > shown {
+        let _ = writeln!(text, "  and {} more: see `--all`", differences.len() - shown);
+    }
+    text
+}

@@ -1,0 +1,65 @@
+//! Readings side by side.
+
+use super::track::{Track, group, legend};
+use crate::report::drawing::svg::Page;
+use crate::report::drawing::xml::escaped;
+use crate::report::{Report, percent};
+
+const WIDTH: f64 = 720.0;
+const HEAD: f64 = 26.0;
+const ROW: f64 = 26.0;
+
+/// For each outcome its probability in the baseline and in every reading that was evaluated. Each
+/// is a `<g class="row" data-outcome="NAME" data-reading="NAME">`, without `data-reading` for the
+/// baseline.
+#[must_use]
+pub fn readings(report: &Report<'_>) -> String {
+    let names: Vec<&str> = (report.results.iter())
+        .map(|answers| {
+            report.reading(answers).map_or("as written", |reading| reading.title.as_str())
+        })
+        .collect();
+    let under = "The probability of each outcome, in each reading of the scenario.".to_owned();
+    let description = description(report, &names);
+    let mut page = Page::new("chart", "Readings side by side", &[under], &description, WIDTH);
+    let track = Track::probabilities(WIDTH);
+    page.grow(14.0);
+    let rows: f64 = report.results.iter().map(|_| ROW).sum();
+    let all: f64 = report.model.outcomes.iter().map(|_| HEAD + rows).sum();
+    track.grid(&mut page, all, &[0.0, 0.25, 0.5, 0.75, 1.0]);
+    for (at, outcome) in report.model.outcomes.iter().enumerate() {
+        page.grow(HEAD);
+        let head = page.bottom() - 8.0;
+        let title = crate::report::drawing::svg::shortened(&outcome.title, 9.5, track.left - 14.0);
+        page.text("strong", 0.0, head, &title);
+        for (answers, name) in report.results.iter().zip(&names) {
+            let Some(answer) = answers.outcomes.get(at) else { continue };
+            let y = page.bottom() + ROW / 2.0 - 2.0;
+            let bounds = answer.both.or(answer.confidence);
+            let marks = track.label(y, 12.0, name)
+                + &track.bar(y, answer.estimate, bounds)
+                + &track.numbers(y, answer.estimate, bounds);
+            let mut attributes =
+                format!("class=\"row\" data-outcome=\"{}\"", escaped(&outcome.name));
+            if let Some(reading) = report.reading(answers) {
+                attributes += &format!(" data-reading=\"{}\"", escaped(&reading.name));
+            }
+            let tip = format!("{}, {name}: {}", outcome.title, percent(answer.estimate));
+            page.raw(&group(&attributes, &escaped(&tip), &marks));
+            page.grow(ROW);
+        }
+    }
+    legend(&mut page);
+    page.finish()
+}
+
+fn description(report: &Report<'_>, names: &[&str]) -> String {
+    let mut told = Vec::new();
+    for (answers, name) in report.results.iter().zip(names) {
+        let outcomes: Vec<String> = (report.model.outcomes.iter().zip(&answers.outcomes))
+            .map(|(outcome, answer)| format!("{} {}", outcome.title, percent(answer.estimate)))
+            .collect();
+        told.push(format!("{name}: {}.", outcomes.join("; ")));
+    }
+    told.join(" ")
+}

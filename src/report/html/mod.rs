@@ -1,0 +1,47 @@
+//! The report of `run` as one page of HTML that needs nothing else: no network, no other file.
+//!
+//! Texts of the scenario reach the page through [`escape::escaped`] or as JSON, and nothing on the
+//! page can run but the one script whose hash stands in its policy.
+
+mod bar;
+mod data;
+mod escape;
+mod evidence;
+mod expectations;
+mod graph;
+mod ladder;
+mod list;
+mod method;
+mod outcomes;
+mod page;
+mod places;
+mod positions;
+mod readings;
+mod rules;
+mod storylines;
+mod summary;
+mod text;
+
+use super::Report;
+use super::text::Limits;
+use page::Page;
+
+/// The report of `run` as a page of HTML.
+#[must_use]
+pub fn run(report: &Report<'_>, limits: Limits) -> String {
+    let mut page = Page::new(report);
+    let Some(main) = report.main() else { return page.finish() };
+    summary::write(&mut page, report);
+    outcomes::write(&mut page, report.model, main);
+    ladder::write(&mut page, report.model, main);
+    graph::write(&mut page, report, main, limits);
+    storylines::write(&mut page, report.model, main);
+    readings::write(&mut page, report);
+    positions::write(&mut page, report);
+    rules::write(&mut page, report, main);
+    evidence::write(&mut page, report);
+    expectations::write(&mut page, report, main);
+    text::write(&mut page, report);
+    method::write(&mut page, report, main);
+    page.finish()
+}

@@ -1,0 +1,77 @@
+//! The readings side by side.
+
+use super::bar::bar;
+use super::escape::escaped;
+use super::page::Page;
+use crate::report::changes::changes;
+use crate::report::percent::points;
+use crate::report::text::interval;
+use crate::report::{Report, percent};
+use std::fmt::Write as _;
+
+/// Writes the readings: who reads the facts so, what that changes, and what it comes to; nothing
+/// where only one set of answers is reported.
+pub fn write(page: &mut Page, report: &Report<'_>) {
+    let Some((baseline, others)) = report.results.split_first() else { return };
+    if others.is_empty() {
+        return;
+    }
+    page.section("readings", "Readings");
+    page.paragraph(
+        "faint",
+        "The same facts read otherwise; in points: the difference to the scenario as written.",
+    );
+    let mut list = String::from("<dl class=\"readings\">\n");
+    for reading in others.iter().filter_map(|answers| report.reading(answers)) {
+        let _ = write!(
+            list,
+            "<div><dt>{} <code>{}</code></dt>",
+            escaped(&reading.title),
+            escaped(&reading.name)
+        );
+        for voice in &reading.voices {
+            let _ = write!(list, "<dd>read so by {}</dd>", escaped(voice));
+        }
+        for because in &reading.because {
+            let _ = write!(list, "<dd>{}</dd>", super::evidence::rationale(report.model, because));
+        }
+        let changes = changes(report.model, &reading.changes);
+        let changes: Vec<String> = changes.iter().map(|change| escaped(change)).collect();
+        let _ = writeln!(list, "<dd class=\"faint\">{}</dd></div>", changes.join("; "));
+    }
+    page.add(&(list + "</dl>"));
+    let mut table = String::from(
+        "<div class=\"wide\"><table class=\"numbers equal\"><thead><tr><th scope=\"col\">outcome</th>\
+         <th scope=\"col\">as written</th>",
+    );
+    for reading in others.iter().filter_map(|answers| report.reading(answers)) {
+        let _ = write!(table, "<th scope=\"col\">{}</th>", escaped(&reading.title));
+    }
+    table.push_str("</tr></thead><tbody>\n");
+    for (index, outcome) in report.model.outcomes.iter().enumerate() {
+        let Some(base) = baseline.outcomes.get(index) else { continue };
+        let _ = write!(table, "<tr><th scope=\"row\">{}</th>", escaped(&outcome.title));
+        for answers in report.results {
+            let Some(answer) = answers.outcomes.get(index) else { continue };
+            let bounds = answer.both.or(answer.confidence);
+            let difference = match answers.reading {
+                Some(_) if !std::ptr::eq(answers, baseline) => {
+                    format!(
+                        " <span class=\"points\">{}</span>",
+                        points(answer.estimate - base.estimate)
+                    )
+                }
+                Some(_) | None => String::new(),
+            };
+            let _ = write!(
+                table,
+                "<td class=\"stack\"><span class=\"estimate\">{}</span>{difference}{}<span class=\"faint\">{}</span></td>",
+                percent(answer.estimate),
+                bar(answer.estimate, bounds),
+                interval(bounds),
+            );
+        }
+        table.push_str("</tr>\n");
+    }
+    page.add(&(table + "</tbody></table></div>"));
+}

@@ -1,0 +1,64 @@
+//! The most probable ways to each outcome, each on a line of time.
+
+use super::escape::escaped;
+use super::page::Page;
+use crate::analysis::{Answers, NodeKind, Storyline};
+use crate::model::{Model, OutcomeId};
+use crate::report::{labels, percent};
+use std::fmt::Write as _;
+
+/// Writes the storylines, grouped by outcome; nothing where there are none.
+pub fn write(page: &mut Page, model: &Model, main: &Answers) {
+    if main.storylines.is_empty() {
+        return;
+    }
+    page.section("storylines", "Storylines");
+    page.paragraph("faint", "The most probable ways to each outcome, each with its own chance.");
+    for (index, outcome) in model.outcomes.iter().enumerate() {
+        let id = OutcomeId::new(index);
+        let own = main.storylines.iter().enumerate().filter(|(_, one)| one.outcome == Some(id));
+        for (at, (number, storyline)) in own.enumerate() {
+            if at == 0 {
+                page.add(&format!("<h3>{}</h3>", escaped(&outcome.title)));
+            }
+            let chance = percent(storyline.probability);
+            let nth = at + 1;
+            page.add(&format!(
+                "<article class=\"storyline\"><h4>{nth}. {chance} \
+                 <button type=\"button\" class=\"follow\" data-storyline=\"{number}\" hidden>Follow in the graph</button></h4>"
+            ));
+            page.add(&steps(model, main, storyline));
+            page.add("</article>");
+        }
+    }
+}
+
+/// What happens in a storyline, turn by turn, as a list.
+#[must_use]
+pub fn steps(model: &Model, main: &Answers, storyline: &Storyline) -> String {
+    if storyline.steps.is_empty() {
+        return "<p class=\"faint\">nothing happens</p>".to_owned();
+    }
+    let mut list = String::from("<ol class=\"time\">\n");
+    for step in &storyline.steps {
+        let date = model.date(step.turn).map(|date| format!(" <time>{date}</time>"));
+        let _ = write!(list, "<li><b>turn {}{}</b><ul>", step.turn, date.unwrap_or_default());
+        for id in &step.nodes {
+            list.push_str(&happening(model, main, id));
+        }
+        list.push_str("</ul></li>\n");
+    }
+    list + "</ol>"
+}
+
+fn happening(model: &Model, main: &Answers, id: &str) -> String {
+    let Some(index) = main.reactions.find(id) else { return format!("<li>{}</li>", escaped(id)) };
+    let kind = &main.reactions.graph[index].kind;
+    let label = escaped(&labels::node(model, kind));
+    let class = match kind {
+        NodeKind::Start | NodeKind::Event(_) => "event",
+        NodeKind::Change(..) => "change",
+        NodeKind::Outcome(_) => "outcome",
+    };
+    format!("<li class=\"{class}\" data-show=\"{}\">{label}</li>", index.index())
+}

@@ -1,0 +1,40 @@
+//! How exact the numbers are, and with which options they were found.
+
+use super::Repeat;
+use super::percent;
+use crate::analysis::{Answers, Method};
+use crate::model::Model;
+
+/// How exact the numbers are, in a sentence.
+#[must_use]
+pub fn accuracy(model: &Model, main: &Answers) -> String {
+    match (main.method, model.horizon) {
+        (Method::Simulated { .. }, _) => {
+            "The intervals beside the numbers hold the true value in 95 of 100 such simulations (Clopper and Pearson)."
+                .to_owned()
+        }
+        (Method::Exact, Some(_)) => "Numbers are within 1e-9 of the exact value.".to_owned(),
+        (Method::Exact, None) if main.error > 1e-8 => {
+            let error = percent(main.error);
+            format!("Storylines may stay in some part for very long: estimates are known to within {error}.")
+        }
+        (Method::Exact, None) => {
+            "Numbers are within 1e-8 of the exact value, which is bounded from both sides.".to_owned()
+        }
+    }
+}
+
+/// The options of the evaluation, in a line.
+#[must_use]
+pub fn options(repeat: &Repeat) -> String {
+    let options = &repeat.options;
+    let mut given = vec![format!("method {}", options.method)];
+    given.extend(options.horizon.map(|turns| format!("horizon {turns}")));
+    given.extend(options.reading.iter().map(|name| format!("reading {name}")));
+    given.extend(options.set.iter().map(|set| format!("set {set}")));
+    given.push(format!("at most {} situations", options.max_situations));
+    given.push(format!("{} runs, seed {}", options.runs, options.seed));
+    given.extend(options.run.map(|run| format!("run {run} only")));
+    given.extend(options.storylines.map(|count| format!("{count} storylines for each outcome")));
+    given.join(", ")
+}
