@@ -7,6 +7,7 @@ mod bounded;
 mod chain;
 mod chain_of;
 mod component;
+mod conditional;
 mod elimination;
 mod evaluate;
 mod exit;
@@ -23,6 +24,7 @@ mod leads;
 mod ledger;
 mod mean;
 mod names;
+mod observed;
 mod optimistic;
 mod options;
 mod paths;
@@ -41,7 +43,7 @@ mod watch;
 
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
-    ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
+    ObservationAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 pub use evaluate::evaluate;
 pub use influence::{Factor, Influence, InfluenceGraph};

@@ -7,7 +7,8 @@ use super::labels;
 use super::percent::points;
 use super::rests_on::RestsOn;
 use super::text::{
-    JUDGEMENT, Limits, around, carries, counts, how_to_read, interval, method, time, without,
+    JUDGEMENT, Limits, around, carries, counts, how_likely, how_to_read, interval, method, time,
+    without,
 };
 use super::{Report, percent};
 use crate::analysis::{Answers, Storyline};
@@ -20,6 +21,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     let Some(main) = report.main() else { return String::new() };
     let mut text = String::new();
     head(&mut text, report);
+    observed(&mut text, report, main);
     outcomes(&mut text, report, main);
     ladder(&mut text, report, main);
     reactions(&mut text, report, main, limits);
@@ -44,6 +46,16 @@ fn head(text: &mut String, report: &Report<'_>) {
         let (title, name) = (escaped(&reading.title), escaped(&reading.name));
         let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
     }
+}
+
+fn observed(text: &mut String, report: &Report<'_>, main: &Answers) {
+    let Some(answer) = main.observation else { return };
+    text.push_str("## Observed\n\nEverything below is told given this:\n\n");
+    for seen in &report.model.observations {
+        let _ = writeln!(text, "- {}", escaped(&labels::observation(report.model, seen)));
+    }
+    let likely = how_likely(main, answer).replace('[', "\\[");
+    let _ = writeln!(text, "\n{likely}\n");
 }
 
 fn outcomes(text: &mut String, report: &Report<'_>, main: &Answers) {
@@ -174,6 +186,16 @@ fn readings(text: &mut String, report: &Report<'_>) {
         }
         text.push('\n');
     }
+    if let Some(base) = baseline.observation {
+        let chance = percent(base.probability);
+        let _ = write!(text, "| how likely what was observed was | **{chance}** {} |", interval(base.bounds));
+        for answer in others.iter().filter_map(|answers| answers.observation) {
+            let difference = points(answer.probability - base.probability);
+            let chance = percent(answer.probability);
+            let _ = write!(text, " **{chance}** ({difference}) {} |", interval(answer.bounds));
+        }
+        text.push('\n');
+    }
 }
 
 fn expectations(text: &mut String, report: &Report<'_>, main: &Answers) {
@@ -240,6 +262,7 @@ fn repeat(text: &mut String, report: &Report<'_>, main: &Answers) {
     given.extend(options.horizon.map(|turns| format!("horizon {turns}")));
     given.extend(options.reading.iter().map(|name| format!("reading {}", escaped(name))));
     given.extend(options.set.iter().map(|set| format!("set {}", escaped(set))));
+    given.extend(options.observe.iter().map(|seen| format!("observe {}", escaped(seen))));
     given.push(format!("at most {} situations", options.max_situations));
     given.push(format!("{} runs, seed {}", options.runs, options.seed));
     let _ = writeln!(text, "- options: {}", given.join(", "));

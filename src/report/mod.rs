@@ -23,7 +23,7 @@ pub use percent::percent;
 
 use crate::analysis::Answers;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, Reading};
+use crate::model::{Model, OBSERVED, Reading};
 use crate::source::Sources;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -78,6 +78,8 @@ pub struct RepeatOptions {
     pub horizon: Option<u32>,
     /// `--set`, in order.
     pub set: Vec<String>,
+    /// `--observe`, in order.
+    pub observe: Vec<String>,
     /// `--reading`.
     pub reading: Option<String>,
     /// `--method`.
@@ -97,7 +99,8 @@ pub struct RepeatOptions {
 #[must_use]
 pub fn text_hash(sources: &Sources) -> String {
     let mut hasher = Sha256::new();
-    for file in sources.files() {
+    // Observations of the command line are no files; they stand among the options.
+    for file in sources.files().iter().filter(|file| file.path != OBSERVED) {
         hasher.update(format!("{}\n", file.text.len()));
         hasher.update(file.text.as_bytes());
     }

@@ -50,6 +50,7 @@ impl Fixture {
             options: RepeatOptions {
                 horizon: None,
                 set: vec!["tension=2".to_owned()],
+                observe: Vec::new(),
                 reading: None,
                 method: "auto".to_owned(),
                 max_situations: 10_000_000,
