@@ -81,6 +81,7 @@ fn interval(low: f64, high: f64) -> Option<Interval> {
 
 fn baseline(model: &Model) -> Answers {
     Answers {
+        observation: None,
         reading: None,
         method: Method::Exact,
         situations: 1234,
