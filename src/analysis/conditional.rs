@@ -42,8 +42,17 @@ pub fn values(
         let lanes = Goals::new(solver, &all);
         let (rows, error) = behind(solver, given, &lanes, aim, turns);
         let ratio = |lane: usize| {
-            let ratio =
-                Ratio { solver, given, goals: &lanes, lane, aim, turns, rows: &rows, least: &least, most: &most };
+            let ratio = Ratio {
+                solver,
+                given,
+                goals: &lanes,
+                lane,
+                aim,
+                turns,
+                rows: &rows,
+                least: &least,
+                most: &most,
+            };
             Found { value: ratio.find(estimates[lane].value), error, ..Found::default() }
         };
         (0..goals.len()).into_par_iter().map(ratio).collect::<Vec<_>>()
@@ -82,13 +91,7 @@ fn seen(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> Vec<f64> {
 
 /// The probabilities of the leaves that a situation has without observations, with the choice that
 /// makes the sum of these values extreme.
-fn weights(
-    solver: Solver<'_>,
-    given: Given<'_>,
-    aim: Aim,
-    s: usize,
-    values: &[f64],
-) -> Vec<f64> {
+fn weights(solver: Solver<'_>, given: Given<'_>, aim: Aim, s: usize, values: &[f64]) -> Vec<f64> {
     let before = given.before;
     let own = given.seen.situations[s] as usize;
     let Some(choice) = before.choice(own) else {

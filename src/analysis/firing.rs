@@ -150,9 +150,8 @@ impl<'a> Layers<'a> {
             return 0.0;
         };
         let estimate = |at: usize| self.program.draws[out.draws[at] as usize].estimate();
-        let happens = |end: usize| {
-            f64::from(u8::from(out.happened(end).contains(&node))) * self.weight(end)
-        };
+        let happens =
+            |end: usize| f64::from(u8::from(out.happened(end).contains(&node))) * self.weight(end);
         let mut below: Vec<f64> = group.ends.clone().map(happens).collect();
         for at in (draw + 1..group.draws.end).rev() {
             let estimate = estimate(at);

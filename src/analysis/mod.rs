@@ -42,8 +42,8 @@ mod unbounded;
 mod watch;
 
 pub use answer::{
-    Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
-    ObservationAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
+    Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind,
+    ObservationAnswer, OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 pub use evaluate::evaluate;
 pub use influence::{Factor, Influence, InfluenceGraph};

@@ -28,13 +28,17 @@ pub fn observed(
         return Ok(None);
     }
     let seen = seen(model, program)?;
-    let most = options.max_situations;
+    // As many as there is room for: another of each situation takes as much again.
+    let room = options.max_memory / (graph.bytes() / graph.len().max(1)).max(1);
+    let most = options.max_situations.min(room);
     match Conditioned::new(program, graph, &seen, model.horizon, most) {
         Ok(found) => Ok(Some(found)),
         Err(Unseen::Impossible(at)) => Err(impossible(model, at)),
         Err(Unseen::Unlikely(at)) => Err(unlikely(model, at)),
         Err(Unseen::TooMany) => {
-            Err(failure::too_many(model, program, options, Limit::Situations))
+            let full =
+                if room < options.max_situations { Limit::Memory(room) } else { Limit::Situations };
+            Err(failure::too_many(model, program, options, full))
         }
     }
 }
@@ -81,7 +85,9 @@ fn too_late(model: &Model, at: usize) -> Failure {
 fn impossible(model: &Model, at: usize) -> Failure {
     let message = match at {
         0 => format!("it cannot come to this: {}", in_turn(model, at)),
-        _ => format!("after what else was observed, it cannot come to this: {}", in_turn(model, at)),
+        _ => {
+            format!("after what else was observed, it cannot come to this: {}", in_turn(model, at))
+        }
     };
     let help = "no storyline leads there, whatever is drawn and decided; look what the turn can bring with `graph --view situations`, or whether a rule is missing";
     told(model, at, message, help)

@@ -188,7 +188,11 @@ fn readings(text: &mut String, report: &Report<'_>) {
     }
     if let Some(base) = baseline.observation {
         let chance = percent(base.probability);
-        let _ = write!(text, "| how likely what was observed was | **{chance}** {} |", interval(base.bounds));
+        let _ = write!(
+            text,
+            "| how likely what was observed was | **{chance}** {} |",
+            interval(base.bounds)
+        );
         for answer in others.iter().filter_map(|answers| answers.observation) {
             let difference = points(answer.probability - base.probability);
             let chance = percent(answer.probability);

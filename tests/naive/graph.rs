@@ -60,7 +60,8 @@ impl<'m> Graph<'m> {
     pub fn explore(model: &'m Model, horizon: u32, limit: usize) -> Result<Self, Trouble> {
         let draws: Vec<_> = (0..model.rules.len()).map(|rule| draws(model, rule)).collect();
         let beginning = begin(model).map_err(Trouble::Conflict)?;
-        let mut graph = Self { model, draws, first: beginning.nodes, turns: Vec::new(), given: None };
+        let mut graph =
+            Self { model, draws, first: beginning.nodes, turns: Vec::new(), given: None };
         let mut situations = vec![beginning.situation];
         let mut combinations = 0;
         for turn in 0..=horizon {

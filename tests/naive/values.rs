@@ -69,7 +69,8 @@ pub fn estimated(graph: &Graph<'_>, question: &Question<'_>) -> Fraction {
     match &graph.given {
         None => backward(graph, question, &whole(1), &whole(0), mean),
         Some(given) => {
-            let both = given_backward(graph, given, question, [&whole(1), &whole(0)], &whole(0), mean);
+            let both =
+                given_backward(graph, given, question, [&whole(1), &whole(0)], &whole(0), mean);
             both / given.probability()
         }
     }
@@ -148,7 +149,13 @@ fn given_backward<N: Clone>(
             let settled = (question.settled)(&point.situation);
             let state = |so: usize| {
                 let so = match settled {
-                    Some(settled) if so == 0 => if settled { 1 } else { 2 },
+                    Some(settled) if so == 0 => {
+                        if settled {
+                            1
+                        } else {
+                            2
+                        }
+                    }
                     _ => so,
                 };
                 if point.steps.is_empty() {

@@ -72,6 +72,7 @@ impl Display for Scenario {
 }
 
 /// A scenario in which something has been seen, each in its turn.
+#[derive(Clone, Debug)]
 pub struct Observed(pub Scenario, pub Vec<(u32, Cond)>);
 
 impl Display for Observed {

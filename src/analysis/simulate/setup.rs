@@ -67,12 +67,7 @@ impl Causes {
 
 impl<'a> Setup<'a> {
     /// For a program.
-    pub fn new(
-        model: &'a Model,
-        program: &'a Program,
-        horizon: u32,
-        seen: Vec<Seen>,
-    ) -> Self {
+    pub fn new(model: &'a Model, program: &'a Program, horizon: u32, seen: Vec<Seen>) -> Self {
         let mut setup = Self {
             model,
             program,

@@ -27,9 +27,7 @@ pub(crate) fn how_likely(answers: &Answers, answer: ObservationAnswer) -> String
         (Method::Simulated { runs, .. }, Some(fitting)) => {
             let count = |count| grouped(usize::try_from(count).unwrap_or(usize::MAX));
             let (fitting, runs) = (count(fitting), count(runs));
-            format!(
-                "{fitting} of {runs} storylines drawn fit this ({chance}): only these count."
-            )
+            format!("{fitting} of {runs} storylines drawn fit this ({chance}): only these count.")
         }
         (Method::Exact | Method::Simulated { .. }, _) => {
             let bounds = interval(answer.bounds);

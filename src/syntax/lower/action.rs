@@ -3,7 +3,8 @@
 use super::Parts;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Action, ActionRung, Block, Effect, EffectKind, Inject, InjectTime, Name, Observe, Place, Reference,
+    Action, ActionRung, Block, Effect, EffectKind, Inject, InjectTime, Name, Observe, Place,
+    Reference,
 };
 
 impl Parts<'_, '_> {
