@@ -6,10 +6,11 @@ use super::expectations;
 use super::failure;
 use super::frames::Frames;
 use super::goal::Goal;
+use super::observed::{observation, observed};
 use super::options::{Options, Questions};
 use super::reactions::reactions;
 use super::simulate::simulate;
-use super::solver::{Found, Solver};
+use super::solver::{Found, Given, Solver};
 use super::storylines::storylines;
 use crate::engine::compile::at_least;
 use crate::engine::test::Test;
@@ -47,11 +48,16 @@ fn found(
     happenings: bool,
 ) -> Result<Answers, Failure> {
     let program = &Program::new(model, if happenings { Kept::Written } else { Kept::Read });
-    let detail = Detail { happenings, folded: options.folded };
-    let symmetry = if options.folded { Symmetry::find(model, program) } else { None };
-    let graph = explored(model, program, symmetry.as_ref(), detail, options)?;
-    let frames = Frames::new(&graph, symmetry.as_ref());
-    let solver = Solver { program, graph: &graph, frames: &frames, horizon: model.horizon };
+    // What was seen tells situations apart that are alike for all other questions.
+    let folded = options.folded && model.observations.is_empty();
+    let detail = Detail { happenings, folded };
+    let symmetry = if folded { Symmetry::find(model, program) } else { None };
+    let before = explored(model, program, symmetry.as_ref(), detail, options)?;
+    let seen = observed(model, program, &before, options)?;
+    let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
+    let given = seen.as_ref().map(|seen| Given { seen, before: &before });
+    let frames = Frames::new(graph, symmetry.as_ref());
+    let solver = Solver { program, graph, frames: &frames, horizon: model.horizon, given };
     Ok(answers(model, reading, options, solver))
 }
 
@@ -107,6 +113,7 @@ pub fn answers(
         storylines: Vec::new(),
         expectations: Vec::new(),
         unused: unused(model, solver),
+        observation: observation(solver),
     };
     let (outcomes, error) = match options.questions {
         Questions::All | Questions::Outcomes => outcomes(model, solver),

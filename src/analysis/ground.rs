@@ -9,7 +9,7 @@ use super::solver::Solver;
 use crate::engine::{Detail, Graph, Kept, Program};
 use crate::model::{Domain, Model, Variable};
 
-/// A program with all its situations, nothing folded.
+/// A program with all its situations, nothing folded, whatever has been observed.
 #[derive(Debug)]
 pub struct Ground {
     /// The program.
@@ -59,6 +59,7 @@ impl Ground {
             graph: &self.graph,
             frames: &self.frames,
             horizon: self.horizon,
+            given: None,
         }
     }
 }

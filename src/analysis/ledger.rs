@@ -90,7 +90,8 @@ fn all_firings(solver: Solver<'_>, visits: &[f64]) -> Vec<Vec<Firing>> {
             return Vec::new();
         }
         turn.expand(solver.graph.situation(s), out);
-        firings(solver.program, out)
+        let weights = solver.given.and_then(|given| given.weights(solver, s, out));
+        firings(solver.program, out, weights.as_deref())
     };
     let visits = visits.par_iter().enumerate().with_min_len(64);
     visits.map_init(|| (Turn::new(solver.program), Expansion::default()), fire).collect()
@@ -124,7 +125,7 @@ impl Book<'_> {
         let program = self.solver.program;
         let mut out = Expansion::default();
         Turn::new(program).begin(&mut out);
-        for firing in firings(program, &out) {
+        for firing in firings(program, &out, None) {
             match firing.source {
                 Source::Now(origin) => {
                     self.add(START, firing.node, LinkBy::Origin(origin), firing.rate);

@@ -8,6 +8,7 @@ mod bounded;
 mod chain;
 mod chain_of;
 mod component;
+mod conditional;
 mod elimination;
 mod evaluate;
 mod exit;
@@ -25,6 +26,7 @@ mod leads;
 mod ledger;
 mod mean;
 mod names;
+mod observed;
 mod optimistic;
 mod options;
 mod paths;
@@ -46,8 +48,8 @@ mod watched;
 mod why;
 
 pub use answer::{
-    Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
-    ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
+    Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind,
+    ObservationAnswer, OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 pub use evaluate::evaluate;
 pub use influence::{Factor, Influence, InfluenceGraph};

@@ -2,7 +2,7 @@
 
 use super::answering::{Answered, answer};
 use super::console::Console;
-use super::load::{Loaded, load};
+use super::load::{Loaded, blame, load_observed};
 use super::memory;
 use super::status::{Status, Stop};
 use super::working::Working;
@@ -27,6 +27,10 @@ pub struct Options {
     /// readings that change the same; repeatable
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// Tell everything given that this was seen, beside what the scenario observes, e.g.
+    /// "turn 3: russia does warn" or "2024-04-08: front >= strained"; repeatable
+    #[arg(long, value_name = "TURN: CONDITION")]
+    pub observe: Vec<String>,
     /// Look this many turns ahead, whatever the scenario says
     #[arg(long, value_name = "N")]
     pub horizon: Option<u32>,
@@ -165,10 +169,10 @@ pub fn evaluate(
     audience: Audience,
     console: &Console,
 ) -> Result<Evaluation, Stop> {
-    let mut loaded = load(path)?;
+    let mut loaded = load_observed(path, &options.observe)?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
-        return Err(Stop::said(Status::ScenarioErrors));
+        return Err(Stop::said(blame(&loaded.diagnostics, &loaded.sources)));
     };
     evaluate_loaded(loaded, model, options, which, audience, console)
         .map_err(|refusal| refusal.tell(console))
@@ -193,7 +197,7 @@ impl Refusal {
             Self::Stop(stop) => stop,
             Self::Errors(diagnostics, sources) => {
                 console.errors(&diagnostics, &sources);
-                Stop::said(Status::ScenarioErrors)
+                Stop::said(blame(&diagnostics, &sources))
             }
             Self::Limit(diagnostic, sources) => {
                 console.errors(&[*diagnostic], &sources);
@@ -311,10 +315,10 @@ pub struct Changed {
 /// # Errors
 /// As with [`evaluate`].
 pub fn changed(path: &str, options: &Options, console: &Console) -> Result<Changed, Stop> {
-    let mut loaded = load(path)?;
+    let mut loaded = load_observed(path, &options.observe)?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
-        return Err(Stop::said(Status::ScenarioErrors));
+        return Err(Stop::said(blame(&loaded.diagnostics, &loaded.sources)));
     };
     let variants = variants(&model, options, Which::One)
         .map_err(|why| why.with(&loaded.sources).tell(console))?;
@@ -424,6 +428,7 @@ pub fn repeat(options: &Options, sources: &Sources) -> Repeat {
         options: RepeatOptions {
             horizon: options.horizon,
             set: options.set.clone(),
+            observe: options.observe.clone(),
             reading: options.reading.clone(),
             method: options.method.word().to_owned(),
             max_situations: options.max_situations,

@@ -1,7 +1,7 @@
 //! From a path on the command line to a model.
 
 use super::status::{Status, Stop};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{self, Model};
 use crate::source::{Reader, Sources};
 use std::fs::File;
@@ -31,18 +31,36 @@ pub struct Loaded {
 /// # Errors
 /// The file itself cannot be read.
 pub fn load(path: &str) -> Result<Loaded, Stop> {
-    let disk = Disk::open(path)?;
-    Ok(load_from(&disk.file, &disk))
+    load_observed(path, &[])
 }
 
-/// As [`load`], wherever the files come from.
+/// As [`load`], with the observations of the command line, each as `turn 3: CONDITION`.
+///
+/// # Errors
+/// The file itself cannot be read.
+pub fn load_observed(path: &str, observed: &[String]) -> Result<Loaded, Stop> {
+    let disk = Disk::open(path)?;
+    Ok(load_from(&disk.file, observed, &disk))
+}
+
+/// As [`load_observed`], wherever the files come from.
 #[must_use]
-pub fn load_from(path: &str, reader: &dyn Reader) -> Loaded {
+pub fn load_from(path: &str, observed: &[String], reader: &dyn Reader) -> Loaded {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let model = model::load(path, reader, &mut sources, &mut diagnostics);
+    let found = (&mut sources, &mut diagnostics);
+    let model = model::load_observed(path, observed, reader, found.0, found.1);
     let model = model.filter(|_| !diagnostics.has_errors());
     Loaded { file: path.to_owned(), sources, diagnostics: diagnostics.sorted(), model }
+}
+
+/// What these errors mean for the command: the scenario has them, or, where all stand in
+/// observations of the command line, that is wrong.
+#[must_use]
+pub fn blame(diagnostics: &[Diagnostic], sources: &Sources) -> Status {
+    let mut errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    let said = |one: &Diagnostic| sources.file(one.primary.span.file).path == model::OBSERVED;
+    if errors.all(said) { Status::WrongCommandLine } else { Status::ScenarioErrors }
 }
 
 /// Reads files from the disk; the one named on the command line is read once, and first.

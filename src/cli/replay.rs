@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Method, Options, Which, evaluate_loaded};
-use super::load::{Disk, Loaded, load, load_from};
+use super::load::{Disk, Loaded, load_from, load_observed};
 use super::output::write_standard;
 use super::status::{Status, Stop};
 use crate::report::replayed::{Comparison, Recorded, RecordedFile};
@@ -60,9 +60,10 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 
 /// The scenario: as the report carries it, or from the file that it names.
 fn scenario(recorded: &Recorded) -> Result<Loaded, Stop> {
+    let observed = &recorded.repeat.options.observe;
     match &recorded.files {
-        Some(files) => Ok(load_from(&recorded.file, &Carried { files })),
-        None => load(&recorded.file).map_err(|stop| {
+        Some(files) => Ok(load_from(&recorded.file, observed, &Carried { files })),
+        None => load_observed(&recorded.file, observed).map_err(|stop| {
             let why = stop.message.unwrap_or_default();
             let message = format!("the report does not carry its scenario, and {why}; replay it from the folder that it was made in");
             Stop::because(Status::CannotBeDone, message)
@@ -93,6 +94,7 @@ fn options(recorded: &Recorded, threads: Option<u16>) -> Result<Options, Stop> {
     let RepeatOptions {
         horizon,
         set,
+        observe,
         reading,
         method,
         max_situations,
@@ -115,6 +117,7 @@ fn options(recorded: &Recorded, threads: Option<u16>) -> Result<Options, Stop> {
     Ok(Options {
         reading,
         set,
+        observe,
         horizon,
         method,
         max_situations,

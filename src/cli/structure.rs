@@ -5,7 +5,7 @@ use super::evaluate::{Audience, Changed, Options, changed, limits, on_threads, r
 use super::output::Output;
 use super::run::probability;
 use super::status::{Status, Stop};
-use super::why::only_exact;
+use super::why::{leave_unobserved, only_exact};
 use super::working::Working;
 use crate::analysis;
 use crate::diagnostic::suggest;
@@ -52,7 +52,8 @@ enum Format {
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
     only_exact("structure", options)?;
-    let Changed { model, file, sources } = changed(&arguments.file, options, console)?;
+    let Changed { mut model, file, sources } = changed(&arguments.file, options, console)?;
+    leave_unobserved("structure", &mut model, console);
     let only = arguments.outcome.as_deref().map(|name| outcome(&model, name)).transpose()?;
     let limits = limits(options, Audience::Machines);
     let working = Working::show(&limits.progress);

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Evaluation, Method, Options, Refusal, Which, evaluate_loaded};
-use super::load::{Disk, load};
+use super::load::{Disk, load_observed};
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
 use crate::diagnostic::Diagnostics;
@@ -81,7 +81,7 @@ fn status(tested: &Tested) -> Status {
 
 fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, Stop> {
     let begun = Instant::now();
-    let mut loaded = load(path)?;
+    let mut loaded = load_observed(path, &arguments.options.observe)?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
         return Ok(Tested {

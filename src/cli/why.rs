@@ -8,6 +8,7 @@ use super::output::Output;
 use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{self, Subject};
+use crate::model::Model;
 use crate::report::why::WhyReport;
 use crate::report::{json, text, why_markdown};
 use clap::{Args, ValueEnum};
@@ -50,7 +51,8 @@ const STORYLINES: usize = 3;
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
     only_exact("why", options)?;
-    let Changed { model, file, sources } = changed(&arguments.file, options, console)?;
+    let Changed { mut model, file, sources } = changed(&arguments.file, options, console)?;
+    leave_unobserved("why", &mut model, console);
     let name = arguments.name.join(" ");
     let subject = Subject::find(&model, &name).map_err(|hint| {
         Stop::because(Status::WrongCommandLine, format!("there is no `{name}`: {hint}"))
@@ -89,4 +91,14 @@ pub(super) fn only_exact(command: &str, options: &Options) -> Result<(), Stop> {
     let message =
         format!("`{command}` looks at every situation and draws none: leave out `{asked}`");
     Err(Stop::because(Status::WrongCommandLine, message))
+}
+
+/// Leaves out what was observed, and says so: all that can happen is looked at, not only what fits.
+pub(super) fn leave_unobserved(command: &str, model: &mut Model, console: &Console) {
+    if !model.observations.is_empty() {
+        model.observations.clear();
+        console.note(&format!(
+            "`{command}` looks at all that can happen: what was observed is left out"
+        ));
+    }
 }

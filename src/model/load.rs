@@ -3,6 +3,7 @@
 use super::{Model, build, quotation};
 use crate::diagnostic::pages::meaning::LIMIT;
 use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, UNREADABLE};
+use crate::diagnostic::pages::syntax::UNEXPECTED as SEVERAL_AT_ONCE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Reader, SourceFile, Sources, Span};
 use crate::syntax;
@@ -28,6 +29,22 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
+    load_observed(path, &[], reader, sources, diagnostics)
+}
+
+/// What a text that holds an observation of the command line is called among the sources.
+pub const OBSERVED: &str = "--observe";
+
+/// As [`load`], with observations that stand outside the scenario, each as `turn 3: COND` or
+/// `DATE: COND`. Each is added to `sources` as a text of its own, called [`OBSERVED`].
+#[must_use]
+pub fn load_observed(
+    path: &str,
+    observed: &[String],
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model> {
     let mut loader = Loader {
         reader,
         sources,
@@ -38,6 +55,7 @@ pub fn load(
         incomplete: false,
     };
     loader.read_root(path);
+    observed.iter().for_each(|seen| loader.read_observation(seen));
     let Loader { items, incomplete, .. } = loader;
     let mut model = build::build(&items, incomplete, sources, diagnostics);
     if model.title.is_empty() {
@@ -109,6 +127,26 @@ impl Loader<'_> {
         self.underway.pop();
     }
 
+    /// Reads an observation of the command line by the grammar of those in a scenario.
+    fn read_observation(&mut self, seen: &str) {
+        let text = format!("observe {seen}");
+        let file = self.sources.add(SourceFile::new(OBSERVED, text.as_str()));
+        let tree = syntax::parse(file, &text, self.diagnostics);
+        for item in tree.items {
+            let first = item.span.start == 0;
+            match &item.kind {
+                ItemKind::Observe(_) if first => self.items.push(item),
+                ItemKind::Broken(_) => {}
+                _ => {
+                    let message = "more than one observation is given at once";
+                    let help = "write one `turn N: CONDITION`, and repeat `--observe` for another";
+                    let told = Diagnostic::new(SEVERAL_AT_ONCE, item.span, message).help(help);
+                    self.diagnostics.push(told);
+                }
+            }
+        }
+    }
+
     fn import(&mut self, named: &Text) {
         let from = named.span.file;
         let path = beside(&self.sources.file(from).path, &named.value);
@@ -167,6 +205,7 @@ impl Loader<'_> {
         let keyword = match &item.kind {
             ItemKind::Scenario(_) => "scenario",
             ItemKind::Inject(_) => "inject",
+            ItemKind::Observe(_) => "observe",
             ItemKind::Expect(_) => "expect",
             ItemKind::Reading(_) => "reading",
             _ => return false,

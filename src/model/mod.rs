@@ -26,9 +26,11 @@ pub use ids::{
     ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId, VarId,
 };
 pub use likelihood::Likelihood;
-pub use load::load;
+pub use load::{OBSERVED, load, load_observed};
 pub use points::{Axis, Cell, Dimension, at as sampled_at, axis, dimensions};
-pub use questions::{Change, Expectation, ExpectationKind, Measure, Outcome, Path, Reading};
+pub use questions::{
+    Change, Expectation, ExpectationKind, Measure, Observation, Outcome, Path, Reading,
+};
 pub use rules::{
     Alternative, Branch, Declaration, DeclarationKind, Delay, Effect, Event, EventBody, Inject,
     Rule, Trigger,
@@ -86,6 +88,8 @@ pub struct Model {
     pub outcomes: Vec<Outcome>,
     /// Expectations.
     pub expectations: Vec<Expectation>,
+    /// What has been seen, by turn; everything is judged given that.
+    pub observations: Vec<Observation>,
     /// Readings.
     pub readings: Vec<Reading>,
 }

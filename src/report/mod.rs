@@ -34,7 +34,7 @@ pub use repeating::options as options_told;
 
 use crate::analysis::Answers;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, Reading};
+use crate::model::{Model, OBSERVED, Reading};
 use crate::source::Sources;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -89,6 +89,9 @@ pub struct RepeatOptions {
     pub horizon: Option<u32>,
     /// `--set`, in order.
     pub set: Vec<String>,
+    /// `--observe`, in order.
+    #[serde(default)]
+    pub observe: Vec<String>,
     /// `--reading`.
     pub reading: Option<String>,
     /// `--method`.
@@ -111,7 +114,8 @@ pub struct RepeatOptions {
 #[must_use]
 pub fn text_hash(sources: &Sources) -> String {
     let mut hasher = Sha256::new();
-    for file in sources.files() {
+    // Observations of the command line are no files; they stand among the options.
+    for file in sources.files().iter().filter(|file| file.path != OBSERVED) {
         hasher.update(format!("{}\n", file.text.len()));
         hasher.update(file.text.as_bytes());
     }

@@ -32,6 +32,7 @@ pub fn options(repeat: &Repeat) -> String {
     given.extend(options.horizon.map(|turns| format!("horizon {turns}")));
     given.extend(options.reading.iter().map(|name| format!("reading {name}")));
     given.extend(options.set.iter().map(|set| format!("set {set}")));
+    given.extend(options.observe.iter().map(|seen| format!("observe {seen}")));
     given.push(format!("at most {} situations", options.max_situations));
     given.push(format!("{} runs, seed {}", options.runs, options.seed));
     given.extend(options.run.map(|run| format!("run {run} only")));

@@ -50,6 +50,7 @@ impl Fixture {
             options: RepeatOptions {
                 horizon: None,
                 set: vec!["tension=2".to_owned()],
+                observe: Vec::new(),
                 reading: None,
                 method: "auto".to_owned(),
                 max_situations: 10_000_000,
@@ -81,6 +82,7 @@ fn interval(low: f64, high: f64) -> Option<Interval> {
 
 fn baseline(model: &Model) -> Answers {
     Answers {
+        observation: None,
         reading: None,
         method: Method::Exact,
         situations: 1234,

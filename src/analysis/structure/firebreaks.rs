@@ -96,7 +96,8 @@ impl Search<'_> {
         let graph = explored(self.model, &program, None, detail, self.options)?;
         let frames = Frames::default();
         let horizon = self.model.horizon;
-        let solver = Solver { program: &program, graph: &graph, frames: &frames, horizon };
+        let solver =
+            Solver { program: &program, graph: &graph, frames: &frames, horizon, given: None };
         let goal = |id: &OutcomeId| {
             let test = program.outcomes[id.index()].as_ref();
             Goal::Reach(match test {

@@ -18,6 +18,7 @@ mod fold;
 mod injects;
 mod likelihoods;
 mod lookup;
+mod observations;
 mod operands;
 mod outcomes;
 mod overlap;
@@ -82,6 +83,7 @@ pub(super) fn build(
     builder.build_draws();
     builder.build_outcomes();
     builder.build_expectations();
+    builder.build_observations();
     builder.build_readings();
     builder.close_events();
     builder.check_unused_bodies();
@@ -266,6 +268,7 @@ fn empty_model() -> Model {
         rules: Vec::new(),
         outcomes: Vec::new(),
         expectations: Vec::new(),
+        observations: Vec::new(),
         readings: Vec::new(),
     }
 }

@@ -23,6 +23,11 @@ pub fn reactions(model: &Model, answers: &Answers, min_probability: f64) -> Draw
             drawing.nodes.push(node(model, one));
         }
     }
+    for seen in model.observations.iter().filter(|_| answers.observation.is_some()) {
+        drawing
+            .notes
+            .push(format!("given what was observed: {}", labels::observation(model, seen)));
+    }
     let missing = graph.node_count() - drawing.nodes.len();
     if missing > 0 {
         let limit = percent(min_probability);

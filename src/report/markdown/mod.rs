@@ -11,7 +11,9 @@ use crate::report::drawing;
 use crate::report::labels;
 use crate::report::percent::points;
 use crate::report::rests_on::RestsOn;
-use crate::report::text::{Limits, around, carries, counts, how_to_read, interval, without};
+use crate::report::text::{
+    Limits, around, carries, counts, how_likely, how_to_read, interval, without,
+};
 use crate::report::{Report, percent};
 use std::fmt::Write as _;
 
@@ -22,6 +24,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     let mut text = String::new();
     head(&mut text, report);
     in_words(&mut text, report);
+    observed(&mut text, report, main);
     outcomes(&mut text, report, main);
     ladder(&mut text, report, main);
     reactions(&mut text, report, main, limits);
@@ -46,6 +49,16 @@ fn head(text: &mut String, report: &Report<'_>) {
         let (title, name) = (escaped(&reading.title), escaped(&reading.name));
         let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
     }
+}
+
+fn observed(text: &mut String, report: &Report<'_>, main: &Answers) {
+    let Some(answer) = main.observation else { return };
+    text.push_str("## Observed\n\nEverything below is told given this:\n\n");
+    for seen in &report.model.observations {
+        let _ = writeln!(text, "- {}", escaped(&labels::observation(report.model, seen)));
+    }
+    let likely = how_likely(main, answer).replace('[', "\\[");
+    let _ = writeln!(text, "\n{likely}\n");
 }
 
 fn outcomes(text: &mut String, report: &Report<'_>, main: &Answers) {
@@ -173,6 +186,20 @@ fn readings(text: &mut String, report: &Report<'_>) {
             let difference = points(answer.estimate - base.estimate);
             let bounds = interval(answer.both.or(answer.confidence));
             let _ = write!(text, " **{}** ({difference}) {bounds} |", percent(answer.estimate));
+        }
+        text.push('\n');
+    }
+    if let Some(base) = baseline.observation {
+        let chance = percent(base.probability);
+        let _ = write!(
+            text,
+            "| how likely what was observed was | **{chance}** {} |",
+            interval(base.bounds)
+        );
+        for answer in others.iter().filter_map(|answers| answers.observation) {
+            let difference = points(answer.probability - base.probability);
+            let chance = percent(answer.probability);
+            let _ = write!(text, " **{chance}** ({difference}) {} |", interval(answer.bounds));
         }
         text.push('\n');
     }

@@ -7,6 +7,7 @@ mod head;
 mod ladder;
 mod line;
 mod method;
+mod observed;
 mod outcomes;
 mod page;
 mod reactions;
@@ -26,6 +27,7 @@ pub use why::why;
 
 pub(crate) use head::{counts, time};
 pub(crate) use method::{JUDGEMENT, method};
+pub(crate) use observed::how_likely;
 pub(crate) use outcomes::{around, how_to_read};
 pub(crate) use rests_on::{carries, without};
 
@@ -51,6 +53,7 @@ pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
     let mut page = Page::new(style);
     let Some(main) = report.main() else { return page.finish() };
     head::write(&mut page, report);
+    observed::write(&mut page, report.model, main);
     outcomes::write(&mut page, report.model, main);
     ladder::write(&mut page, report.model, main);
     let tree = TreeLimits { min_probability: limits.min_probability, depth: limits.depth };

@@ -89,6 +89,7 @@ impl<'t> Lowering<'t> {
             Rule::decision => Kind::Decision(parts.decision()?),
             Rule::outcome => Kind::Outcome(parts.outcome()?),
             Rule::expect => Kind::Expect(Box::new(parts.expect()?)),
+            Rule::observe => Kind::Observe(Box::new(parts.observe()?)),
             Rule::reading => Kind::Reading(parts.reading()?),
             _ => return None,
         })

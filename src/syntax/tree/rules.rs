@@ -98,7 +98,16 @@ pub struct Inject {
     pub body: Block,
 }
 
-/// When an inject happens.
+/// `observe turn 3: COND`, `observe 2024-05-01: COND`.
+#[derive(Clone, Debug)]
+pub struct Observe {
+    /// When.
+    pub at: InjectTime,
+    /// What was seen.
+    pub seen: Cond,
+}
+
+/// When an inject happens, or something is observed.
 #[derive(Clone, Debug)]
 pub enum InjectTime {
     /// `turn 3`.
