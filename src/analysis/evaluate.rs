@@ -131,8 +131,9 @@ pub fn answers(
     }
 }
 
-/// One goal for each outcome; `otherwise` is the complement of reaching any of the others.
-fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
+/// One goal for each outcome; that of `otherwise` is to reach any of the others, its complement.
+#[must_use]
+pub fn goals(model: &Model, solver: Solver<'_>) -> Vec<Goal> {
     let holds = |test: &Test| solver.holding(test);
     let mut any = vec![false; solver.graph.len()];
     let mut goals: Vec<Goal> = Vec::new();
@@ -146,6 +147,12 @@ fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
             *goal = Goal::Reach(any.clone());
         }
     }
+    goals
+}
+
+/// The answer to each outcome, and how far the estimates may be from the true values.
+fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
+    let goals = goals(model, solver);
     let estimates = solver.estimates(&goals);
     let bounds = [Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
         .map(|freedom| bounds(solver, &goals, &estimates, freedom));

@@ -8,7 +8,9 @@ mod chain;
 mod chain_of;
 mod component;
 mod elimination;
+mod estimates;
 mod evaluate;
+mod evidence;
 mod exit;
 mod expectations;
 mod extreme;
@@ -43,7 +45,9 @@ pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
     ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
+pub use estimates::estimates;
 pub use evaluate::evaluate;
+pub use evidence::{Claim, ClaimKind, Evidence, Reason, Without, WithoutThem};
 pub use influence::{Factor, Influence, InfluenceGraph};
 pub use options::{Options, Questions, Simulation};
 pub use progress::{Drawn, Progress};

@@ -141,6 +141,8 @@ fn evaluation(arguments: &Arguments) -> Options {
     Options {
         reading: arguments.reading.clone(),
         set: arguments.set.clone(),
+        without_source: Vec::new(),
+        min_grade: None,
         horizon: arguments.horizon,
         method: Method::Exact,
         max_situations: arguments.max_situations,

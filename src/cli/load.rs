@@ -2,7 +2,7 @@
 
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{self, Model};
+use crate::model::{self, Model, Written};
 use crate::source::{Reader, Sources};
 use std::fs::File;
 use std::io::{self, Read, stdin};
@@ -24,6 +24,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// What it means; none where it has errors.
     pub model: Option<Model>,
+    /// What is written in it; none where it has errors.
+    pub written: Option<Written>,
 }
 
 /// Reads a scenario with everything it imports; `-` is standard input. Mistakes in it are diagnostics.
@@ -34,9 +36,9 @@ pub fn load(path: &str) -> Result<Loaded, Stop> {
     let disk = Disk::open(path)?;
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let model = model::load(&disk.file, &disk, &mut sources, &mut diagnostics);
-    let model = model.filter(|_| !diagnostics.has_errors());
-    Ok(Loaded { file: disk.file, sources, diagnostics: diagnostics.sorted(), model })
+    let read = model::read(&disk.file, &disk, &mut sources, &mut diagnostics);
+    let (model, written) = read.unzip();
+    Ok(Loaded { file: disk.file, sources, diagnostics: diagnostics.sorted(), model, written })
 }
 
 /// Reads files from the disk; the one named on the command line is read once, and first.

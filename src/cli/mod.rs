@@ -5,6 +5,7 @@ mod answering;
 mod check;
 mod console;
 mod evaluate;
+mod evidence;
 mod explain;
 mod export;
 mod graph;
@@ -15,8 +16,10 @@ mod new;
 mod output;
 mod run;
 mod status;
+mod strike;
 mod sweep;
 mod test;
+mod why;
 mod working;
 
 use clap::{Parser, Subcommand};

@@ -1,13 +1,13 @@
 //! From a path to the model: the file, its imports, its sources' files.
 
-use super::{Model, build, quotation};
+use super::{Model, Written, build, quotation};
 use crate::diagnostic::pages::meaning::LIMIT;
 use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, UNREADABLE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Reader, SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::tree::{Item, ItemKind, Text};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How deep imports may lie in each other.
 const DEEPEST_IMPORT: usize = 100;
@@ -28,10 +28,24 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
+    read(path, reader, sources, diagnostics).map(|(model, _)| model)
+}
+
+/// As [`load`], and keeps what is written, so that parts of it can be left out or exchanged. Files
+/// may already be in `sources`; the first one added is the one that is run.
+#[must_use]
+pub fn read(
+    path: &str,
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Model, Written)> {
+    let root = FileId(u32::try_from(sources.files().len()).unwrap_or(u32::MAX));
     let mut loader = Loader {
         reader,
         sources,
         diagnostics,
+        root,
         items: Vec::new(),
         known: FxHashMap::default(),
         underway: Vec::new(),
@@ -39,14 +53,12 @@ pub fn load(
     };
     loader.read_root(path);
     let Loader { items, incomplete, .. } = loader;
-    let mut model = build::build(&items, incomplete, sources, diagnostics);
-    if model.title.is_empty() {
-        model.title = stem(path).to_owned();
-    }
-    quotation::check(&model, &items, reader, sources, diagnostics);
-    // Taking a large tree down takes a while that nobody needs to wait for.
-    rayon::spawn(move || drop(items));
-    (!diagnostics.has_errors()).then_some(model)
+    let struck = FxHashSet::default();
+    let mut model = build::build(&items, incomplete, &struck, sources, diagnostics);
+    let written = Written::new(items, stem(path));
+    written.name(&mut model);
+    quotation::check(&model, written.items(), reader, sources, diagnostics);
+    (!diagnostics.has_errors()).then_some((model, written))
 }
 
 /// Reads files and puts their declarations one after the other, imports where they are named.
@@ -54,6 +66,8 @@ struct Loader<'r> {
     reader: &'r dyn Reader,
     sources: &'r mut Sources,
     diagnostics: &'r mut Diagnostics,
+    /// The file that is run.
+    root: FileId,
     items: Vec<Item>,
     /// The files met so far, by their path; twice is once.
     known: FxHashMap<String, FileId>,
@@ -100,7 +114,7 @@ impl Loader<'_> {
         for item in tree.items {
             match &item.kind {
                 ItemKind::Import(path) => self.import(path),
-                _ if file != FileId(0) && self.belongs_to_root(&item) => {}
+                _ if file != self.root && self.belongs_to_root(&item) => {}
                 _ => self.items.push(item),
             }
         }
@@ -173,7 +187,7 @@ impl Loader<'_> {
             Span { end: (item.span.start + keyword.len() as u32).min(item.span.end), ..item.span };
         let message =
             format!("`{keyword}` stands in an imported file, but belongs to the file that is run");
-        let help = format!("move it to `{}`", self.sources.file(FileId(0)).path);
+        let help = format!("move it to `{}`", self.sources.file(self.root).path);
         self.diagnostics.push(Diagnostic::new(NOT_IN_IMPORT, place, message).help(help));
         true
     }

@@ -1,13 +1,14 @@
 //! The report of `run` as Markdown, with the reaction graph for Mermaid.
 
+mod evidence;
+
 use super::changes::changes;
 use super::clean::clean;
 use super::drawing;
 use super::labels;
 use super::percent::points;
-use super::rests_on::RestsOn;
 use super::text::{
-    JUDGEMENT, Limits, around, carries, counts, how_to_read, interval, method, time, without,
+    JUDGEMENT, Limits, around, counts, how_to_read, interval, method, time,
 };
 use super::{Report, percent};
 use crate::analysis::{Answers, Storyline};
@@ -26,7 +27,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     storylines(&mut text, report, main);
     readings(&mut text, report);
     expectations(&mut text, report, main);
-    rests_on(&mut text, report);
+    evidence::write(&mut text, report, main);
     repeat(&mut text, report, main);
     text
 }
@@ -204,32 +205,6 @@ fn expectations(text: &mut String, report: &Report<'_>, main: &Answers) {
     }
 }
 
-fn rests_on(text: &mut String, report: &Report<'_>) {
-    let rests_on = RestsOn::new(report.model);
-    text.push_str("\n## Rests on\n\n");
-    if !rests_on.sources.is_empty() {
-        text.push_str(
-            "| source | by | date | grade | carries |\n| --- | --- | --- | --- | --- |\n",
-        );
-    }
-    for used in &rests_on.sources {
-        let source = used.source;
-        let words = used.grade_in_words().map(|words| format!(" ({words})")).unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {}{words} | {} |",
-            escaped(&source.title),
-            escaped(source.by.as_deref().unwrap_or_default()),
-            source.date.map(|date| date.to_string()).unwrap_or_default(),
-            escaped(source.grade.as_deref().unwrap_or_default()),
-            carries(used),
-        );
-    }
-    for line in without(&rests_on) {
-        let _ = writeln!(text, "\n{line}");
-    }
-}
-
 fn repeat(text: &mut String, report: &Report<'_>, main: &Answers) {
     let repeat = report.repeat;
     let options = &repeat.options;
@@ -240,13 +215,15 @@ fn repeat(text: &mut String, report: &Report<'_>, main: &Answers) {
     given.extend(options.horizon.map(|turns| format!("horizon {turns}")));
     given.extend(options.reading.iter().map(|name| format!("reading {}", escaped(name))));
     given.extend(options.set.iter().map(|set| format!("set {}", escaped(set))));
+    given.extend(options.without_source.iter().map(|it| format!("without source {}", escaped(it))));
+    given.extend(options.min_grade.iter().map(|grade| format!("minimum grade {grade}")));
     given.push(format!("at most {} situations", options.max_situations));
     given.push(format!("{} runs, seed {}", options.runs, options.seed));
     let _ = writeln!(text, "- options: {}", given.join(", "));
 }
 
 /// The scenario's text with every mark that Markdown or HTML could take for its own made harmless.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for c in clean(text).chars() {
         match c {

@@ -6,13 +6,13 @@
 mod changes;
 mod clean;
 pub mod drawing;
+mod evidence;
 pub mod export;
 pub mod json;
 mod labels;
 pub mod markdown;
 mod percent;
 mod reaction_tree;
-mod rests_on;
 pub mod snapshot;
 pub mod tested;
 pub mod text;
@@ -21,7 +21,7 @@ pub use clean::clean;
 pub use labels::counted;
 pub use percent::percent;
 
-use crate::analysis::Answers;
+use crate::analysis::{Answers, Evidence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, Reading};
 use crate::source::Sources;
@@ -44,6 +44,8 @@ pub struct Report<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// What is needed to make the same report again.
     pub repeat: &'a Repeat,
+    /// What the claims rest on.
+    pub evidence: &'a Evidence,
 }
 
 impl<'a> Report<'a> {
@@ -80,6 +82,10 @@ pub struct RepeatOptions {
     pub set: Vec<String>,
     /// `--reading`.
     pub reading: Option<String>,
+    /// `--without-source`, in order.
+    pub without_source: Vec<String>,
+    /// `--min-grade`.
+    pub min_grade: Option<String>,
     /// `--method`.
     pub method: String,
     /// `--max-situations`.

@@ -1,6 +1,7 @@
 //! Pages for a terminal: readable in 80 columns, better in more, in colour where that is wanted.
 
 mod bar;
+mod evidence;
 mod expectations;
 mod explain;
 mod head;
@@ -11,7 +12,6 @@ mod outcomes;
 mod page;
 mod reactions;
 mod readings;
-mod rests_on;
 mod storylines;
 mod table;
 mod tested;
@@ -23,7 +23,6 @@ pub use tested::tested;
 pub(crate) use head::{counts, time};
 pub(crate) use method::{JUDGEMENT, method};
 pub(crate) use outcomes::{around, how_to_read};
-pub(crate) use rests_on::{carries, without};
 
 use super::Report;
 use super::reaction_tree::TreeLimits;
@@ -54,7 +53,7 @@ pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
     storylines::write(&mut page, report.model, main);
     readings::write(&mut page, report);
     expectations::write(&mut page, report);
-    rests_on::write(&mut page, report.model);
+    evidence::write(&mut page, report, main);
     method::write(&mut page, report);
     page.finish()
 }
