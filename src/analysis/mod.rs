@@ -1,6 +1,7 @@
 //! The questions, one file each, and their answers as plain data for reports.
 
 mod answer;
+mod attribution;
 mod back;
 mod backup;
 mod bounded;
@@ -45,6 +46,7 @@ pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
     ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
+pub use attribution::{Attribution, Bundle, SharesMethod, attribute};
 pub use estimates::estimates;
 pub use evaluate::evaluate;
 pub use evidence::{Claim, ClaimKind, Evidence, Reason, Without, WithoutThem};

@@ -9,6 +9,7 @@ mod build;
 mod change;
 mod cond;
 mod dates;
+mod difference;
 mod grade;
 mod ids;
 mod likelihood;
@@ -24,6 +25,7 @@ mod strike;
 mod written;
 
 pub use cond::{Cond, EventPattern, Expr};
+pub use difference::{Comparison, Difference, Part, PartChange, Side, Status, View};
 pub use grade::Grade;
 pub use ids::{
     ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId, VarId,
