@@ -33,8 +33,15 @@ pub struct Loaded {
 /// # Errors
 /// The file itself cannot be read.
 pub fn load(path: &str) -> Result<Loaded, Stop> {
+    load_beside(path, Sources::default())
+}
+
+/// As [`load`], beside files that were read before: the numbers of all files differ.
+///
+/// # Errors
+/// The file itself cannot be read.
+pub fn load_beside(path: &str, mut sources: Sources) -> Result<Loaded, Stop> {
     let disk = Disk::open(path)?;
-    let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let read = model::read(&disk.file, &disk, &mut sources, &mut diagnostics);
     let (model, written) = read.unzip();

@@ -3,6 +3,7 @@
 
 mod answering;
 mod check;
+mod compare;
 mod console;
 mod evaluate;
 mod evidence;
@@ -50,6 +51,8 @@ enum Command {
     Check(check::Arguments),
     /// Check the expectations and snapshots of scenarios
     Test(test::Arguments),
+    /// Compare two scenarios, or two ways to look at one: what differs, and what that changes
+    Compare(compare::Arguments),
     /// Write a graph for other programs to draw
     Graph(graph::Arguments),
     /// Evaluate a scenario at many points, a row of a table for each
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments, &console),
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Test(arguments) => test::run(arguments, &console),
+        Command::Compare(arguments) => compare::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),

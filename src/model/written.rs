@@ -8,7 +8,7 @@ use crate::syntax::tree::Item;
 use rustc_hash::FxHashSet;
 
 /// The declarations of a scenario and of all that it imports, in their order.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Written {
     items: Vec<Item>,
     /// The title where the scenario gives none.

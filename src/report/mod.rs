@@ -5,6 +5,7 @@
 
 mod changes;
 mod clean;
+pub mod comparison;
 pub mod drawing;
 mod evidence;
 pub mod export;

@@ -18,6 +18,9 @@ mod tested;
 
 pub use explain::{codes, explain};
 pub use page::Style;
+
+pub(crate) use line::{Line, Paint};
+pub(crate) use page::Page;
 pub use tested::tested;
 
 pub(crate) use head::{counts, time};
@@ -28,8 +31,6 @@ use super::Report;
 use super::reaction_tree::TreeLimits;
 use crate::analysis::Interval;
 use crate::report::percent;
-use line::Line;
-use page::Page;
 
 /// What of the reaction graph is shown.
 #[derive(Clone, Copy, Debug)]
