@@ -51,7 +51,16 @@ impl Written {
             .collect();
         let names = struck_out.iter().map(|id| model.sources[id.index()].name.as_str()).collect();
         let struck = self.struck(&names);
-        let mut found = self.built(&self.items, &struck, sources, diagnostics)?;
+        let mut errors = Diagnostics::default();
+        let Some(mut found) = self.built(&self.items, &struck, sources, &mut errors) else {
+            let names: Vec<&str> =
+                struck_out.iter().map(|id| model.sources[id.index()].name.as_str()).collect();
+            for mut error in errors.sorted() {
+                error.message = format!("with {} struck out, {}", names.join(", "), error.message);
+                diagnostics.push(error);
+            }
+            return None;
+        };
         found.struck = struck_out;
         Some(found)
     }
