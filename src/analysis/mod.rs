@@ -2,6 +2,7 @@
 
 mod aftermath;
 mod answer;
+mod attribution;
 mod back;
 mod backup;
 mod bounded;
@@ -10,7 +11,9 @@ mod chain_of;
 mod component;
 mod conditional;
 mod elimination;
+mod estimates;
 mod evaluate;
+mod evidence;
 mod exit;
 mod expectations;
 mod extreme;
@@ -51,7 +54,10 @@ pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind,
     ObservationAnswer, OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
+pub use attribution::{Attribution, Bundle, SharesMethod, attribute};
+pub use estimates::estimates;
 pub use evaluate::evaluate;
+pub use evidence::{Claim, ClaimKind, Evidence, Reason, Without, WithoutThem};
 pub use influence::{Factor, Influence, InfluenceGraph};
 pub use options::{Options, Questions, Simulation};
 pub use progress::{Drawn, Progress};

@@ -4,11 +4,13 @@ use super::answering::{Answered, answer};
 use super::console::Console;
 use super::load::{Loaded, blame, load_observed};
 use super::memory;
+use super::refusal::Why;
 use super::status::{Status, Stop};
+use super::strike;
 use super::working::Working;
-use crate::analysis::{self, Answers, Failure, Questions, SituationGraph};
+use crate::analysis::{self, Answers, Evidence, Failure, Questions, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::model::{self, Change, Model};
+use crate::model::{self, Change, Grade, Model, Reading, Written};
 use crate::report::{Repeat, RepeatOptions, Report, counted, grouped, text_hash};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
@@ -31,6 +33,13 @@ pub struct Options {
     /// "turn 3: russia does warn" or "2024-04-08: front >= strained"; repeatable
     #[arg(long, value_name = "TURN: CONDITION")]
     pub observe: Vec<String>,
+    /// Strike out a source: rules, decisions and positions that rest on struck-out sources alone do
+    /// not count; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub without_source: Vec<String>,
+    /// Strike out sources with a worse grade, e.g. C3; what cannot be judged (F, 6, no grade) is kept
+    #[arg(long, value_name = "GRADE", value_parser = super::strike::grade)]
+    pub min_grade: Option<Grade>,
     /// Look this many turns ahead, whatever the scenario says
     #[arg(long, value_name = "N")]
     pub horizon: Option<u32>,
@@ -129,10 +138,14 @@ pub struct Evaluation {
     pub diagnostics: Vec<Diagnostic>,
     /// What it means, with the changes of the command line.
     pub model: Model,
+    /// What is written in it.
+    pub written: Option<Written>,
     /// The answers.
     pub results: Vec<Answers>,
     /// What is needed to repeat them.
     pub repeat: Repeat,
+    /// What the claims rest on.
+    pub evidence: Evidence,
     /// Whether a simulation was interrupted: the answers are of the runs before that.
     pub interrupted: bool,
 }
@@ -154,6 +167,7 @@ impl Evaluation {
             sources: &self.sources,
             diagnostics: &self.diagnostics,
             repeat: &self.repeat,
+            evidence: &self.evidence,
         }
     }
 }
@@ -219,8 +233,10 @@ pub fn evaluate_loaded(
     audience: Audience,
     console: &Console,
 ) -> Result<Evaluation, Refusal> {
-    let Loaded { file, sources, diagnostics, model: _ } = loaded;
-    let variants = variants(&written, options, which).map_err(|why| why.with(&sources))?;
+    let Loaded { file, sources, diagnostics, model: _, written: text } = loaded;
+    let variants = strike::out(text.as_ref(), written, options, &sources)
+        .and_then(|model| variants(&model, options, which))
+        .map_err(|why| why.with(&sources))?;
     let limits = limits(options, audience);
     let working = Working::show(&limits.progress);
     let answered = answer(&variants.readings, options, &limits);
@@ -248,7 +264,18 @@ pub fn evaluate_loaded(
     }
     let repeat = repeat(options, &sources);
     let model = variants.baseline;
-    Ok(Evaluation { file, sources, diagnostics, model, results, repeat, interrupted })
+    let evidence = Evidence::new(&model);
+    Ok(Evaluation {
+        file,
+        sources,
+        diagnostics,
+        model,
+        written: text,
+        results,
+        repeat,
+        evidence,
+        interrupted,
+    })
 }
 
 /// What there is of a simulation that was interrupted.
@@ -320,9 +347,11 @@ pub fn changed(path: &str, options: &Options, console: &Console) -> Result<Chang
         console.errors(&loaded.diagnostics, &loaded.sources);
         return Err(Stop::said(blame(&loaded.diagnostics, &loaded.sources)));
     };
-    let variants = variants(&model, options, Which::One)
+    let variants = strike::out(loaded.written.as_ref(), model, options, &loaded.sources)
+        .and_then(|model| variants(&model, options, Which::One))
         .map_err(|why| why.with(&loaded.sources).tell(console))?;
-    let model = variants.readings.into_iter().next().map_or(model, |(_, model)| model);
+    let baseline = variants.baseline;
+    let model = variants.readings.into_iter().next().map_or(baseline, |(_, model)| model);
     Ok(Changed { model, file: loaded.file, sources: loaded.sources })
 }
 
@@ -342,8 +371,7 @@ struct Variants {
 
 fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants, Why> {
     let only = options.reading.as_deref().map(|name| find_reading(written, name)).transpose()?;
-    let set = settings(written, options)?;
-    let baseline = with_changes(written, &set, options)?;
+    let baseline = variant(written, None, options)?;
     let wanted: Vec<Option<usize>> = match (only, which) {
         (Some(index), _) => vec![Some(index)],
         (None, Which::One) => vec![None],
@@ -355,18 +383,29 @@ fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants
     for reading in wanted {
         let model = match reading.and_then(|index| written.readings.get(index)) {
             None => baseline.clone(),
-            Some(reading) => {
-                // What the command line sets counts in every reading: it comes last.
-                let changes: Vec<Change> = reading.changes.iter().chain(&set).cloned().collect();
-                with_changes(written, &changes, options)?
-            }
+            Some(reading) => variant(written, Some(reading), options)?,
         };
         readings.push((reading, model));
     }
     Ok(Variants { baseline, readings })
 }
 
-fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
+/// The scenario as one reading has it, none for the baseline, with what the options change.
+///
+/// # Errors
+/// The options do not fit it, or likelihoods can no longer be.
+pub(super) fn variant(
+    written: &Model,
+    reading: Option<&Reading>,
+    options: &Options,
+) -> Result<Model, Why> {
+    // What the command line sets counts in every reading: it comes last.
+    let mut changes = reading.map(|reading| reading.changes.clone()).unwrap_or_default();
+    changes.extend(settings(written, options)?);
+    with_changes(written, &changes, options)
+}
+
+pub(super) fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
     if let Some(index) = model.readings.iter().position(|reading| reading.name == name) {
         return Ok(index);
     }
@@ -430,6 +469,8 @@ pub fn repeat(options: &Options, sources: &Sources) -> Repeat {
             set: options.set.clone(),
             observe: options.observe.clone(),
             reading: options.reading.clone(),
+            without_source: options.without_source.clone(),
+            min_grade: options.min_grade.map(Grade::signs),
             method: options.method.word().to_owned(),
             max_situations: options.max_situations,
             runs: options.runs,
@@ -437,31 +478,5 @@ pub fn repeat(options: &Options, sources: &Sources) -> Repeat {
             run: options.run,
             storylines: options.storylines,
         },
-    }
-}
-
-/// Why it is not evaluated, before the files that the diagnostics name are at hand.
-enum Why {
-    Stop(Stop),
-    Errors(Vec<Diagnostic>),
-    Limit(Box<Diagnostic>),
-}
-
-impl From<Failure> for Why {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Scenario(diagnostics) => Self::Errors(diagnostics),
-            Failure::Limit(diagnostic) => Self::Limit(diagnostic),
-        }
-    }
-}
-
-impl Why {
-    fn with(self, sources: &Sources) -> Refusal {
-        match self {
-            Self::Stop(stop) => Refusal::Stop(stop),
-            Self::Errors(diagnostics) => Refusal::Errors(diagnostics, sources.clone()),
-            Self::Limit(diagnostic) => Refusal::Limit(diagnostic, sources.clone()),
-        }
     }
 }

@@ -148,6 +148,8 @@ fn evaluation(arguments: &Arguments) -> Options {
         reading: arguments.reading.clone(),
         set: arguments.set.clone(),
         observe: Vec::new(),
+        without_source: Vec::new(),
+        min_grade: None,
         horizon: arguments.horizon,
         method: Method::Exact,
         max_situations: arguments.max_situations,

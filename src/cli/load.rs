@@ -2,7 +2,7 @@
 
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{self, Model};
+use crate::model::{self, Model, Written};
 use crate::source::{Reader, Sources};
 use std::fs::File;
 use std::io::{self, Read, stdin};
@@ -24,6 +24,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// What it means; none where it has errors.
     pub model: Option<Model>,
+    /// What is written in it; none where it has errors.
+    pub written: Option<Written>,
 }
 
 /// Reads a scenario with everything it imports; `-` is standard input. Mistakes in it are diagnostics.
@@ -39,19 +41,31 @@ pub fn load(path: &str) -> Result<Loaded, Stop> {
 /// # Errors
 /// The file itself cannot be read.
 pub fn load_observed(path: &str, observed: &[String]) -> Result<Loaded, Stop> {
-    let disk = Disk::open(path)?;
-    Ok(load_from(&disk.file, observed, &disk))
+    load_beside(path, observed, Sources::default())
 }
 
-/// As [`load_observed`], wherever the files come from.
+/// As [`load_observed`], beside files that were read before: the numbers of all files differ.
+///
+/// # Errors
+/// The file itself cannot be read.
+pub fn load_beside(path: &str, observed: &[String], sources: Sources) -> Result<Loaded, Stop> {
+    let disk = Disk::open(path)?;
+    Ok(load_from(&disk.file, observed, &disk, sources))
+}
+
+/// As [`load_beside`], wherever the files come from.
 #[must_use]
-pub fn load_from(path: &str, observed: &[String], reader: &dyn Reader) -> Loaded {
-    let mut sources = Sources::default();
+pub fn load_from(
+    path: &str,
+    observed: &[String],
+    reader: &dyn Reader,
+    mut sources: Sources,
+) -> Loaded {
     let mut diagnostics = Diagnostics::default();
-    let found = (&mut sources, &mut diagnostics);
-    let model = model::load_observed(path, observed, reader, found.0, found.1);
-    let model = model.filter(|_| !diagnostics.has_errors());
-    Loaded { file: path.to_owned(), sources, diagnostics: diagnostics.sorted(), model }
+    let read = model::read(path, observed, reader, &mut sources, &mut diagnostics);
+    let (model, written) = read.unzip();
+    let (file, diagnostics) = (path.to_owned(), diagnostics.sorted());
+    Loaded { file, sources, diagnostics, model, written }
 }
 
 /// What these errors mean for the command: the scenario has them, or, where all stand in

@@ -3,8 +3,10 @@
 
 mod answering;
 mod check;
+mod compare;
 mod console;
 mod evaluate;
+mod evidence;
 mod explain;
 mod export;
 mod graph;
@@ -13,9 +15,11 @@ mod load;
 mod memory;
 mod new;
 mod output;
+mod refusal;
 mod replay;
 mod run;
 mod status;
+mod strike;
 mod structure;
 mod sweep;
 mod test;
@@ -50,6 +54,8 @@ enum Command {
     Check(check::Arguments),
     /// Check the expectations and snapshots of scenarios
     Test(test::Arguments),
+    /// Compare two scenarios, or two ways to look at one: what differs, and what that changes
+    Compare(compare::Arguments),
     /// Write a graph for other programs to draw
     Graph(graph::Arguments),
     /// Read the reactions as a graph: spirals, chokepoints, firebreaks, off-ramps
@@ -85,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments, &console),
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Test(arguments) => test::run(arguments, &console),
+        Command::Compare(arguments) => compare::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
         Command::Structure(arguments) => structure::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),

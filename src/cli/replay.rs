@@ -5,9 +5,10 @@ use super::evaluate::{Audience, Method, Options, Which, evaluate_loaded};
 use super::load::{Disk, Loaded, load_from, load_observed};
 use super::output::write_standard;
 use super::status::{Status, Stop};
+use crate::model::Grade;
 use crate::report::replayed::{Comparison, Recorded, RecordedFile};
 use crate::report::{RepeatOptions, Report, clean, counted};
-use crate::source::Reader;
+use crate::source::{Reader, Sources};
 use clap::{Args, ValueEnum};
 use std::fmt::Write as _;
 use std::io;
@@ -62,7 +63,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 fn scenario(recorded: &Recorded) -> Result<Loaded, Stop> {
     let observed = &recorded.repeat.options.observe;
     match &recorded.files {
-        Some(files) => Ok(load_from(&recorded.file, observed, &Carried { files })),
+        Some(files) => Ok(load_from(&recorded.file, observed, &Carried { files }, Sources::default())),
         None => load_observed(&recorded.file, observed).map_err(|stop| {
             let why = stop.message.unwrap_or_default();
             let message = format!("the report does not carry its scenario, and {why}; replay it from the folder that it was made in");
@@ -96,6 +97,8 @@ fn options(recorded: &Recorded, threads: Option<u16>) -> Result<Options, Stop> {
         set,
         observe,
         reading,
+        without_source,
+        min_grade,
         method,
         max_situations,
         runs,
@@ -114,10 +117,13 @@ fn options(recorded: &Recorded, threads: Option<u16>) -> Result<Options, Stop> {
     let simulated = method == Method::Auto && recorded.is_simulated();
     let method = if simulated { Method::Simulate } else { method };
     let max_memory = None;
+    let min_grade = min_grade.as_deref().and_then(Grade::of);
     Ok(Options {
         reading,
         set,
         observe,
+        without_source,
+        min_grade,
         horizon,
         method,
         max_situations,

@@ -126,8 +126,7 @@ fn evaluated(
     arguments: &Arguments,
     begun: Instant,
 ) -> Result<Tested, Stop> {
-    let Evaluation { file, sources, diagnostics, model, results, repeat: _, interrupted: _ } =
-        evaluation;
+    let Evaluation { file, sources, diagnostics, model, results, .. } = evaluation;
     let Some(answers) = results.into_iter().next() else {
         return Err(Stop::because(Status::CannotBeDone, format!("{file}: there are no results")));
     };

@@ -1,6 +1,6 @@
 //! From a path to the model: the file, its imports, its sources' files.
 
-use super::{Model, build, quotation};
+use super::{Model, Written, build, quotation};
 use crate::diagnostic::pages::meaning::LIMIT;
 use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, UNREADABLE};
 use crate::diagnostic::pages::syntax::UNEXPECTED as SEVERAL_AT_ONCE;
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Reader, SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::tree::{Item, ItemKind, Text};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How deep imports may lie in each other.
 const DEEPEST_IMPORT: usize = 100;
@@ -29,26 +29,30 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
-    load_observed(path, &[], reader, sources, diagnostics)
+    read(path, &[], reader, sources, diagnostics).map(|(model, _)| model)
 }
 
 /// What a text that holds an observation of the command line is called among the sources.
 pub const OBSERVED: &str = "--observe";
 
-/// As [`load`], with observations that stand outside the scenario, each as `turn 3: COND` or
-/// `DATE: COND`. Each is added to `sources` as a text of its own, called [`OBSERVED`].
+/// As [`load`], and keeps what is written, so that parts of it can be left out or exchanged. Files
+/// may already be in `sources`; the first one added is the one that is run. Observations that stand
+/// outside the scenario, each as `turn 3: COND` or `DATE: COND`, are added to `sources` as texts
+/// of their own, called [`OBSERVED`].
 #[must_use]
-pub fn load_observed(
+pub fn read(
     path: &str,
     observed: &[String],
     reader: &dyn Reader,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<Model> {
+) -> Option<(Model, Written)> {
+    let root = FileId(u32::try_from(sources.files().len()).unwrap_or(u32::MAX));
     let mut loader = Loader {
         reader,
         sources,
         diagnostics,
+        root,
         items: Vec::new(),
         known: FxHashMap::default(),
         underway: Vec::new(),
@@ -57,16 +61,14 @@ pub fn load_observed(
     loader.read_root(path);
     observed.iter().for_each(|seen| loader.read_observation(seen));
     let Loader { items, incomplete, .. } = loader;
-    let mut model = build::build(&items, incomplete, sources, diagnostics);
-    if model.title.is_empty() {
-        model.title = stem(path).to_owned();
-    }
+    let struck = FxHashSet::default();
+    let mut model = build::build(&items, incomplete, &struck, sources, diagnostics);
+    let written = Written::new(items, stem(path));
+    written.name(&mut model);
     if reader.has_documents() {
-        quotation::check(&model, &items, reader, sources, diagnostics);
+        quotation::check(&model, written.items(), reader, sources, diagnostics);
     }
-    // Taking a large tree down takes a while that nobody needs to wait for.
-    rayon::spawn(move || drop(items));
-    (!diagnostics.has_errors()).then_some(model)
+    (!diagnostics.has_errors()).then_some((model, written))
 }
 
 /// Reads files and puts their declarations one after the other, imports where they are named.
@@ -74,6 +76,8 @@ struct Loader<'r> {
     reader: &'r dyn Reader,
     sources: &'r mut Sources,
     diagnostics: &'r mut Diagnostics,
+    /// The file that is run.
+    root: FileId,
     items: Vec<Item>,
     /// The files met so far, by their path; twice is once.
     known: FxHashMap<String, FileId>,
@@ -120,7 +124,7 @@ impl Loader<'_> {
         for item in tree.items {
             match &item.kind {
                 ItemKind::Import(path) => self.import(path),
-                _ if file != FileId(0) && self.belongs_to_root(&item) => {}
+                _ if file != self.root && self.belongs_to_root(&item) => {}
                 _ => self.items.push(item),
             }
         }
@@ -214,7 +218,7 @@ impl Loader<'_> {
             Span { end: (item.span.start + keyword.len() as u32).min(item.span.end), ..item.span };
         let message =
             format!("`{keyword}` stands in an imported file, but belongs to the file that is run");
-        let help = format!("move it to `{}`", self.sources.file(FileId(0)).path);
+        let help = format!("move it to `{}`", self.sources.file(self.root).path);
         self.diagnostics.push(Diagnostic::new(NOT_IN_IMPORT, place, message).help(help));
         true
     }

@@ -9,6 +9,8 @@ mod build;
 mod change;
 mod cond;
 mod dates;
+mod difference;
+mod grade;
 mod ids;
 mod likelihood;
 mod load;
@@ -20,13 +22,17 @@ mod quotation;
 mod rules;
 mod setting;
 mod show;
+mod strike;
+mod written;
 
 pub use cond::{Cond, EventPattern, Expr};
+pub use difference::{Comparison, Difference, Part, PartChange, Side, Status, View};
+pub use grade::Grade;
 pub use ids::{
     ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId, VarId,
 };
 pub use likelihood::Likelihood;
-pub use load::{OBSERVED, load, load_observed};
+pub use load::{OBSERVED, load, read};
 pub use points::{Axis, Cell, Dimension, at as sampled_at, axis, dimensions};
 pub use questions::{
     Change, Expectation, ExpectationKind, Measure, Observation, Outcome, Path, Reading,
@@ -36,6 +42,8 @@ pub use rules::{
     Rule, Trigger,
 };
 pub use setting::setting;
+pub use strike::Strike;
+pub use written::Written;
 
 use crate::source::Span;
 use std::sync::Arc;
@@ -55,6 +63,8 @@ pub struct Model {
     pub horizon: Option<u32>,
     /// The sources.
     pub sources: Vec<Source>,
+    /// Sources that are struck out: what rests on them alone does not count.
+    pub struck: Vec<SourceId>,
     /// The actors, in order of declaration.
     pub actors: Vec<Actor>,
     /// The groups; the first is `everyone`.

@@ -6,7 +6,9 @@
 mod brief;
 mod changes;
 mod clean;
+pub mod comparison;
 pub mod drawing;
+mod evidence;
 pub mod export;
 pub mod html;
 pub mod json;
@@ -18,7 +20,6 @@ mod reaction_tree;
 mod record;
 mod repeating;
 pub mod replayed;
-mod rests_on;
 pub mod snapshot;
 pub mod structure;
 pub mod structure_markdown;
@@ -32,7 +33,7 @@ pub use labels::{counted, grouped};
 pub use percent::percent;
 pub use repeating::options as options_told;
 
-use crate::analysis::Answers;
+use crate::analysis::{Answers, Evidence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, OBSERVED, Reading};
 use crate::source::Sources;
@@ -55,6 +56,8 @@ pub struct Report<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// What is needed to make the same report again.
     pub repeat: &'a Repeat,
+    /// What the claims rest on.
+    pub evidence: &'a Evidence,
 }
 
 impl<'a> Report<'a> {
@@ -94,6 +97,12 @@ pub struct RepeatOptions {
     pub observe: Vec<String>,
     /// `--reading`.
     pub reading: Option<String>,
+    /// `--without-source`, in order.
+    #[serde(default)]
+    pub without_source: Vec<String>,
+    /// `--min-grade`.
+    #[serde(default)]
+    pub min_grade: Option<String>,
     /// `--method`.
     pub method: String,
     /// `--max-situations`.

@@ -61,14 +61,16 @@ type OrderedMap<K, V> = IndexMap<K, V, FxBuildHasher>;
 /// The model of the declarations of all files, in their order; what is wrong goes to
 /// `diagnostics`, and where an error is among it the model must not be evaluated.
 ///
-/// `incomplete`: some file could not be read, so that names may be missing.
+/// `incomplete`: some file could not be read, so that names may be missing. `struck`: declarations
+/// that do not count, although their names are known.
 pub(super) fn build(
     items: &[Item],
     incomplete: bool,
+    struck: &FxHashSet<Span>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let mut builder = Builder::new(items, sources, diagnostics);
+    let mut builder = Builder::new(items, struck, sources, diagnostics);
     builder.names.incomplete = incomplete;
     builder.declare_names();
     builder.build_scenario();
@@ -96,6 +98,8 @@ pub(super) fn build(
 /// A model in the making, with what only the making needs.
 struct Builder<'a> {
     items: &'a [Item],
+    /// Rules, decisions and positions that do not count.
+    struck: &'a FxHashSet<Span>,
     sources: &'a Sources,
     diagnostics: &'a mut Diagnostics,
     names: Names,
@@ -130,9 +134,15 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(items: &'a [Item], sources: &'a Sources, diagnostics: &'a mut Diagnostics) -> Self {
+    fn new(
+        items: &'a [Item],
+        struck: &'a FxHashSet<Span>,
+        sources: &'a Sources,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         Self {
             items,
+            struck,
             sources,
             diagnostics,
             names: Names::default(),
@@ -247,6 +257,7 @@ fn empty_model() -> Model {
         turn: None,
         horizon: None,
         sources: Vec::new(),
+        struck: Vec::new(),
         actors: Vec::new(),
         groups: Vec::new(),
         scales: vec![Scale {

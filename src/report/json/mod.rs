@@ -3,6 +3,7 @@
 
 mod check;
 mod diagnostic;
+mod evidence;
 mod graph;
 mod results;
 mod run;

@@ -1,6 +1,7 @@
 //! Pages for a terminal: readable in 80 columns, better in more, in colour where that is wanted.
 
 mod bar;
+mod evidence;
 mod expectations;
 mod explain;
 mod head;
@@ -12,7 +13,6 @@ mod outcomes;
 mod page;
 mod reactions;
 mod readings;
-mod rests_on;
 mod storylines;
 mod structure;
 mod table;
@@ -26,17 +26,16 @@ pub use tested::tested;
 pub use why::why;
 
 pub(crate) use head::{counts, time};
+pub(crate) use line::{Line, Paint};
 pub(crate) use method::{JUDGEMENT, method};
 pub(crate) use observed::how_likely;
 pub(crate) use outcomes::{around, how_to_read};
-pub(crate) use rests_on::{carries, without};
+pub(crate) use page::Page;
 
 use super::Report;
 use super::reaction_tree::TreeLimits;
 use crate::analysis::Interval;
 use crate::report::percent;
-use line::Line;
-use page::Page;
 
 /// What of the reaction graph is shown.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +60,7 @@ pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
     storylines::write(&mut page, report.model, main);
     readings::write(&mut page, report);
     expectations::write(&mut page, report);
-    rests_on::write(&mut page, report.model);
+    evidence::write(&mut page, report, main);
     method::write(&mut page, report);
     page.finish()
 }
