@@ -46,8 +46,14 @@ pub struct Aftermath<'a> {
     stay: Vec<u32>,
     written: Vec<u32>,
     looks: Vec<Look>,
-    /// How actors change places: what each lane becomes, and each column; the first is nobody.
-    turns: Vec<(Box<[u32]>, Box<[u32]>)>,
+    /// How actors change places; first: nobody does.
+    turns: Vec<Becomes>,
+}
+
+/// What becomes of lanes and columns where actors change places.
+struct Becomes {
+    lanes: Box<[u32]>,
+    columns: Box<[u32]>,
 }
 
 /// A kind of leaf, as far as it matters here.
@@ -88,7 +94,7 @@ impl<'a> Aftermath<'a> {
             stay: Vec::new(),
             written: Vec::new(),
             looks: Vec::new(),
-            turns: vec![(numbers(effects.len()), numbers(columns.len()))],
+            turns: vec![Becomes { lanes: numbers(effects.len()), columns: numbers(columns.len()) }],
             effects,
             columns,
         };
@@ -129,7 +135,8 @@ impl<'a> Aftermath<'a> {
                     found.map_or(at, |at| at as u32)
                 };
                 let lanes = (0..).zip(&self.effects).map(lane).collect();
-                self.turns.push((lanes, (0..).zip(&self.columns).map(column).collect()));
+                let columns = (0..).zip(&self.columns).map(column).collect();
+                self.turns.push(Becomes { lanes, columns });
                 self.turns.len() as u32 - 1
             });
             self.looks.push(Look { weight: kind.estimate, label: kind.label, turn });
@@ -283,7 +290,7 @@ impl<'a> Aftermath<'a> {
             let flow = visits * look.weight;
             // Where a storyline stays for ever without anything happening, nothing is written.
             if flow > 0.0 && flow.is_finite() {
-                let columns = &self.turns[look.turn as usize].1;
+                let columns = &self.turns[look.turn as usize].columns;
                 for &column in self.written(look.label) {
                     fresh[columns[column as usize] as usize] += flow;
                 }
@@ -313,7 +320,7 @@ impl Operator for Aftermath<'_> {
                 continue;
             }
             let row = &rows[target as usize * stride..][..stride];
-            let lanes = &self.turns[look.turn as usize].0;
+            let lanes = &self.turns[look.turn as usize].lanes;
             for &lane in stay {
                 out[lane as usize] += look.weight * row[lanes[lane as usize] as usize];
             }
