@@ -64,18 +64,22 @@ impl WhyReport<'_> {
         )
     }
 
-    /// How much the storylines carry.
+    /// How much the storylines carry, and what one is.
     #[must_use]
     pub fn carried(&self) -> String {
         let why = self.why;
-        match why.accounts.len() {
-            0 => "No storyline leads there by the estimates.".to_owned(),
-            1 => format!("The most probable storyline carries {} of it.", percent(why.share())),
-            count => format!(
-                "The {count} most probable storylines carry {} of it.",
-                percent(why.share())
-            ),
+        let share = percent(why.share());
+        let carried = match why.accounts.len() {
+            0 => return "No storyline leads there by the estimates.".to_owned(),
+            1 => format!("The most probable storyline carries {share} of it."),
+            count => format!("The {count} most probable storylines carry {share} of it."),
+        };
+        if why.subject.is_otherwise(self.model) {
+            return carried;
         }
+        format!(
+            "{carried} A storyline is told by what leads there; turns and dates are those of its likeliest course."
+        )
     }
 
     /// The rules without which it cannot happen, in sentences.
@@ -345,7 +349,7 @@ impl WhyReport<'_> {
     #[must_use]
     pub fn method(&self) -> String {
         format!(
-            "Exact: all {} and the {} between them were looked at. Storylines are told in the likeliest way in which each of their turns comes about.",
+            "Exact: all {} and the {} between them were looked at.",
             counted(self.why.situations, "situation"),
             counted(self.why.transitions, "transition"),
         )
