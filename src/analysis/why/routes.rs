@@ -93,8 +93,8 @@ struct Search<'a> {
     /// For each situation: about how likely it leads there.
     ahead: Vec<f64>,
     deriving: Deriving<'a>,
-    /// For each leaf that arrives: what brought its milestones about.
-    last: FxHashMap<usize, Causes>,
+    /// For leaves that arrive, with these milestones: what brought those about.
+    last: FxHashMap<(usize, u64), Causes>,
     /// The entries of each turn.
     turns: Vec<Vec<Entry>>,
 }
@@ -148,7 +148,8 @@ impl Search<'_> {
                 let mask = entry.mask | self.labels[label as usize];
                 let (mass, best) = (entry.mass * weight, entry.best * weight);
                 if arrives(self.reaching, target as usize, label) {
-                    let key = (mask, self.causes(entry.situation, leaf));
+                    let last = self.last_bits(entry.mask, label);
+                    let key = (mask, self.causes(entry.situation, leaf, last));
                     *found += mass;
                     let from = at as u32;
                     let new = Arrived { mass: 0.0, best: 0.0, turn, from, leaf };
@@ -186,9 +187,22 @@ impl Search<'_> {
         next
     }
 
-    /// What brought the milestones of a leaf about that arrives.
-    fn causes(&mut self, from: u32, leaf: usize) -> Causes {
-        if let Some(known) = self.last.get(&leaf) {
+    /// The milestones that a storyline arrives with: those asked for, or those that are new.
+    fn last_bits(&self, before: u64, label: u32) -> u64 {
+        let all = self.labels[label as usize];
+        let last = match self.reaching {
+            Reaching::Nodes(nodes, _) => {
+                let bits = nodes.iter().filter_map(|node| self.bits.get(node));
+                all & bits.fold(0, |mask, bit| mask | bit)
+            }
+            Reaching::Situations(_) | Reaching::Otherwise(_) => all & !before,
+        };
+        if last == 0 { all } else { last }
+    }
+
+    /// What brought these milestones about on a leaf.
+    fn causes(&mut self, from: u32, leaf: usize, last: u64) -> Causes {
+        if let Some(known) = self.last.get(&(leaf, last)) {
             return known.clone();
         }
         let (program, graph) = (&self.ground.program, &self.ground.graph);
@@ -198,13 +212,14 @@ impl Search<'_> {
         for fired in derivation.unwrap_or_default().fired {
             let effects = &program.blocks[fired.block as usize].effects;
             let now = !matches!(fired.moment, Moment::Later(..));
-            if now && nodes(program, effects).iter().any(|node| self.bits.contains_key(node)) {
+            let bits = |node: &u32| self.bits.get(node).is_some_and(|bit| bit & last != 0);
+            if now && nodes(program, effects).iter().any(bits) {
                 causes.push(fired.origin);
             }
         }
         causes.sort();
         causes.dedup();
-        self.last.insert(leaf, causes.clone());
+        self.last.insert((leaf, last), causes.clone());
         causes
     }
 
