@@ -32,8 +32,9 @@ impl Model {
         let text = self.condition_text(cond);
         match cond {
             Cond::And(all) | Cond::Or(all) if all.len() > 1 => format!("({text})"),
-            Cond::And(_) | Cond::Or(_) => text,
-            Cond::Const(_)
+            Cond::And(_)
+            | Cond::Or(_)
+            | Cond::Const(_)
             | Cond::Not(_)
             | Cond::AtLeast(..)
             | Cond::Does(_)

@@ -235,7 +235,10 @@ impl StructureReport<'_> {
         };
         let turn = ramp.mean_turn.map(|turn| labels::mean_turn(self.model, turn));
         let turn = turn.map(|turn| format!(", on average in {turn}")).unwrap_or_default();
-        let times = if ramp.expected.is_infinite() {
+        let times = if ramp.expected <= 0.0 {
+            "but never does: it was no higher, or something else in the same turn held it up"
+                .to_owned()
+        } else if ramp.expected.is_infinite() {
             "for ever".to_owned()
         } else if ramp.expected < 0.05 {
             "less than 0.1 times".to_owned()

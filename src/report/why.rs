@@ -64,18 +64,22 @@ impl WhyReport<'_> {
         )
     }
 
-    /// How much the storylines carry.
+    /// How much the storylines carry, and what one is.
     #[must_use]
     pub fn carried(&self) -> String {
         let why = self.why;
-        match why.accounts.len() {
-            0 => "No storyline leads there by the estimates.".to_owned(),
-            1 => format!("The most probable storyline carries {} of it.", percent(why.share())),
-            count => format!(
-                "The {count} most probable storylines carry {} of it.",
-                percent(why.share())
-            ),
+        let share = percent(why.share());
+        let carried = match why.accounts.len() {
+            0 => return "No storyline leads there by the estimates.".to_owned(),
+            1 => format!("The most probable storyline carries {share} of it."),
+            count => format!("The {count} most probable storylines carry {share} of it."),
+        };
+        if why.subject.is_otherwise(self.model) {
+            return carried;
         }
+        format!(
+            "{carried} A storyline is told by what leads there; turns and dates are those of its likeliest course."
+        )
     }
 
     /// The rules without which it cannot happen, in sentences.
@@ -162,18 +166,7 @@ impl WhyReport<'_> {
     #[must_use]
     pub fn barrier(&self, barrier: &Barrier) -> String {
         match &barrier.way {
-            Way::Condition => {
-                let whole: Vec<String> = barrier
-                    .obstacles
-                    .iter()
-                    .map(|one| format!("`{}`", self.model.condition_text(&one.condition)))
-                    .collect();
-                let whole = joined(whole);
-                format!(
-                    "It needs {whole}. That came about in {} of storylines.",
-                    percent(barrier.chance)
-                )
-            }
+            Way::Condition => self.condition(barrier),
             Way::Rule { declaration, members, alternatives, drawn } => {
                 let name = capital(&self.declaration(*declaration));
                 let who = self.choices(members);
@@ -185,9 +178,9 @@ impl WhyReport<'_> {
                 let by =
                     if by.is_empty() { String::new() } else { format!(" by {}", by.join(" or ")) };
                 let drawn = if *drawn < 1.0 - NOISE {
-                    format!(" and then would do so with {} each time", percent(*drawn))
+                    format!(" and then does so with {} each time", percent(*drawn))
                 } else {
-                    " and then would do so for sure".to_owned()
+                    " and then does so for sure".to_owned()
                 };
                 let chance = if barrier.chance <= NOISE {
                     "never had its chance".to_owned()
@@ -199,10 +192,27 @@ impl WhyReport<'_> {
         }
     }
 
+    fn condition(&self, barrier: &Barrier) -> String {
+        let text = |one: &Obstacle| format!("`{}`", self.model.condition_text(&one.condition));
+        if let [only] = &barrier.obstacles[..] {
+            let never = if only.stood > NOISE {
+                format!("which never held in {} of storylines", percent(only.stood))
+            } else {
+                "which held in every storyline".to_owned()
+            };
+            return format!("It needs {}, {never}{}.", text(only), self.margins(only));
+        }
+        let whole = joined(barrier.obstacles.iter().map(text).collect());
+        format!("It needs {whole}, all at once in {} of storylines.", percent(barrier.chance))
+    }
+
     /// How one condition stood in the way, in a sentence; `None` where it never did.
     #[must_use]
     pub fn obstacle(&self, barrier: &Barrier, obstacle: &Obstacle) -> Option<String> {
         let alone = barrier.obstacles.len() == 1;
+        if alone && barrier.way == Way::Condition {
+            return None;
+        }
         let text = self.model.condition_text(&obstacle.condition);
         let kind = match obstacle.part {
             Part::Outcome | Part::Trigger => "",
@@ -214,7 +224,7 @@ impl WhyReport<'_> {
             if never {
                 return None;
             }
-            format!("Needs `{text}`{kind}: it did not hold in {stood} of storylines")
+            format!("Needs `{text}`{kind}: it never held in {stood} of storylines")
         } else if obstacle.rest <= NOISE {
             format!(
                 "Needs `{text}`{kind}, which held at some time in {} of storylines, but never did all the rest hold",
@@ -224,16 +234,10 @@ impl WhyReport<'_> {
             return None;
         } else {
             format!(
-                "Needs `{text}`{kind}: in {stood} of storylines all the rest held at some time and this never did then"
+                "Needs `{text}`{kind}: in {stood} of storylines all the rest held at some time, but never together with this"
             )
         };
         Some(format!("{sentence}{}.", self.margins(obstacle)))
-    }
-
-    /// Whether none of a barrier's conditions ever stood alone in the way.
-    #[must_use]
-    pub fn several_missing(&self, barrier: &Barrier) -> bool {
-        barrier.obstacles.len() > 1 && barrier.obstacles.iter().all(|one| one.rest <= NOISE)
     }
 
     fn margins(&self, obstacle: &Obstacle) -> String {
@@ -345,7 +349,7 @@ impl WhyReport<'_> {
     #[must_use]
     pub fn method(&self) -> String {
         format!(
-            "Exact: all {} and the {} between them were looked at. Storylines are told in the likeliest way in which each of their turns comes about.",
+            "Exact: all {} and the {} between them were looked at.",
             counted(self.why.situations, "situation"),
             counted(self.why.transitions, "transition"),
         )

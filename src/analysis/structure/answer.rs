@@ -113,7 +113,8 @@ pub struct OffRamp {
     pub reaction: Reaction,
     /// What it leads back.
     pub down: Down,
-    /// The expected number of times that it does; infinite where for ever.
+    /// The expected number of times that it does; infinite where for ever. 0 for an action that sets
+    /// the level, where it was no higher or something else held it up in the same turn.
     pub expected: f64,
     /// The mean turn in which it does, over all times; `None` without a horizon.
     pub mean_turn: Option<f64>,

@@ -24,7 +24,7 @@ const TOLD: usize = 5;
 /// Sets evaluated at most, beside all single rules.
 const SETS: usize = 1500;
 /// Situations explored at most, all sets together: pairs are left out where they would pass it.
-const SITUATIONS: usize = 30_000_000;
+const SITUATIONS: usize = 3_000_000;
 /// From so many sets of one size those of the next grow.
 const GROW: usize = 6;
 /// The largest sets.
@@ -119,7 +119,7 @@ impl Search<'_> {
         let sets = self.known.keys().filter(|set| set.len() == size);
         let mut found: Vec<Firebreak> = sets
             .filter_map(|set| {
-                let remaining = self.left(set, at).filter(|left| *left < below)?;
+                let remaining = self.left(set, at).filter(|left| left + NOISE < below)?;
                 Some(Firebreak { rules: set.clone(), remaining })
             })
             .collect();

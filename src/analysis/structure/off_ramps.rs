@@ -25,10 +25,15 @@ pub fn off_ramps(model: &Model, ground: &Ground, reactions: &ReactionGraph) -> V
             if weight <= 0.0 {
                 continue;
             }
-            for key in down(model, ground, s, leaf) {
-                *expected.entry(key).or_default() += visits * weight;
+            for (key, leads_down) in down(model, ground, s, leaf) {
+                let share = if leads_down { weight } else { 0.0 };
+                if share > 0.0 {
+                    *expected.entry(key).or_default() += visits * share;
+                } else {
+                    expected.entry(key).or_default();
+                }
                 if let Some(later) = &later {
-                    *turns.entry(key).or_default() += later[s] * weight;
+                    *turns.entry(key).or_default() += later[s] * share;
                 }
             }
         }
@@ -80,8 +85,9 @@ fn summed_turns(ground: &Ground) -> Vec<f64> {
     sums
 }
 
-/// What of a transition leads back down, and the node that does it.
-fn down(model: &Model, ground: &Ground, s: usize, leaf: usize) -> Vec<(Down, u32)> {
+/// What of a transition leads back down, or is meant to (an action with `to`), the node that does it,
+/// and whether it does.
+fn down(model: &Model, ground: &Ground, s: usize, leaf: usize) -> Vec<((Down, u32), bool)> {
     let (program, graph) = (&ground.program, &ground.graph);
     let (before, after) = (graph.situation(s), graph.situation(graph.targets[leaf] as usize));
     let value = |words: &[u64], slot: u32| program.layout.get(words, slot);
@@ -89,8 +95,8 @@ fn down(model: &Model, ground: &Ground, s: usize, leaf: usize) -> Vec<(Down, u32
     for &node in graph.happened(graph.label(leaf)) {
         if let Some(event) = program.events.get(node as usize) {
             let lowers = program.level.is_some_and(|slot| value(after, slot) < value(before, slot));
-            if lowers && matches!(event.rung, Some(RungEffect::To(_))) {
-                found.push((Down::Level, node));
+            if matches!(event.rung, Some(RungEffect::To(_))) {
+                found.push(((Down::Level, node), lowers));
             }
             continue;
         }
@@ -101,7 +107,7 @@ fn down(model: &Model, ground: &Ground, s: usize, leaf: usize) -> Vec<(Down, u32
         let Some(written) = written else { continue };
         let ends = (value(before, written.slot), value(after, written.slot));
         if nearer(model, variable, change, ends) {
-            found.push((Down::Variable(variable), node));
+            found.push(((Down::Variable(variable), node), true));
         }
     }
     found

@@ -4,21 +4,22 @@ use super::ancestry::{Course, Happened};
 use super::answer::{Account, AccountStep, Cause, Happening};
 use super::derivation::{Arrival, Derivation, Deriving, Fired, Moment};
 use super::reaching::{Reaching, arrivals};
+use super::routes::{Route, milestones, routes};
 use super::subject::Subject;
 use crate::analysis::answer::By;
 use crate::analysis::back::Back;
 use crate::analysis::firing::nodes;
 use crate::analysis::ground::Ground;
 use crate::analysis::names;
+use crate::analysis::paths::Found;
 use crate::engine::program::Origin;
 use crate::model::{Cond, Expr, Model};
 use crate::syntax::tree::CompareOp;
 
-/// How many paths are looked at for each storyline that is told: those on which the same happens are
-/// told as one.
+/// How many paths are looked at for each storyline that is told, to see what leads there.
 const PATHS: usize = 16;
 
-/// The `count` most probable storylines; their shares are of `probability`.
+/// The storylines that carry most of `probability`, at most `count`.
 #[must_use]
 pub fn accounts(
     model: &Model,
@@ -32,31 +33,53 @@ pub fn accounts(
         return Vec::new();
     }
     let back = Back::new(&ground.graph);
-    let paths = reaching.paths(ground, &back, count.saturating_mul(PATHS));
-    let mut merged: Vec<(Vec<Arrival>, f64)> = Vec::new();
-    for path in paths {
-        let arrivals = arrivals(&ground.graph, &path.leaves);
-        let visible = |line: &[Arrival]| -> Vec<Vec<u32>> {
-            let happened: Vec<Vec<u32>> = line.iter().map(|one| one.happened.clone()).collect();
-            // Turns in which nothing happens at the end make no difference.
-            let last = happened.iter().rposition(|nodes| !nodes.is_empty()).map_or(0, |at| at + 1);
-            happened[..last].to_vec()
-        };
-        match merged.iter_mut().find(|(other, _)| visible(other) == visible(&arrivals)) {
-            Some((_, sum)) => *sum += path.probability,
-            None => merged.push((arrivals, path.probability)),
-        }
-    }
-    merged.sort_by(|one, other| other.1.total_cmp(&one.1));
-    merged.truncate(count);
+    let merged = merged(ground, reaching.paths(ground, &back, count.saturating_mul(PATHS)));
     let mut deriving = Deriving::new(&ground.program);
-    let tell = |(arrivals, found): (Vec<Arrival>, f64)| {
+    let routes = match reaching {
+        Reaching::Otherwise(_) => merged,
+        Reaching::Situations(_) | Reaching::Nodes(..) => {
+            let mut leads = |arrivals: &Vec<Arrival>| -> Vec<u32> {
+                let Some(derivations) = derivations(&mut deriving, arrivals) else {
+                    return Vec::new();
+                };
+                let course = Course { model, ground, arrivals, derivations: &derivations };
+                let leading = leading(course, subject, reaching).unwrap_or_default();
+                let mut nodes: Vec<u32> = leading.into_iter().map(|(_, node)| node).collect();
+                nodes.sort_unstable();
+                nodes.dedup();
+                nodes
+            };
+            let leading: Vec<Vec<u32>> = merged.iter().map(|route| leads(&route.course)).collect();
+            routes(ground, reaching, &milestones(&leading), count)
+        }
+    };
+    let tell = |Route { probability: found, course: arrivals }: Route| {
         let derivations = derivations(&mut deriving, &arrivals)?;
         let course = Course { model, ground, arrivals: &arrivals, derivations: &derivations };
         let share = (found / probability).min(1.0);
         Some(Account { probability: found, share, steps: steps(course, subject, reaching) })
     };
-    merged.into_iter().filter_map(tell).collect()
+    routes.into_iter().take(count).filter_map(tell).collect()
+}
+
+/// Paths on which the same happens as one, the most probable first.
+fn merged(ground: &Ground, paths: Vec<Found>) -> Vec<Route> {
+    let mut merged: Vec<Route> = Vec::new();
+    let visible = |line: &[Arrival]| -> Vec<Vec<u32>> {
+        let happened: Vec<Vec<u32>> = line.iter().map(|one| one.happened.clone()).collect();
+        // Turns in which nothing happens at the end make no difference.
+        let last = happened.iter().rposition(|nodes| !nodes.is_empty()).map_or(0, |at| at + 1);
+        happened[..last].to_vec()
+    };
+    for path in paths {
+        let course = arrivals(&ground.graph, &path.leaves);
+        match merged.iter_mut().find(|other| visible(&other.course) == visible(&course)) {
+            Some(other) => other.probability += path.probability,
+            None => merged.push(Route { probability: path.probability, course }),
+        }
+    }
+    merged.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+    merged
 }
 
 /// How each arrival of a path came about; `None` where one cannot.

@@ -4,7 +4,7 @@ use super::derivation::{Arrival, Derivation, Moment};
 use crate::analysis::firing::nodes;
 use crate::analysis::ground::Ground;
 use crate::engine::program::{Origin, WrittenVariable};
-use crate::model::{Cond, Expr, Model, RungEffect, Trigger};
+use crate::model::{Cond, Expr, Model, RungEffect};
 use std::collections::BTreeSet;
 
 /// A storyline with how each of its turns came about.
@@ -78,10 +78,7 @@ impl Course<'_> {
             };
             if nodes(program, effects).contains(&node) {
                 let rule = &self.model.rules[rule as usize];
-                let seen = match rule.trigger {
-                    Trigger::On | Trigger::When | Trigger::While => &rule.condition,
-                };
-                found.extend(self.makers(drawn - 1, seen));
+                found.extend(self.makers(drawn - 1, &rule.condition));
                 if let Some(guard) = &rule.guard {
                     found.extend(self.makers(drawn - 1, guard));
                 }

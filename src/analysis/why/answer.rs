@@ -40,14 +40,17 @@ impl Why {
     }
 }
 
-/// A storyline, told with what brought each thing about.
+/// A storyline, told with what brought each thing about. Courses in which the same things lead there
+/// are one storyline, whatever their turns and whatever happens beside; for an outcome that is reached
+/// where no other is, nothing leads there, and each course is a storyline of its own.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Its estimated probability.
+    /// Its estimated probability: that of all its courses.
     pub probability: f64,
     /// Its share of the probability of the whole, 0..=1.
     pub share: f64,
-    /// What happens, turn by turn; turns in which nothing happens are left out.
+    /// What happens on its most probable course, turn by turn; turns in which nothing happens are
+    /// left out.
     pub steps: Vec<AccountStep>,
 }
 

@@ -9,6 +9,7 @@ mod derivation;
 mod margins;
 mod needs;
 mod reaching;
+mod routes;
 mod subject;
 mod toward;
 

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Larger sets are not looked for.
 const LARGEST: usize = 4;
 /// How many sets are told.
-const SETS: usize = 6;
+const SETS: usize = 12;
 /// How often all situations are explored at most.
 const EXPLORATIONS: usize = 200;
 /// How many situations are explored at most, all explorations together.
