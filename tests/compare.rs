@@ -107,7 +107,8 @@ fn layout_comments_and_order_make_no_difference() {
     let (head, rest) = FIRST.split_once("source a").unwrap();
     let mut lines: Vec<String> = format!("source a{rest}").lines().map(str::to_owned).collect();
     lines.reverse();
-    let other = lines.join("\n // a remark\n")
+    let other = lines
+        .join("\n // a remark\n")
         .replace("on x does one  if x on war >= open", "if x on war/* , */ >=\n open on x does one")
         .replace("50%", "0.5");
     let files = Files::new(&[("a.esc", FIRST), ("b.esc", &format!("{other}\n{head}"))]);
@@ -121,7 +122,8 @@ fn layout_comments_and_order_make_no_difference() {
 
 #[test]
 fn a_rationale_has_no_effect_on_results() {
-    let other = FIRST.replace("\"and so\" from f", "\"and so on\" from a").replace("\"Both\"", "\"All\"");
+    let other =
+        FIRST.replace("\"and so\" from f", "\"and so on\" from a").replace("\"Both\"", "\"All\"");
     let files = Files::new(&[("a.esc", FIRST), ("b.esc", &other)]);
     let json = files.json(&["compare", "a.esc", "b.esc"]);
     let differences = json["differences"].as_array().unwrap();
@@ -153,7 +155,10 @@ fn what_uses_a_new_name_goes_with_it() {
 #[test]
 fn what_cannot_be_built_apart_is_bundled() {
     let first = FIRST.replace("outcome both", "state front: calm < bad = calm\nrule breaks { on y does one then { front becomes bad } because \"b\" from a }\noutcome both");
-    let second = first.replace("calm < bad", "calm < bad < worse").replace("front becomes bad", "front becomes worse").replace("50%", "60%");
+    let second = first
+        .replace("calm < bad", "calm < bad < worse")
+        .replace("front becomes bad", "front becomes worse")
+        .replace("50%", "60%");
     let files = Files::new(&[("a.esc", &first), ("b.esc", &second)]);
     let json = files.json(&["compare", "a.esc", "b.esc"]);
     let bundles = json["attribution"]["bundles"].as_array().unwrap();
@@ -170,7 +175,7 @@ fn settings_are_compared_with_the_scenario_as_written() {
     near(before, 0.2);
     near(after, 0.0);
     near(shares[0], -0.2);
-    assert_eq!(json["differences"][0]["name"], "set position x on war");
+    assert_eq!(json["differences"][0]["name"], "position x on war");
     assert_eq!(json["differences"][0]["parts"][0]["before"], "open");
     let (status, _, error) = files.run(&["compare", "a.esc"]);
     assert_eq!(status, 2);

@@ -102,20 +102,21 @@ fn partners(
     values: &mut impl FnMut(&[Vec<bool>]) -> Vec<Option<Vec<f64>>>,
 ) -> Vec<usize> {
     let outside: Vec<usize> = (0..bundles.len()).filter(|at| !set.contains(at)).collect();
-    let grown: Vec<Vec<bool>> = outside
+    let grown: Vec<Vec<bool>> =
+        outside.iter().map(|&more| mask(count, bundles, &[set, &[more]].concat())).collect();
+    let found = grown
         .iter()
-        .map(|&more| mask(count, bundles, &[set, &[more]].concat()))
-        .collect();
-    let found = grown.iter().zip(values(&grown)).map(|(mask, found)| {
-        found.is_some() || known.get(mask).is_some_and(Option::is_some)
-    });
+        .zip(values(&grown))
+        .map(|(mask, found)| found.is_some() || known.get(mask).is_some_and(Option::is_some));
     let helps = outside.iter().zip(found).find(|(_, found)| *found).map(|(&more, _)| more);
     let Some(helps) = helps else { return (0..bundles.len()).collect() };
     // The one that is at fault is that without which the set gives a scenario.
-    let shrunk = |one: usize| -> Vec<usize> { set.iter().copied().filter(|at| *at != one).collect() };
-    let at_fault = set.iter().copied().find(|&one| {
-        known.get(&mask(count, bundles, &shrunk(one))).is_some_and(Option::is_some)
-    });
+    let shrunk =
+        |one: usize| -> Vec<usize> { set.iter().copied().filter(|at| *at != one).collect() };
+    let at_fault = set
+        .iter()
+        .copied()
+        .find(|&one| known.get(&mask(count, bundles, &shrunk(one))).is_some_and(Option::is_some));
     match at_fault {
         Some(one) => vec![one, helps],
         None => [set, &[helps]].concat(),

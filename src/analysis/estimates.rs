@@ -28,5 +28,7 @@ pub fn estimates(model: &Model, options: &Options) -> Result<Vec<f64>, Failure> 
     let found = solver.estimates(&goals(model, solver));
     let complement = |otherwise: bool, value: f64| if otherwise { 1.0 - value } else { value };
     let values = found.iter().zip(&model.outcomes);
-    Ok(values.map(|(found, outcome)| complement(outcome.condition.is_none(), found.value)).collect())
+    Ok(values
+        .map(|(found, outcome)| complement(outcome.condition.is_none(), found.value))
+        .collect())
 }

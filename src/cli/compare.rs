@@ -127,7 +127,8 @@ fn sided(arguments: &Arguments) -> Result<[Options; 2], Stop> {
         return Ok([options.clone(), options.clone()]);
     }
     if let Some([left, right]) = &arguments.readings {
-        let with = |reading: &Option<String>| Options { reading: reading.clone(), ..options.clone() };
+        let with =
+            |reading: &Option<String>| Options { reading: reading.clone(), ..options.clone() };
         return Ok([with(left), with(right)]);
     }
     let plain = Options {
@@ -137,9 +138,8 @@ fn sided(arguments: &Arguments) -> Result<[Options; 2], Stop> {
         min_grade: None,
         ..options.clone()
     };
-    let nothing = options.reading.is_none()
-        && options.set.is_empty()
-        && strike::asked(options).is_empty();
+    let nothing =
+        options.reading.is_none() && options.set.is_empty() && strike::asked(options).is_empty();
     if nothing {
         let message = "nothing to compare the scenario with: name a second one, or say `--reading NAME`, `--readings NAME,NAME`, `--set NAME=VALUE`, `--without-source NAME` or `--min-grade GRADE`";
         return Err(Stop::because(Status::WrongCommandLine, message));
@@ -199,7 +199,9 @@ fn told_view(options: &Options) -> String {
     told.extend(options.reading.iter().map(|name| format!("reading {name}")));
     told.extend(options.set.iter().cloned());
     told.extend(options.without_source.iter().map(|name| format!("without source {name}")));
-    told.extend(options.min_grade.map(|grade| format!("sources of grade {} or better", grade.signs())));
+    told.extend(
+        options.min_grade.map(|grade| format!("sources of grade {} or better", grade.signs())),
+    );
     if told.is_empty() { "as written".to_owned() } else { told.join(", ") }
 }
 

@@ -90,12 +90,14 @@ mod tests {
     #[test]
     fn f_and_6_are_not_worse() {
         let worse = |own: &str, least: &str| {
-            Grade::of(own).unwrap_or_else(|| unreachable!()).is_worse_than(
-                Grade::of(least).unwrap_or_else(|| unreachable!()),
-            )
+            Grade::of(own)
+                .unwrap_or_else(|| unreachable!())
+                .is_worse_than(Grade::of(least).unwrap_or_else(|| unreachable!()))
         };
         assert!(worse("D1", "C3") && worse("A4", "C3") && worse("F4", "C3") && worse("D6", "C3"));
-        assert!(!worse("C3", "C3") && !worse("F6", "A1") && !worse("F3", "C3") && !worse("B6", "C3"));
+        assert!(
+            !worse("C3", "C3") && !worse("F6", "A1") && !worse("F3", "C3") && !worse("B6", "C3")
+        );
         assert!(!worse("E5", "F6"));
         assert_eq!(Grade::of("G1"), None);
         assert_eq!(Grade::of("B23"), None);

@@ -92,8 +92,10 @@ pub fn worst(model: &Model, main: &Answers, worst: &Without) -> String {
         1 => "1 claim falls".to_owned(),
         count => format!("{count} claims fall"),
     };
-    let begin =
-        format!("Without the worst-graded {what} that can be judged, {}, {falls}", graded.join(", "));
+    let begin = format!(
+        "Without the worst-graded {what} that can be judged, {}, {falls}",
+        graded.join(", ")
+    );
     match &worst.outcomes {
         WithoutThem::NotLookedAt => format!("{begin}; what that changes was not looked at."),
         WithoutThem::Impossible(why) => format!("{begin}, and it cannot be evaluated: {why}."),
@@ -127,7 +129,7 @@ pub fn remarks(model: &Model, evidence: &Evidence) -> Vec<String> {
     let mut texts = Vec::new();
     if !model.struck.is_empty() {
         let fallen = evidence.claims.iter().filter(|claim| claim.struck);
-        let fallen: Vec<String> = fallen.map(|one| claim(one)).collect();
+        let fallen: Vec<String> = fallen.map(claim).collect();
         let fallen = match fallen.len() {
             0 => "nothing falls with it".to_owned(),
             _ => format!("with it fall: {}", fallen.join(", ")),

@@ -7,9 +7,7 @@ use super::clean::clean;
 use super::drawing;
 use super::labels;
 use super::percent::points;
-use super::text::{
-    JUDGEMENT, Limits, around, counts, how_to_read, interval, method, time,
-};
+use super::text::{JUDGEMENT, Limits, around, counts, how_to_read, interval, method, time};
 use super::{Report, percent};
 use crate::analysis::{Answers, Storyline};
 use crate::model::OutcomeId;

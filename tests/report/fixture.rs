@@ -1,8 +1,8 @@
 //! A scenario with answers made by hand, so that reports can be tested apart from the engine.
 
 use escalade::analysis::{
-    Answers, By, Edge, Evidence, ExpectationAnswer, Interval, Method, Node, NodeKind, OutcomeAnswer,
-    ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
+    Answers, By, Edge, Evidence, ExpectationAnswer, Interval, Method, Node, NodeKind,
+    OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 use escalade::diagnostic::{Diagnostic, Diagnostics};
 use escalade::model::{self, ActionId, ActorId, DeclId, Event, Model, OutcomeId, VarId};

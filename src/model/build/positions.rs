@@ -80,7 +80,16 @@ impl<'a> Builder<'a> {
                 return;
             }
             let struck = self.struck.contains(&item.span);
-            self.statements.push(Statement { item, tree, actors, issue, level, since, group, struck });
+            self.statements.push(Statement {
+                item,
+                tree,
+                actors,
+                issue,
+                level,
+                since,
+                group,
+                struck,
+            });
         }
         let own: FxHashSet<(ActorId, IssueId)> = self
             .statements
@@ -228,6 +237,7 @@ impl<'a> Builder<'a> {
             let level = level.unwrap_or(0);
             let span = item.span;
             self.model.positions.push(Position {
+                by: tree.actor.text.clone(),
                 actors,
                 issue,
                 level,

@@ -74,6 +74,8 @@ pub struct Difference {
     pub right: Option<Span>,
     /// Whether results can hang on it.
     pub matters: bool,
+    /// What it is looked up by: unlike the names, these all differ.
+    key: String,
     /// The names that only one side declares with it.
     declares: Vec<String>,
     /// The words that stand in it.
@@ -158,7 +160,10 @@ impl<'a> Comparison<'a> {
             }
             for item in &unit.items {
                 match (&item.kind, &mut frame) {
-                    (ItemKind::Scenario(more), Some(Item { kind: ItemKind::Scenario(all), .. })) => {
+                    (
+                        ItemKind::Scenario(more),
+                        Some(Item { kind: ItemKind::Scenario(all), .. }),
+                    ) => {
                         add(all, more);
                     }
                     (ItemKind::Scenario(_), frame) => *frame = Some(item.clone()),
@@ -213,7 +218,8 @@ impl<'a> Comparison<'a> {
         let Some(model) = written.built(items, struck, self.sources, &mut found) else {
             return Err(told(found));
         };
-        let [left, right] = [view::keyed(&model, self.sides[0].view)?, view::keyed(&model, self.sides[1].view)?];
+        let [left, right] =
+            [view::keyed(&model, self.sides[0].view)?, view::keyed(&model, self.sides[1].view)?];
         let mut changes: Vec<Change> = Vec::new();
         for (name, keyed) in &left {
             let now = self.index(name).is_none_or(|at| !applied[at]);
@@ -232,7 +238,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn index(&self, name: &str) -> Option<usize> {
-        self.differences.iter().position(|difference| difference.name == name)
+        self.differences.iter().position(|difference| difference.key == name)
     }
 
     /// What differs in what is written.
@@ -241,13 +247,16 @@ impl<'a> Comparison<'a> {
         let gone = left.iter().map(|(name, unit)| (name, Some(unit), right.get(name)));
         let new = right.iter().filter(|(name, _)| !left.contains_key(*name));
         let new = new.map(|(name, unit)| (name, None, Some(unit)));
-        gone.chain(new).filter_map(|(name, before, after)| difference(name, before, after)).collect()
+        gone.chain(new)
+            .filter_map(|(name, before, after)| difference(name, before, after))
+            .collect()
     }
 
     /// What differs in readings and settings, which both sides' scenarios have.
     fn viewed(&self) -> Result<Vec<Difference>, String> {
         let [one, other] = self.sides;
-        let [left, right] = [view::keyed(one.model, one.view)?, view::keyed(other.model, other.view)?];
+        let [left, right] =
+            [view::keyed(one.model, one.view)?, view::keyed(other.model, other.view)?];
         if one.view == other.view {
             return Ok(Vec::new());
         }
@@ -264,7 +273,8 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             found.push(Difference {
-                name: name.clone(),
+                name: name.strip_prefix("set ").unwrap_or(name).to_owned(),
+                key: name.clone(),
                 status: Status::Changed,
                 parts: vec![PartChange {
                     part: before.part,
@@ -316,12 +326,17 @@ fn difference(name: &str, before: Option<&Unit>, after: Option<&Unit>) -> Option
     let place = |unit: Option<&Unit>| unit.and_then(|unit| unit.items.first()).map(|it| it.span);
     Some(Difference {
         name: name.to_owned(),
+        key: name.to_owned(),
         status,
         matters: parts.iter().any(|part| part.matters),
         parts,
         left: place(before),
         right: place(after),
-        declares: if one_sided { known().flat_map(|it| it.declares.clone()).collect() } else { Vec::new() },
+        declares: if one_sided {
+            known().flat_map(|it| it.declares.clone()).collect()
+        } else {
+            Vec::new()
+        },
         words: known().flat_map(|unit| unit.words.iter().cloned()).collect(),
     })
 }

@@ -26,7 +26,8 @@ pub(super) struct Unit {
 /// The units of a side, by their names, in their order.
 pub(super) fn units(side: Side<'_>, sources: &Sources) -> Ordered<Unit> {
     let struck_out = side.model.sources.iter().enumerate().filter(|it| side.strike.strikes(it.1));
-    let names = struck_out.map(|(at, _)| side.model.sources[SourceId::new(at).index()].name.as_str());
+    let names =
+        struck_out.map(|(at, _)| side.model.sources[SourceId::new(at).index()].name.as_str());
     let struck = side.written.struck(&names.collect());
     let mut units: Ordered<Unit> = Ordered::default();
     for item in side.written.items().iter().flat_map(pieces) {
@@ -36,7 +37,7 @@ pub(super) fn units(side: Side<'_>, sources: &Sources) -> Ordered<Unit> {
         unit.parts.extend(parts(&item, side.view.reading.as_deref(), sources));
         if falls {
             unit.struck = true;
-            unit.parts.push(Part::new("struck out", "yes", true));
+            unit.parts.push(Part::new("struck out", "", true));
         }
         unit.declares.extend(declares(&item));
         let words = signs(sources.text(item.span)).into_iter().map(str::to_owned);

@@ -5,7 +5,6 @@ use super::{ComparisonReport, words};
 use crate::model::{Difference, Status};
 use crate::report::markdown::escaped;
 use crate::report::percent::points;
-use crate::report::text::method;
 use std::fmt::Write as _;
 
 /// So many reactions of each kind are shown.
@@ -20,7 +19,13 @@ pub fn markdown(report: &ComparisonReport<'_>) -> String {
     let title = &report.sides[1].model.title;
     // Writing to a string cannot fail; so with every `write!` here.
     let _ = writeln!(text, "# {}\n", escaped(title));
-    let _ = writeln!(text, "From {} to {}: {}.\n", escaped(&before), escaped(&after), words::count(report.differences));
+    let _ = writeln!(
+        text,
+        "From {} to {}: {}.\n",
+        escaped(&before),
+        escaped(&after),
+        words::count(report.differences)
+    );
     for one in report.differences {
         difference(&mut text, report, one);
     }
@@ -29,8 +34,8 @@ pub fn markdown(report: &ComparisonReport<'_>) -> String {
         reactions(&mut text, &results);
         expectations(&mut text, &results);
         text.push_str("\n## Method\n\n");
-        for side in &report.sides {
-            let _ = writeln!(text, "{}\n", method(side.answers));
+        for told in words::methods(&report.sides) {
+            let _ = writeln!(text, "{told}\n");
         }
         if let Some(attribution) = report.attribution {
             let _ = writeln!(text, "{}\n", words::method(attribution));
@@ -65,7 +70,9 @@ fn outcomes(text: &mut String, report: &ComparisonReport<'_>, results: &ResultCh
     if results.outcomes.is_empty() {
         return;
     }
-    text.push_str("\n## Outcomes\n\n| outcome | estimate | bounds | by |\n| --- | --- | --- | --- |\n");
+    text.push_str(
+        "\n## Outcomes\n\n| outcome | estimate | bounds | by |\n| --- | --- | --- | --- |\n",
+    );
     let mut attributed = 0;
     for one in &results.outcomes {
         let mut parts = Vec::new();

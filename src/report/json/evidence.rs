@@ -122,10 +122,8 @@ impl<'a> WithoutRecord<'a> {
         let (outcomes, impossible) = match &without.outcomes {
             WithoutThem::Estimates(found) => {
                 let all = model.outcomes.iter().zip(found);
-                let record = all.map(|(outcome, &estimate)| EstimateRecord {
-                    name: &outcome.name,
-                    estimate,
-                });
+                let record = all
+                    .map(|(outcome, &estimate)| EstimateRecord { name: &outcome.name, estimate });
                 (Some(record.collect()), None)
             }
             WithoutThem::Impossible(why) => (None, Some(why.as_str())),
