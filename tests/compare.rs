@@ -175,7 +175,7 @@ fn settings_are_compared_with_the_scenario_as_written() {
     near(before, 0.2);
     near(after, 0.0);
     near(shares[0], -0.2);
-    assert_eq!(json["differences"][0]["name"], "set position x on war");
+    assert_eq!(json["differences"][0]["name"], "position x on war");
     assert_eq!(json["differences"][0]["parts"][0]["before"], "open");
     let (status, _, error) = files.run(&["compare", "a.esc"]);
     assert_eq!(status, 2);

@@ -176,14 +176,14 @@ impl Without {
 fn claims(model: &Model) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for position in &model.positions {
-        let (who, issue) = (named(model, position), &model.issues[position.issue.index()]);
+        let issue = &model.issues[position.issue.index()];
         let levels = &model.scales[issue.scale.index()].levels;
         let level = usize::try_from(position.level).ok().and_then(|level| levels.get(level));
         let mut reasons: Vec<Reason> = position.says.iter().map(|it| reason(it, true)).collect();
         reasons.extend(position.because.iter().map(|it| reason(it, false)));
         claims.push(Claim {
             kind: ClaimKind::Position,
-            name: format!("{who} on {}", issue.name),
+            name: format!("{} on {}", position.by, issue.name),
             title: level.cloned().unwrap_or_default(),
             reasons,
             struck: false,
@@ -230,12 +230,6 @@ fn claims(model: &Model) -> Vec<Claim> {
     }
     claims.sort_by_key(|claim| claim.span);
     claims
-}
-
-/// Whose position it is, as stated: by one actor, or by a group whose members it counts for.
-fn named(model: &Model, position: &crate::model::Position) -> String {
-    let names = position.actors.iter().map(|id| model.actors[id.index()].name.as_str());
-    names.collect::<Vec<_>>().join(", ")
 }
 
 fn reason(quote: &Quote, quoted: bool) -> Reason {

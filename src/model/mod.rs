@@ -222,6 +222,8 @@ pub struct Quote {
 /// A position as stated: by one actor, or the default of a group.
 #[derive(Clone, Debug)]
 pub struct Position {
+    /// The actor or group that states it.
+    pub by: String,
     /// Whose: each member that this statement counts for.
     pub actors: Vec<ActorId>,
     /// On what.

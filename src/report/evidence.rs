@@ -129,7 +129,7 @@ pub fn remarks(model: &Model, evidence: &Evidence) -> Vec<String> {
     let mut texts = Vec::new();
     if !model.struck.is_empty() {
         let fallen = evidence.claims.iter().filter(|claim| claim.struck);
-        let fallen: Vec<String> = fallen.map(|one| claim(one)).collect();
+        let fallen: Vec<String> = fallen.map(claim).collect();
         let fallen = match fallen.len() {
             0 => "nothing falls with it".to_owned(),
             _ => format!("with it fall: {}", fallen.join(", ")),

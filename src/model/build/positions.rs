@@ -237,6 +237,7 @@ impl<'a> Builder<'a> {
             let level = level.unwrap_or(0);
             let span = item.span;
             self.model.positions.push(Position {
+                by: tree.actor.text.clone(),
                 actors,
                 issue,
                 level,

@@ -74,6 +74,8 @@ pub struct Difference {
     pub right: Option<Span>,
     /// Whether results can hang on it.
     pub matters: bool,
+    /// What it is looked up by: unlike the names, these all differ.
+    key: String,
     /// The names that only one side declares with it.
     declares: Vec<String>,
     /// The words that stand in it.
@@ -237,7 +239,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn index(&self, name: &str) -> Option<usize> {
-        self.differences.iter().position(|difference| difference.name == name)
+        self.differences.iter().position(|difference| difference.key == name)
     }
 
     /// What differs in what is written.
@@ -272,7 +274,8 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             found.push(Difference {
-                name: name.clone(),
+                name: name.strip_prefix("set ").unwrap_or(name).to_owned(),
+                key: name.clone(),
                 status: Status::Changed,
                 parts: vec![PartChange {
                     part: before.part,
@@ -324,6 +327,7 @@ fn difference(name: &str, before: Option<&Unit>, after: Option<&Unit>) -> Option
     let place = |unit: Option<&Unit>| unit.and_then(|unit| unit.items.first()).map(|it| it.span);
     Some(Difference {
         name: name.to_owned(),
+        key: name.to_owned(),
         status,
         matters: parts.iter().any(|part| part.matters),
         parts,

@@ -206,7 +206,7 @@ impl Parts<'_> {
                     self.branch(&which, branch);
                 }
                 ClauseKind::Because(quote) => self.quote("rationale", quote),
-                ClauseKind::Once => self.add("once", "yes", true),
+                ClauseKind::Once => self.add("once", "", true),
                 ClauseKind::Priority(number) => self.integer("priority", number),
             }
         }

@@ -37,7 +37,7 @@ pub(super) fn units(side: Side<'_>, sources: &Sources) -> Ordered<Unit> {
         unit.parts.extend(parts(&item, side.view.reading.as_deref(), sources));
         if falls {
             unit.struck = true;
-            unit.parts.push(Part::new("struck out", "yes", true));
+            unit.parts.push(Part::new("struck out", "", true));
         }
         unit.declares.extend(declares(&item));
         let words = signs(sources.text(item.span)).into_iter().map(str::to_owned);

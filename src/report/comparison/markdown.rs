@@ -5,7 +5,6 @@ use super::{ComparisonReport, words};
 use crate::model::{Difference, Status};
 use crate::report::markdown::escaped;
 use crate::report::percent::points;
-use crate::report::text::method;
 use std::fmt::Write as _;
 
 /// So many reactions of each kind are shown.
@@ -35,8 +34,8 @@ pub fn markdown(report: &ComparisonReport<'_>) -> String {
         reactions(&mut text, &results);
         expectations(&mut text, &results);
         text.push_str("\n## Method\n\n");
-        for side in &report.sides {
-            let _ = writeln!(text, "{}\n", method(side.answers));
+        for told in words::methods(&report.sides) {
+            let _ = writeln!(text, "{told}\n");
         }
         if let Some(attribution) = report.attribution {
             let _ = writeln!(text, "{}\n", words::method(attribution));

@@ -68,15 +68,18 @@ pub struct NodeChange {
     pub after: f64,
 }
 
+/// Whether an expectation holds, and the value that was compared.
+pub type Holds = (bool, Option<f64>);
+
 /// An expectation on both sides.
 #[derive(Clone, Debug)]
 pub struct ExpectationChange {
     /// What is expected.
     pub text: String,
     /// Whether it holds on the first side, and the value compared; `None` where it is not expected there.
-    pub before: Option<(bool, Option<f64>)>,
+    pub before: Option<Holds>,
     /// On the second.
-    pub after: Option<(bool, Option<f64>)>,
+    pub after: Option<Holds>,
 }
 
 impl ValueChange {
@@ -199,7 +202,7 @@ fn edges(side: &SideReport<'_>) -> BTreeSet<String> {
 }
 
 fn expectations(left: &SideReport<'_>, right: &SideReport<'_>) -> Vec<ExpectationChange> {
-    let told = |side: &SideReport<'_>| -> Vec<(String, (bool, Option<f64>))> {
+    let told = |side: &SideReport<'_>| -> Vec<(String, Holds)> {
         let text = |one: &Expectation| match &one.title {
             Some(title) => format!("{title}: {}", one.text),
             None => one.text.clone(),
@@ -208,8 +211,7 @@ fn expectations(left: &SideReport<'_>, right: &SideReport<'_>) -> Vec<Expectatio
         let all = side.model.expectations.iter().zip(&side.answers.expectations);
         all.map(|(one, found)| (text(one), answer(found))).collect()
     };
-    let mut after: Vec<Option<(String, (bool, Option<f64>))>> =
-        told(right).into_iter().map(Some).collect();
+    let mut after: Vec<Option<(String, Holds)>> = told(right).into_iter().map(Some).collect();
     let mut changes = Vec::new();
     for (text, before) in told(left) {
         let found = after.iter_mut().find(|it| it.as_ref().is_some_and(|it| it.0 == text));

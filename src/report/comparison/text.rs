@@ -2,10 +2,9 @@
 
 use super::results::{NodeChange, ResultChanges, ValueChange};
 use super::{ComparisonReport, words};
-use crate::analysis::Method;
 use crate::model::Difference;
 use crate::report::percent::points;
-use crate::report::text::{Line, Page, Paint, Style, method};
+use crate::report::text::{Line, Page, Paint, Style};
 
 /// So many reactions of each kind are shown.
 const MOST: usize = 10;
@@ -15,7 +14,7 @@ const MOST: usize = 10;
 pub fn text(report: &ComparisonReport<'_>, style: Style) -> String {
     let mut page = Page::new(style);
     let results = ResultChanges::new(report);
-    let [left, right] = &report.sides;
+    let right = &report.sides[1];
     page.paragraph(&Line::new(), &Line::new(), &Line::new().strong(&right.model.title));
     let (before, after) = words::heading(&report.sides);
     page.indented(0, &Line::new().plain("from  ").plain(before));
@@ -29,14 +28,8 @@ pub fn text(report: &ComparisonReport<'_>, style: Style) -> String {
     reactions(&mut page, &results);
     expectations(&mut page, &results);
     page.section("Method", "");
-    let same = left.answers.method == right.answers.method;
-    let sides = if same && left.answers.method != Method::Exact {
-        &report.sides[1..]
-    } else {
-        &report.sides
-    };
-    for side in sides {
-        page.indented(2, &Line::new().plain(method(side.answers)));
+    for told in words::methods(&report.sides) {
+        page.indented(2, &Line::new().plain(told));
     }
     if let Some(attribution) = report.attribution {
         page.indented(2, &Line::new().plain(words::method(attribution)));
@@ -77,13 +70,15 @@ fn difference(page: &mut Page, report: &ComparisonReport<'_>, one: &Difference) 
 }
 
 /// A title, and at the right what it is worth; on a line of its own where the title is too long.
-fn titled(page: &mut Page, indent: usize, title: &str, value: &Line) {
+fn titled(page: &mut Page, title: &str, value: &Line) {
+    let mut indent = 2;
     let width = page.width();
     let room = width.saturating_sub(indent + value.width() + 2);
-    let mut lines = Line::new().plain(title).wrap(room.max(20));
+    let mut lines = Line::new().plain(title).wrap(room.saturating_sub(2).max(20));
     let last = lines.pop().unwrap_or_default();
     for line in lines {
         page.line(&Line::new().fill(indent).and(&line));
+        indent = 4;
     }
     let line = Line::new().fill(indent).and(&last);
     page.line(&line.fill(width.saturating_sub(value.width())).and(value));
@@ -93,11 +88,11 @@ fn outcomes(page: &mut Page, report: &ComparisonReport<'_>, results: &ResultChan
     if results.outcomes.is_empty() {
         return;
     }
-    let note = "the estimate on both sides, in points the difference, and what it is due to; below the bounds";
+    let note = "estimates before and after, with the difference in points; their bounds; what the difference is due to";
     page.section("Outcomes", note);
     let mut attributed = 0;
     for one in &results.outcomes {
-        titled(page, 2, &one.title, &Line::new().value(words::estimates(one)));
+        titled(page, &one.title, &Line::new().value(words::estimates(one)));
         let around = Line::new().faint(words::around(one));
         page.line(&Line::new().fill(page.width().saturating_sub(around.width())).and(&around));
         if one.difference().is_none() {
@@ -121,7 +116,7 @@ fn ladder(page: &mut Page, results: &ResultChanges) {
     }
     page.section("Ladder", "rungs that are reached more or less often");
     for one in changed.into_iter().rev() {
-        titled(page, 2, &one.title, &Line::new().value(words::estimates(one)));
+        titled(page, &one.title, &Line::new().value(words::estimates(one)));
     }
 }
 
@@ -153,7 +148,7 @@ fn list(page: &mut Page, title: &str, nodes: &[NodeChange]) {
     page.section(title, "");
     for node in nodes.iter().take(MOST) {
         let value = words::change(Some(node.before), Some(node.after));
-        titled(page, 2, &node.label, &Line::new().value(value));
+        titled(page, &node.label, &Line::new().value(value));
     }
     more(page, nodes.len());
 }
@@ -170,6 +165,6 @@ fn expectations(page: &mut Page, results: &ResultChanges) {
     }
     page.section("Expectations", "those that do not come to the same");
     for one in &results.expectations {
-        titled(page, 2, &one.text, &Line::new().plain(words::expectation(one)));
+        titled(page, &one.text, &Line::new().plain(words::expectation(one)));
     }
 }

@@ -5,7 +5,7 @@ use super::{ComparisonReport, SideReport};
 use crate::analysis::{Attribution, Bundle, SharesMethod};
 use crate::model::{Difference, PartChange, Status};
 use crate::report::percent::points;
-use crate::report::text::interval;
+use crate::report::text::{interval, method as method_of};
 use crate::report::{counted, percent};
 use crate::source::{Sources, Span};
 
@@ -36,6 +36,8 @@ pub(super) fn part(part: &PartChange) -> String {
     let PartChange { part, before, after, matters: _ } = part;
     match (before, after) {
         (Some(before), Some(after)) => format!("{part}: {before} → {after}"),
+        (None, Some(_)) if part == "struck out" => part.clone(),
+        (Some(_), None) if part == "struck out" => "no longer struck out".to_owned(),
         (Some(before), None) if before.is_empty() => format!("without {part}"),
         (None, Some(after)) if after.is_empty() => format!("with {part}"),
         (Some(before), None) => format!("{part}: {before} → none"),
@@ -89,26 +91,21 @@ pub(super) fn around(one: &ValueChange) -> String {
     }
 }
 
-/// The names of the differences of a bundle.
+/// The names of the differences of a bundle: `rule a with new variable b, rule c`.
 pub(super) fn bundle(report: &ComparisonReport<'_>, bundle: &Bundle) -> String {
     const MOST: usize = 4;
-    let all = bundle.differences.iter().map(|&at| &report.differences[at]);
-    let mut names: Vec<String> =
-        all.map(|it| format!("{}{}", prefix(it.status), it.name)).collect();
-    let more = names.len().saturating_sub(MOST);
-    names.truncate(MOST);
-    if more > 0 {
-        names.push(format!("{more} more"));
-    }
-    names.join(" with ")
-}
-
-fn prefix(status: Status) -> &'static str {
-    match status {
-        Status::Added => "new ",
-        Status::Removed => "without ",
-        Status::Changed => "",
-    }
+    let of = |status: Status, before: &str| {
+        let all = bundle.differences.iter().map(|&at| &report.differences[at]);
+        let mut names: Vec<&str> =
+            all.filter(|it| it.status == status).map(|it| it.name.as_str()).collect();
+        let more = names.len().saturating_sub(MOST);
+        names.truncate(MOST);
+        let more = if more > 0 { format!(", {more} more") } else { String::new() };
+        (!names.is_empty()).then(|| format!("{before}{}{more}", names.join(", ")))
+    };
+    let told =
+        [of(Status::Changed, ""), of(Status::Added, "new "), of(Status::Removed, "taking out ")];
+    told.into_iter().flatten().collect::<Vec<_>>().join(" with ")
 }
 
 /// The parts of the change of one outcome, by its index among those both sides have, the largest
@@ -134,7 +131,7 @@ pub(super) fn shares(
 }
 
 /// The outcomes that both sides have: those that are attributed, in this order.
-pub(super) fn attributed<'r>(outcomes: &'r [ValueChange]) -> impl Iterator<Item = &'r ValueChange> {
+pub(super) fn attributed(outcomes: &[ValueChange]) -> impl Iterator<Item = &ValueChange> {
     outcomes.iter().filter(|one| one.difference().is_some())
 }
 
@@ -163,6 +160,13 @@ pub(super) fn expectation(one: &ExpectationChange) -> String {
         }
     };
     format!("{} → {}", told(one.before), told(one.after))
+}
+
+/// How the numbers of both sides were found, once where that is the same.
+pub(super) fn methods(sides: &[SideReport<'_>; 2]) -> Vec<String> {
+    let mut told: Vec<String> = sides.iter().map(|side| method_of(side.answers)).collect();
+    told.dedup();
+    told
 }
 
 /// What is compared.
