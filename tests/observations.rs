@@ -462,6 +462,28 @@ fn on_the_command_line() {
     assert!(status == 0 && dot.contains("given what was observed"), "{dot}");
 }
 
+/// What is written in an observation is data in every page.
+#[test]
+fn texts_of_observations_are_data() {
+    let seen = "turn 1: /* ---> <script> {x} `y` */ not a does strike";
+    let page = |form: &[&str]| {
+        let arguments: Vec<&str> = [form, &["-", "--observe", seen]].concat();
+        let (status, page, said) = escalade(&arguments, WARNING);
+        assert_eq!(status, 0, "{said}");
+        page
+    };
+    let markdown = page(&["run", "--format", "markdown"]);
+    let marks = |line: &&str| line.contains("<script>") && !line.trim_start().starts_with("%%");
+    assert_eq!(markdown.lines().find(marks), None);
+    assert!(!markdown.replace("\\`", "").contains("`y`"), "{markdown}");
+    let graphml = page(&["graph", "--format", "graphml"]);
+    let comment = graphml.lines().find(|line| line.contains("given what was observed")).unwrap();
+    assert_eq!(comment.matches("--").count(), 2, "{comment}");
+    let mermaid = page(&["graph", "--format", "mermaid"]);
+    let comment = mermaid.lines().find(|line| line.contains("given what was observed")).unwrap();
+    assert!(!comment.contains('{'), "{comment}");
+}
+
 /// A reading that what was seen rules out is left out, unless it is the only one asked for.
 #[test]
 fn what_was_seen_may_rule_a_reading_out() {
