@@ -236,7 +236,8 @@ fn same(one: &Answers, other: &Answers, file: &str) {
     }
     for (one, other) in one.edge_weights().zip(other.edge_weights()) {
         let (one, other) = (one.expected, other.expected);
-        assert!(close(one, other) || one > 1e6, "{file}: {one} {other}");
+        // Without a horizon, slow circles make these numbers known to fewer digits.
+        assert!(close(one, other) || (one - other).abs() < 1e-5 * one, "{file}: {one} {other}");
     }
 }
 
@@ -459,6 +460,44 @@ fn on_the_command_line() {
     assert!(markdown.contains("## Observed") && markdown.contains("60% \\[40%"), "{markdown}");
     let (status, dot, _) = escalade(&["graph", "-", "--observe", seen], WARNING);
     assert!(status == 0 && dot.contains("given what was observed"), "{dot}");
+}
+
+/// What is written in an observation is data in every page.
+#[test]
+fn texts_of_observations_are_data() {
+    let seen = "turn 1: /* ---> <script> {x} `y` */ not a does strike";
+    let page = |form: &[&str]| {
+        let arguments: Vec<&str> = [form, &["-", "--observe", seen]].concat();
+        let (status, page, said) = escalade(&arguments, WARNING);
+        assert_eq!(status, 0, "{said}");
+        page
+    };
+    let markdown = page(&["run", "--format", "markdown"]);
+    let marks = |line: &&str| line.contains("<script>") && !line.trim_start().starts_with("%%");
+    assert_eq!(markdown.lines().find(marks), None);
+    assert!(!markdown.replace("\\`", "").contains("`y`"), "{markdown}");
+    let graphml = page(&["graph", "--format", "graphml"]);
+    let comment = graphml.lines().find(|line| line.contains("given what was observed")).unwrap();
+    assert_eq!(comment.matches("--").count(), 2, "{comment}");
+    let mermaid = page(&["graph", "--format", "mermaid"]);
+    let comment = mermaid.lines().find(|line| line.contains("given what was observed")).unwrap();
+    assert!(!comment.contains('{'), "{comment}");
+}
+
+/// A reading that what was seen rules out is left out, unless it is the only one asked for.
+#[test]
+fn what_was_seen_may_rule_a_reading_out() {
+    let text = format!(
+        "{WARNING}observe turn 1: a does warn
+reading ruled_out {{ disable r }}
+reading eager {{ rule r: 50% }}
+"
+    );
+    let (status, page, said) = escalade(&["run", "-"], &text);
+    assert!(status == 0 && said.contains("`ruled_out` is left out"), "{said}");
+    assert!(page.contains("eager") && page.contains("how likely what was observed was"), "{page}");
+    let (status, _, said) = escalade(&["run", "-", "--reading", "ruled_out"], &text);
+    assert!(status == 1 && said.contains("E4005"), "{said}");
 }
 
 #[test]

@@ -242,7 +242,13 @@ pub fn evaluate_loaded(
     let answered = answer(&variants.readings, options, &limits);
     drop(working);
     let answered = answered.map_err(|failure| Why::from(failure).with(&sources))?;
-    let Answered { results, fallback, interrupted } = answered;
+    let Answered { results, fallback, interrupted, excluded } = answered;
+    for reading in excluded.iter().filter_map(|&at| written.readings.get(at)) {
+        let name = &reading.name;
+        console.note(&format!(
+            "the reading `{name}` is left out: under it, it cannot come to what was observed"
+        ));
+    }
     if results.is_empty() {
         let message = "interrupted before there was anything to report";
         return Err(Refusal::Stop(Stop::because(Status::Interrupted, message)));
@@ -254,7 +260,11 @@ pub fn evaluate_loaded(
         ));
     }
     if interrupted {
-        console.note(&told_interrupted(&results, variants.readings.len(), options.runs));
+        console.note(&told_interrupted(
+            &results,
+            variants.readings.len() - excluded.len(),
+            options.runs,
+        ));
     }
     let error = results.iter().map(|answers| answers.error).fold(0.0, f64::max);
     if error > ACCURACY {

@@ -3,6 +3,7 @@
 use super::{Band, Drawing, DrawnEdge, DrawnNode, Fact, Shape, band_colour};
 use crate::analysis::{Answers, By, Node, NodeKind, by_name};
 use crate::model::Model;
+use crate::report::clean;
 use crate::report::percent::number;
 use crate::report::{counted, labels, percent};
 use petgraph::visit::EdgeRef;
@@ -24,9 +25,8 @@ pub fn reactions(model: &Model, answers: &Answers, min_probability: f64) -> Draw
         }
     }
     for seen in model.observations.iter().filter(|_| answers.observation.is_some()) {
-        drawing
-            .notes
-            .push(format!("given what was observed: {}", labels::observation(model, seen)));
+        let seen = for_comment(&labels::observation(model, seen));
+        drawing.notes.push(format!("given what was observed: {seen}"));
     }
     let missing = graph.node_count() - drawing.nodes.len();
     if missing > 0 {
@@ -56,6 +56,16 @@ pub fn reactions(model: &Model, answers: &Answers, min_probability: f64) -> Draw
         });
     }
     drawing
+}
+
+/// Text of the scenario as it may stand in a comment of any language of drawings: on one line, and
+/// without what could end the comment or be more than one.
+fn for_comment(text: &str) -> String {
+    let mut plain = clean(text).replace('{', "(").replace('}', ")").replace('`', "'");
+    while plain.contains("--") {
+        plain = plain.replace("--", "-");
+    }
+    plain
 }
 
 fn bands(model: &Model) -> Vec<Band> {

@@ -100,7 +100,7 @@ fn reactions(text: &mut String, report: &Report<'_>, main: &Answers, limits: Lim
     let drawing = drawing::reactions(report.model, main, limits.min_probability);
     text.push_str("\n## Reactions\n\n");
     for note in &drawing.notes {
-        let _ = writeln!(text, "Drawn below: {note}.\n");
+        let _ = writeln!(text, "Drawn below: {}.\n", escaped(note));
     }
     let _ = writeln!(text, "```mermaid\n{}```\n", drawing::mermaid(&drawing));
     text.push_str(
