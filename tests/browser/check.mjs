@@ -29,7 +29,7 @@ function check(what, holds, found) {
 async function open(report, settings) {
   const context = await browser.newContext(settings);
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(20000);
   const said = [], asked = [];
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) said.push(message.text()); });
   page.on("pageerror", (error) => said.push(String(error)));
@@ -43,7 +43,9 @@ async function open(report, settings) {
 async function picture(page, name, whole) {
   if (!options["--pictures"]) return;
   mkdirSync(options["--pictures"], { recursive: true });
-  await page.screenshot({ path: join(options["--pictures"], name + ".png"), fullPage: whole });
+  // A picture of a very long page takes longer than anybody looks at it.
+  const fullPage = whole && (await page.evaluate(() => document.documentElement.scrollHeight)) < 20000;
+  await page.screenshot({ path: join(options["--pictures"], name + ".png"), fullPage, timeout: 60000 });
 }
 
 async function safe({ page, said, asked }, report) {
@@ -165,19 +167,21 @@ async function storyline({ page }) {
   check("it can be left", (await page.locator("#canvas g.node.now").count()) === 0);
 }
 
-for (const report of reports) {
+async function use(report) {
   const name = basename(report, ".html");
   where = name;
   const light = await open(report, { viewport: { width: 1280, height: 900 }, colorScheme: "light" });
   check("it opens quickly", light.took < 10000, light.took);
-  await picture(light.page, `${name}-top`, false);
+  await safe(light, report);
   await structure(light);
+  await picture(light.page, `${name}-top`, false);
   await graph(light);
   await light.page.locator("#reactions").scrollIntoViewIfNeeded();
   await picture(light.page, `${name}-chosen`, false);
   await list(light);
   await storyline(light);
-  await safe(light, report);
+  check("nothing of the scenario ran while it was used", (await light.page.evaluate("window.ran")) === undefined);
+  check("nothing was asked of the network then", light.asked.length === 0, light.asked);
   const paper = await light.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const pdf = await light.page.pdf({ format: "A4" });
   check("it can be printed", pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 20000, pdf.length);
@@ -204,6 +208,14 @@ for (const report of reports) {
   check("without script nothing is offered that needs it", !(await plain.page.locator("#tools").isVisible()));
   check("without script the text is there", await plain.page.locator("pre.text").first().isVisible());
   await plain.context.close();
+}
+
+for (const report of reports) {
+  try {
+    await use(report);
+  } catch (error) {
+    check("it could be used to the end", false, String(error));
+  }
 }
 await browser.close();
 console.log(`${reports.length} reports in a browser: ${checks - failed} of ${checks} checks hold`);
