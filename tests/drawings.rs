@@ -154,7 +154,8 @@ fn the_other_views_are_pictures() {
 #[test]
 fn a_script_stays_text() {
     let attack = "<script>alert(1)</script>";
-    let text = SMALL.replace("A border incident", attack).replace("\"North\"", &format!("\"{attack}\""));
+    let text =
+        SMALL.replace("A border incident", attack).replace("\"North\"", &format!("\"{attack}\""));
     let text = text.replace("\"Words\"", "\"</style><script>alert(2)</script>\"");
     let text = text.replace("Fire goes both ways", "' onload=alert(3) ]]> &amp; --");
     let (model, answers) = evaluated(&text, None);
@@ -183,7 +184,12 @@ fn a_ladder_rises_turn_by_turn() {
 
 #[test]
 fn a_tornado_says_both_ends() {
-    let row = |label: &str, low, high| charts::TornadoRow { label: label.to_owned(), low, high, base: 0.4 };
+    let row = |label: &str, low, high| charts::TornadoRow {
+        label: label.to_owned(),
+        low,
+        high,
+        base: 0.4,
+    };
     let text = charts::tornado(&[row("South & North", 0.25, 0.625), row("nothing", 0.4, 0.4)]);
     check(&text);
     for part in ["25%", "62.5%", "South &amp; North: 25% to 62.5%, as it is 40%"] {

@@ -18,7 +18,13 @@ pub fn outcomes(model: &Model, answers: &Answers) -> String {
         .map(|(outcome, answer)| format!("{} {}", outcome.title, percent(answer.estimate)))
         .collect();
     let under = "The probability of each outcome: its estimate, and the lowest and highest that is possible.";
-    let mut page = Page::new("chart", "Outcomes", &[under.to_owned()], &format!("{}.", told.join("; ")), WIDTH);
+    let mut page = Page::new(
+        "chart",
+        "Outcomes",
+        &[under.to_owned()],
+        &format!("{}.", told.join("; ")),
+        WIDTH,
+    );
     let track = Track::probabilities(WIDTH);
     page.grow(14.0);
     let rows: f64 = answers.outcomes.iter().map(|_| ROW).sum();

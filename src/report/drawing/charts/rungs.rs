@@ -8,10 +8,10 @@ use crate::report::drawing::xml::{escaped, px};
 use crate::report::percent;
 use std::fmt::Write as _;
 
-const WIDTH: f64 = 720.0;
+const WIDTH: f64 = 780.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 40.0;
-const LABELS: f64 = 230.0;
+const LABELS: f64 = 300.0;
 const PITCH: f64 = 18.0;
 
 /// The rungs by turn: for each the probability that the level has reached it by then, one surface
@@ -31,7 +31,8 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
     if turns < 2 {
         return ever(ladder, answers, &description);
     }
-    let under = format!("{}: the probability that each rung has been reached by a turn.", ladder.title);
+    let under =
+        format!("{}: the probability that each rung has been reached by a turn.", ladder.title);
     let mut page = Page::new("chart", "Ladder by turn", &[under], &description, WIDTH);
     let axes = Axes { top: page.bottom() + 10.0, turns };
     axes.write(&mut page, model);
@@ -39,7 +40,7 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
     for (at, (rung, answer)) in ladder.rungs.iter().zip(&answers.ladder).enumerate() {
         let (colour, ink) = rung_colour(at, ladder.rungs.len());
         let mut marks = format!(
-            "<path class=\"edge-of\" fill=\"{colour}\" d=\"{}\"/>\n",
+            "<path class=\"seam\" fill=\"{colour}\" d=\"{}\"/>\n",
             axes.surface(&answer.by_turn)
         );
         let (x, y) = (axes.right(), heights[at]);
@@ -55,10 +56,11 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
             px(x + 14.0),
             px(y - 7.0)
         );
-        marks += &written(&format!("strong middle-of {ink}"), x + 23.0, y + 4.0, &(at + 1).to_string());
+        marks +=
+            &written(&format!("strong middle-of {ink}"), x + 23.0, y + 4.0, &(at + 1).to_string());
         let number = percent(last);
         marks += &written("strong", x + 38.0, y + 4.0, &number);
-        marks += &written("", x + 84.0, y + 4.0, &shortened(&rung.title, SIZE, LABELS - 84.0));
+        marks += &written("", x + 92.0, y + 4.0, &shortened(&rung.title, SIZE, LABELS - 92.0));
         let tip = escaped(&format!("{}: {number}", rung.title));
         page.raw(&group(&format!("class=\"rung\" data-rung=\"{at}\""), &tip, &marks));
     }
@@ -104,7 +106,11 @@ impl Axes {
             .unwrap_or(self.turns);
         for turn in (0..self.turns).step_by(step) {
             let (x, y) = (self.x(turn), self.top + HEIGHT);
-            page.raw(&format!("<path class=\"axis line\" stroke-width=\"1\" d=\"M{} {}v4\"/>\n", px(x), px(y)));
+            page.raw(&format!(
+                "<path class=\"axis line\" stroke-width=\"1\" d=\"M{} {}v4\"/>\n",
+                px(x),
+                px(y)
+            ));
             page.text("faint small middle-of", x, y + 15.0, &format!("turn {turn}"));
             let date = u32::try_from(turn).ok().and_then(|turn| model.date(turn));
             if let Some(date) = date {

@@ -27,9 +27,17 @@ pub struct TornadoRow {
 #[must_use]
 pub fn tornado(rows: &[TornadoRow]) -> String {
     let told: Vec<String> = (rows.iter())
-        .map(|row| format!("{}: from {} to {}", row.label, percent(row.low.min(row.high)), percent(row.low.max(row.high))))
+        .map(|row| {
+            format!(
+                "{}: from {} to {}",
+                row.label,
+                percent(row.low.min(row.high)),
+                percent(row.low.max(row.high))
+            )
+        })
         .collect();
-    let under = "How far the probability moves when one thing changes and all else stays.".to_owned();
+    let under =
+        "How far the probability moves when one thing changes and all else stays.".to_owned();
     let description = format!("{}.", told.join("; "));
     let mut page = Page::new("chart", "What it hangs on", &[under], &description, WIDTH);
     let track = track(rows);
@@ -38,7 +46,13 @@ pub fn tornado(rows: &[TornadoRow]) -> String {
     track.grid(&mut page, height, &[track.low, (track.low + track.high) / 2.0, track.high]);
     for row in rows {
         let y = page.bottom() + ROW / 2.0;
-        let tip = format!("{}: {} to {}, as it is {}", row.label, percent(row.low), percent(row.high), percent(row.base));
+        let tip = format!(
+            "{}: {} to {}, as it is {}",
+            row.label,
+            percent(row.low),
+            percent(row.high),
+            percent(row.base)
+        );
         let attributes = format!("class=\"row\" data-label=\"{}\"", escaped(&row.label));
         let marks = track.label(y, 0.0, &row.label) + &bar(&track, y, row);
         page.raw(&group(&attributes, &escaped(&tip), &marks));

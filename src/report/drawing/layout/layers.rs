@@ -96,7 +96,8 @@ impl Layers {
         for at in order {
             let edge = &plan.edges[at];
             let Some(label) = edge.label else { continue };
-            let (low, high) = (ranks[edge.from].min(ranks[edge.to]), ranks[edge.from].max(ranks[edge.to]));
+            let (low, high) =
+                (ranks[edge.from].min(ranks[edge.to]), ranks[edge.from].max(ranks[edge.to]));
             let mut free: Vec<usize> = (low..high).map(|rank| 2 * rank + 1).collect();
             if ranks[edge.from] > ranks[edge.to] {
                 free.reverse();

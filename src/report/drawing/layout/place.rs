@@ -32,7 +32,8 @@ pub fn place(plan: &Plan, back: &[bool], layers: &Layers) -> Layout {
             let old = heights.clone();
             let middle = middle(layers, &old, &layers.layers[at]);
             let wish = |item: usize| {
-                let alone = layers.items[item].before.is_empty() && layers.items[item].behind.is_empty();
+                let alone =
+                    layers.items[item].before.is_empty() && layers.items[item].behind.is_empty();
                 if alone { (middle, ALONE) } else { wish(layers, &old, item, before, behind) }
             };
             settle(layers, &mut heights, &layers.layers[at], wish);
@@ -101,7 +102,8 @@ fn settle(
         }
         pools.push(pool);
     }
-    let pooled = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.sum / pool.weight, pool.count));
+    let pooled =
+        pools.iter().flat_map(|pool| std::iter::repeat_n(pool.sum / pool.weight, pool.count));
     for ((&item, offset), base) in items.iter().zip(offsets).zip(pooled) {
         heights[item] = base + offset;
     }
@@ -117,7 +119,8 @@ fn straighten(layers: &Layers, heights: &mut [f64]) {
         }
     }
     let room = |heights: &[f64], item: usize| {
-        let reach = |other: usize| (layers.items[item].size.height + layers.items[other].size.height) / 2.0;
+        let reach =
+            |other: usize| (layers.items[item].size.height + layers.items[other].size.height) / 2.0;
         let (above, below) = free[item];
         (
             above.map_or(f64::NEG_INFINITY, |other| heights[other] + reach(other)),
@@ -154,7 +157,8 @@ fn straighten(layers: &Layers, heights: &mut [f64]) {
 fn lay(plan: &Plan, back: &[bool], layers: &Layers, heights: &[f64]) -> Layout {
     let (lefts, widths, width) = columns(layers, heights);
     let half = |item: usize| layers.items[item].size.height / 2.0;
-    let top = (0..heights.len()).map(|item| heights[item] - half(item)).fold(f64::INFINITY, f64::min);
+    let top =
+        (0..heights.len()).map(|item| heights[item] - half(item)).fold(f64::INFINITY, f64::min);
     let bottom = (0..heights.len()).map(|item| heights[item] + half(item)).fold(top, f64::max);
     let mut layer_of = vec![0; layers.items.len()];
     for (at, items) in layers.layers.iter().enumerate() {

@@ -12,7 +12,8 @@ pub fn ranks(plan: &Plan, back: &[bool]) -> Vec<usize> {
     let order = links.topological();
     let mut ranks = vec![0; plan.nodes.len()];
     for &node in &order {
-        ranks[node] = links.causes[node].iter().map(|&(cause, _)| ranks[cause] + 1).max().unwrap_or(0);
+        ranks[node] =
+            links.causes[node].iter().map(|&(cause, _)| ranks[cause] + 1).max().unwrap_or(0);
     }
     for _ in 0..ROUNDS {
         let before = ranks.clone();
@@ -27,7 +28,9 @@ pub fn ranks(plan: &Plan, back: &[bool]) -> Vec<usize> {
     let last = ranks.iter().copied().max().unwrap_or(0);
     // What follows from nothing and leads to nothing stands at the end.
     let alone = |node: usize| links.causes[node].is_empty() && links.effects[node].is_empty();
-    (0..ranks.len()).map(|node| if alone(node) { last - least } else { ranks[node] - least }).collect()
+    (0..ranks.len())
+        .map(|node| if alone(node) { last - least } else { ranks[node] - least })
+        .collect()
 }
 
 /// The edges at each node after those that lead back are turned round, with their weights.

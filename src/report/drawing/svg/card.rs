@@ -33,13 +33,16 @@ impl<'a> Card<'a> {
     #[must_use]
     pub fn new(drawing: &Drawing, node: &'a DrawnNode) -> Self {
         if node.shape == Shape::Start {
-            let lines: Vec<String> = node.label.iter().take(1).flat_map(|line| wrap(line, SIZE, 120.0, 3)).collect();
+            let lines: Vec<String> =
+                node.label.iter().take(1).flat_map(|line| wrap(line, SIZE, 120.0, 3)).collect();
             let wide = lines.iter().map(|line| bold_width(line, SIZE)).fold(0.0, f64::max);
             let size = Size { width: wide + 26.0, height: 14.0 + LINE * count(lines.len()) };
             return Self { node, band: None, lines, figures: None, size };
         }
         let (label, figures) = match (number(node, "probability"), node.label.split_last()) {
-            (Some(_), Some((figures, label))) if !label.is_empty() => (label, Some(figures.clone())),
+            (Some(_), Some((figures, label))) if !label.is_empty() => {
+                (label, Some(figures.clone()))
+            }
             _ => (node.label.as_slice(), None),
         };
         let room = WIDTH - MARK - 2.0 * PAD;
@@ -57,7 +60,8 @@ impl<'a> Card<'a> {
     pub fn write(&self, text: &mut String, area: Area) {
         let Area { x, y, size } = area;
         let node = self.node;
-        let mut attributes = format!("class=\"node {}\" data-node=\"{}\"", kind(node.shape), escaped(&node.id));
+        let mut attributes =
+            format!("class=\"node {}\" data-node=\"{}\"", kind(node.shape), escaped(&node.id));
         // Writing to a string cannot fail; so with every `write!` here.
         if let Some((band, _)) = self.band {
             let _ = write!(attributes, " data-rung=\"{band}\"");
@@ -68,7 +72,8 @@ impl<'a> Card<'a> {
         if let Some(probability) = number(node, "probability") {
             let _ = write!(attributes, " data-probability=\"{probability}\"");
         }
-        let _ = writeln!(text, "<g {attributes}><title>{}</title>", escaped(&node.label.join(" · ")));
+        let _ =
+            writeln!(text, "<g {attributes}><title>{}</title>", escaped(&node.label.join(" · ")));
         let _ = writeln!(text, "<path class=\"box\" d=\"{}\"/>", outline(node.shape, x, y, size));
         if node.shape == Shape::Start {
             for (at, line) in self.lines.iter().enumerate() {
@@ -106,7 +111,12 @@ impl<'a> Card<'a> {
             None => (figures.as_str(), ""),
         };
         text.push_str(&written("strong", x, y + LINE * 0.78, strong));
-        text.push_str(&written("faint small", x + bold_width(strong, SIZE) + 6.0, y + LINE * 0.78, rest));
+        text.push_str(&written(
+            "faint small",
+            x + bold_width(strong, SIZE) + 6.0,
+            y + LINE * 0.78,
+            rest,
+        ));
         self.bar(text, x, y + LINE + 2.0);
     }
 
@@ -123,7 +133,9 @@ impl<'a> Card<'a> {
             px(y + BAR - 0.5),
             px(room)
         );
-        for (class, from, to) in [("value", 0.0, low), ("middle", low, estimate), ("bounds", estimate, high)] {
+        for (class, from, to) in
+            [("value", 0.0, low), ("middle", low, estimate), ("bounds", estimate, high)]
+        {
             if to > from {
                 text.push_str(&rectangle(class, x + room * from, y, room * (to - from), BAR));
             }
@@ -165,7 +177,9 @@ pub fn sign(shape: Shape, x: f64, y: f64) -> String {
             at(-4.0, 0.0),
             at(-4.0, 4.0)
         ),
-        Shape::Outcome => format!("<path class=\"ink\" d=\"M{}l5 5l-5 5l-5 -5z\"/>\n", at(0.0, -5.0)),
+        Shape::Outcome => {
+            format!("<path class=\"ink\" d=\"M{}l5 5l-5 5l-5 -5z\"/>\n", at(0.0, -5.0))
+        }
     }
 }
 
@@ -193,11 +207,7 @@ fn outline(shape: Shape, x: f64, y: f64, size: Size) -> String {
 fn cut(x: f64, y: f64, w: f64, h: f64) -> String {
     const C: f64 = 7.0;
     let (across, down) = (px(w - 2.0 * C), px(h - 2.0 * C));
-    format!(
-        "M{} {}h{across}l7 7v{down}l-7 7h-{across}l-7 -7v-{down}z",
-        px(x + C),
-        px(y)
-    )
+    format!("M{} {}h{across}l7 7v{down}l-7 7h-{across}l-7 -7v-{down}z", px(x + C), px(y))
 }
 
 /// The strip at the left of a node.
@@ -205,7 +215,9 @@ fn strip(shape: Shape, x: f64, y: f64, h: f64) -> String {
     let (x, y, h) = (x + 0.5, y + 0.5, h - 1.0);
     let w = MARK - 0.5;
     match shape {
-        Shape::Start | Shape::Change => format!("M{} {}h{}v{}h-{}z", px(x), px(y), px(w), px(h), px(w)),
+        Shape::Start | Shape::Change => {
+            format!("M{} {}h{}v{}h-{}z", px(x), px(y), px(w), px(h), px(w))
+        }
         Shape::Event => round_strip(x, y, w, h, 5.5),
         Shape::Rule => round_strip(x, y, w, h, 11.5),
         Shape::Outcome => {
@@ -254,7 +266,10 @@ mod tests {
     fn no_line_leaves_its_card() {
         let node = DrawnNode {
             id: "a".to_owned(),
-            label: vec!["A very long title of something that happens ".repeat(5), "99.9% [99.9%..99.9%]".to_owned()],
+            label: vec![
+                "A very long title of something that happens ".repeat(5),
+                "99.9% [99.9%..99.9%]".to_owned(),
+            ],
             shape: Shape::Event,
             band: None,
             facts: vec![("probability", Fact::Number(0.5))],
@@ -262,6 +277,9 @@ mod tests {
         let card = Card::new(&Drawing::default(), &node);
         assert_eq!(card.lines.len(), MOST_LINES);
         assert!(card.lines.iter().all(|line| width(line, SIZE) <= WIDTH - MARK - 2.0 * PAD));
-        assert!(bold_width("99.9%", SIZE) + 6.0 + width("[>99.9%..>99.9%]", 9.5) <= WIDTH - MARK - 2.0 * PAD);
+        assert!(
+            bold_width("99.9%", SIZE) + 6.0 + width("[>99.9%..>99.9%]", 9.5)
+                <= WIDTH - MARK - 2.0 * PAD
+        );
     }
 }

@@ -38,10 +38,16 @@ pub fn write(page: &mut Page, drawing: &Drawing, back: bool, lines: &str) {
         }
     }
     if !lines.is_empty() {
-        row.entry(page, lines, |x, y| line(x, y, 4.0, "", false) + &line(x, y + 5.0, 1.0, "", false));
+        row.entry(page, lines, |x, y| {
+            line(x, y, 4.0, "", false) + &line(x, y + 5.0, 1.0, "", false)
+        });
     }
     if drawing.edges.iter().any(|edge| edge.dashed) {
-        let word = if occurs(Shape::Rule) { "is only read" } else { "follows of itself: what an action does, what an outcome needs" };
+        let word = if occurs(Shape::Rule) {
+            "is only read"
+        } else {
+            "follows of itself: what an action does, what an outcome needs"
+        };
         row.entry(page, word, |x, y| line(x, y, 2.0, " stroke-dasharray=\"5 3\"", false));
     }
     if back {
@@ -62,7 +68,11 @@ fn line(x: f64, y: f64, thick: f64, dashes: &str, back: bool) -> String {
             px(y)
         );
     }
-    format!("<path class=\"line\" stroke-width=\"{thick}\"{dashes} d=\"M{} {}h24\"/>\n", px(x), px(y))
+    format!(
+        "<path class=\"line\" stroke-width=\"{thick}\"{dashes} d=\"M{} {}h24\"/>\n",
+        px(x),
+        px(y)
+    )
 }
 
 struct Row {

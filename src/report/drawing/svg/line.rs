@@ -38,7 +38,8 @@ impl<'a> Bundle<'a> {
     /// The bundles of a drawing; edges below this weight have no labels.
     #[must_use]
     pub fn all(drawing: &'a Drawing, least: f64) -> Vec<Self> {
-        let mut bundles: indexmap::IndexMap<(usize, usize), Vec<Strand<'a>>> = indexmap::IndexMap::new();
+        let mut bundles: indexmap::IndexMap<(usize, usize), Vec<Strand<'a>>> =
+            indexmap::IndexMap::new();
         for edge in &drawing.edges {
             let label = (edge.weight >= least && !edge.label.is_empty()).then(|| label(edge));
             bundles.entry((edge.from, edge.to)).or_default().push(Strand { edge, label });
@@ -68,13 +69,21 @@ impl<'a> Bundle<'a> {
     }
 
     /// Writes all lines: from `left` to `right`, where they leave or meet the nodes.
-    pub fn write(&self, drawing: &Drawing, text: &mut String, way: &Way, left: (f64, f64), right: (f64, f64)) {
+    pub fn write(
+        &self,
+        drawing: &Drawing,
+        text: &mut String,
+        way: &Way,
+        left: (f64, f64),
+        right: (f64, f64),
+    ) {
         let mut offset = -self.thickness() / 2.0;
         for (at, strand) in self.strands.iter().enumerate() {
             let thick = thickness(strand.edge);
             let tight = offset + thick / 2.0;
             offset += thick + APART;
-            let spread = PITCH * (super::card::count(at) - super::card::count(self.strands.len() - 1) / 2.0);
+            let spread =
+                PITCH * (super::card::count(at) - super::card::count(self.strands.len() - 1) / 2.0);
             let head = 6.0 + 1.1 * thick;
             let (mut x, mut y) = (left.0, left.1 + tight);
             let mut end = (right.0, right.1 + tight);
@@ -105,7 +114,12 @@ impl<'a> Bundle<'a> {
             self.stroke(text, strand.edge, &path);
             arrow(text, point, if way.back { -1.0 } else { 1.0 }, head, thick);
             if let (Some(label), Some(area)) = (&strand.label, way.label) {
-                write_label(text, label, area.x + area.size.width / 2.0, area.y + area.size.height / 2.0 + spread);
+                write_label(
+                    text,
+                    label,
+                    area.x + area.size.width / 2.0,
+                    area.y + area.size.height / 2.0 + spread,
+                );
             }
             text.push_str("</g>\n");
         }
@@ -156,12 +170,14 @@ impl<'a> Bundle<'a> {
     fn stroke(&self, text: &mut String, edge: &DrawnEdge, path: &str) {
         let dashes = if edge.dashed { " stroke-dasharray=\"5 3\"" } else { "" };
         let width = px(thickness(edge));
-        let _ = writeln!(text, "<path class=\"line\" stroke-width=\"{width}\"{dashes} d=\"{path}\"/>");
+        let _ =
+            writeln!(text, "<path class=\"line\" stroke-width=\"{width}\"{dashes} d=\"{path}\"/>");
     }
 }
 
 fn open(text: &mut String, drawing: &Drawing, edge: &DrawnEdge, classes: &str) {
-    let id = |node: usize| drawing.nodes.get(node).map(|node| escaped(&node.id)).unwrap_or_default();
+    let id =
+        |node: usize| drawing.nodes.get(node).map(|node| escaped(&node.id)).unwrap_or_default();
     let mut attributes =
         format!("class=\"{classes}\" data-from=\"{}\" data-to=\"{}\"", id(edge.from), id(edge.to));
     for (name, fact) in &edge.facts {
@@ -172,7 +188,11 @@ fn open(text: &mut String, drawing: &Drawing, edge: &DrawnEdge, classes: &str) {
         };
         let _ = write!(attributes, " data-{name}=\"{value}\"");
     }
-    let tip = [edge.label.join(" · ")].into_iter().chain([format!("{} → {}", title(drawing, edge.from), title(drawing, edge.to))]);
+    let tip = [edge.label.join(" · ")].into_iter().chain([format!(
+        "{} → {}",
+        title(drawing, edge.from),
+        title(drawing, edge.to)
+    )]);
     let tip: Vec<String> = tip.filter(|line| !line.is_empty()).collect();
     let _ = writeln!(text, "<g {attributes}><title>{}</title>", escaped(&tip.join(" · ")));
 }
@@ -206,7 +226,8 @@ fn bend(path: &mut String, from: (f64, f64), to: (f64, f64)) {
         return;
     }
     let middle = px((from.0 + to.0) / 2.0);
-    let _ = write!(path, "C{middle} {} {middle} {} {} {}", px(from.1), px(to.1), px(to.0), px(to.1));
+    let _ =
+        write!(path, "C{middle} {} {middle} {} {} {}", px(from.1), px(to.1), px(to.0), px(to.1));
 }
 
 fn arrow(text: &mut String, point: (f64, f64), direction: f64, head: f64, thick: f64) {

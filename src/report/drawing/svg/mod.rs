@@ -62,7 +62,10 @@ pub fn svg(drawing: &Drawing) -> String {
     );
     let mut text = String::new();
     placed.write(&mut text);
-    page.raw(&format!("<g class=\"graph\" transform=\"translate(0,{})\">\n{text}</g>\n", px(page.bottom())));
+    page.raw(&format!(
+        "<g class=\"graph\" transform=\"translate(0,{})\">\n{text}</g>\n",
+        px(page.bottom())
+    ));
     page.grow(placed.layout.size.height);
     let back = placed.layout.edges.iter().any(|way| way.back) || !placed.loops.is_empty();
     legend::write(&mut page, &drawing, back, placed.lines());
@@ -83,7 +86,8 @@ struct Placed<'a> {
 impl<'a> Placed<'a> {
     fn new(drawing: &'a Drawing) -> Self {
         let least = least_label(drawing);
-        let cards: Vec<Card<'_>> = drawing.nodes.iter().map(|node| Card::new(drawing, node)).collect();
+        let cards: Vec<Card<'_>> =
+            drawing.nodes.iter().map(|node| Card::new(drawing, node)).collect();
         let (loops, bundles): (Vec<_>, Vec<_>) =
             Bundle::all(drawing, least).into_iter().partition(|bundle| bundle.from == bundle.to);
         let mut above = vec![0.0; cards.len()];
@@ -157,7 +161,10 @@ impl<'a> Placed<'a> {
         }
         let mut notes = self.drawing.notes.clone();
         if self.unlabelled > 0 {
-            notes.push(format!("{} without a label: those that count least", counted(self.unlabelled, "line")));
+            notes.push(format!(
+                "{} without a label: those that count least",
+                counted(self.unlabelled, "line")
+            ));
         }
         lines.extend(notes);
         lines
@@ -169,7 +176,9 @@ fn least_label(drawing: &Drawing) -> f64 {
     let mut weights: Vec<f64> = drawing.edges.iter().map(|edge| edge.weight).collect();
     weights.sort_by(|a, b| b.total_cmp(a));
     match weights.get(MOST_LABELS) {
-        Some(&next) => weights.iter().copied().filter(|&weight| weight > next).fold(f64::INFINITY, f64::min),
+        Some(&next) => {
+            weights.iter().copied().filter(|&weight| weight > next).fold(f64::INFINITY, f64::min)
+        }
         None => 0.0,
     }
 }

@@ -22,7 +22,13 @@ pub struct Page {
 impl Page {
     /// A page of this width within its margins, with its title and what stands under it.
     #[must_use]
-    pub fn new(classes: &'static str, title: &str, under: &[String], description: &str, width: f64) -> Self {
+    pub fn new(
+        classes: &'static str,
+        title: &str,
+        under: &[String],
+        description: &str,
+        width: f64,
+    ) -> Self {
         const TITLE: f64 = 18.0;
         let mut page = Self {
             title: title.to_owned(),
@@ -32,7 +38,9 @@ impl Page {
             width,
             height: 0.0,
         };
-        for line in wrap(title, TITLE * bold_width("n", 1.0) / super::text::width("n", 1.0), width, 4) {
+        for line in
+            wrap(title, TITLE * bold_width("n", 1.0) / super::text::width("n", 1.0), width, 4)
+        {
             page.height += TITLE + 6.0;
             page.text("heading", 0.0, page.height - 6.0, &line);
         }

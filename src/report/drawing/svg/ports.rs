@@ -1,7 +1,7 @@
 //! Where edges leave and meet their nodes.
 
-use crate::report::drawing::layout::Layout;
 use super::line::Bundle;
+use crate::report::drawing::layout::Layout;
 
 /// For each bundle the heights at which it meets the node at its left and the one at its right.
 ///
@@ -10,9 +10,11 @@ use super::line::Bundle;
 #[must_use]
 pub fn ports(bundles: &[&Bundle<'_>], layout: &Layout) -> Vec<(f64, f64)> {
     let mut ports = vec![(0.0, 0.0); bundles.len()];
-    let mut sides: Vec<[Vec<(f64, usize)>; 2]> = layout.nodes.iter().map(|_| [Vec::new(), Vec::new()]).collect();
+    let mut sides: Vec<[Vec<(f64, usize)>; 2]> =
+        layout.nodes.iter().map(|_| [Vec::new(), Vec::new()]).collect();
     for (at, (bundle, way)) in bundles.iter().zip(&layout.edges).enumerate() {
-        let (left, right) = if way.back { (bundle.to, bundle.from) } else { (bundle.from, bundle.to) };
+        let (left, right) =
+            if way.back { (bundle.to, bundle.from) } else { (bundle.from, bundle.to) };
         let (Some(first), Some(last)) = (way.stops.first(), way.stops.last()) else { continue };
         sides[left][1].push((first.y, at));
         sides[right][0].push((last.y, at));
@@ -23,7 +25,8 @@ pub fn ports(bundles: &[&Bundle<'_>], layout: &Layout) -> Vec<(f64, f64)> {
             let area = &layout.nodes[node];
             let inset = (area.size.height * 0.18).clamp(4.0, 10.0);
             let (top, bottom) = (area.y + inset, area.y + area.size.height - inset);
-            let thick: Vec<f64> = ends.iter().map(|&(_, at)| bundles[at].thickness() + 3.0).collect();
+            let thick: Vec<f64> =
+                ends.iter().map(|&(_, at)| bundles[at].thickness() + 3.0).collect();
             let wished: Vec<f64> = ends.iter().map(|&(wished, _)| wished).collect();
             for (&(_, at), height) in ends.iter().zip(spread(&wished, &thick, top, bottom)) {
                 if side == 1 { ports[at].0 = height } else { ports[at].1 = height }

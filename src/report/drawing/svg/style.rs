@@ -17,7 +17,7 @@ const COLOURS: [(&str, &str, &str); 9] = [
 ];
 
 /// What has which colour: selector, property, part.
-const RULES: [(&str, &str, &str); 19] = [
+const RULES: [(&str, &str, &str); 20] = [
     (".paper", "fill", "paper"),
     ("text", "fill", "ink"),
     (".faint", "fill", "faint"),
@@ -37,6 +37,7 @@ const RULES: [(&str, &str, &str); 19] = [
     (".middle", "fill", "middle"),
     (".bounds", "fill", "bounds"),
     (".mark", "fill", "grid"),
+    (".seam", "stroke", "paper"),
 ];
 
 /// The style sheet of drawings, for a page that holds several of them or names the hash of what it
@@ -80,7 +81,10 @@ pub fn sheet() -> String {
     sheet
 }
 
-fn colours(sheet: &mut String, which: impl Fn(&(&'static str, &'static str, &'static str)) -> &'static str) {
+fn colours(
+    sheet: &mut String,
+    which: impl Fn(&(&'static str, &'static str, &'static str)) -> &'static str,
+) {
     sheet.push_str(".escalade-drawing{");
     for colour in &COLOURS {
         let (part, value) = (colour.0, which(colour));
@@ -104,7 +108,8 @@ pub fn rung(index: usize, count: usize) -> (String, &'static str) {
     // In steps of a 1000th, so that no rounding of floats is in it.
     let last = STOPS.len() - 1;
     let part = (index * 1000 * last / count.saturating_sub(1).max(1)).min(1000 * last);
-    let (from, part) = (STOPS[(part / 1000).min(last - 1)], part - 1000 * (part / 1000).min(last - 1));
+    let (from, part) =
+        (STOPS[(part / 1000).min(last - 1)], part - 1000 * (part / 1000).min(last - 1));
     let to = STOPS[(index * 1000 * last / count.saturating_sub(1).max(1) / 1000).min(last - 1) + 1];
     let mix = |at: usize| (from[at] * (1000 - part) + to[at] * part) / 1000;
     let (red, green, blue) = (mix(0), mix(1), mix(2));

@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn every_line_fits() {
-        let text = "Warn of a direct confrontation Donaudampfschifffahrtsgesellschaftskapitän 核兵器";
+        let text =
+            "Warn of a direct confrontation Donaudampfschifffahrtsgesellschaftskapitän 核兵器";
         for most in [30.0, 60.0, 120.0] {
             for line in wrap(text, 11.0, most, 20) {
                 assert!(width(&line, 11.0) <= most, "{line}");
