@@ -132,7 +132,8 @@ pub fn answers(
 }
 
 /// One goal for each outcome; `otherwise` is the complement of reaching any of the others.
-fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
+#[must_use]
+pub fn outcome_goals(model: &Model, solver: Solver<'_>) -> Vec<Goal> {
     let holds = |test: &Test| solver.holding(test);
     let mut any = vec![false; solver.graph.len()];
     let mut goals: Vec<Goal> = Vec::new();
@@ -146,6 +147,11 @@ fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
             *goal = Goal::Reach(any.clone());
         }
     }
+    goals
+}
+
+fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
+    let goals = outcome_goals(model, solver);
     let estimates = solver.estimates(&goals);
     let bounds = [Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
         .map(|freedom| bounds(solver, &goals, &estimates, freedom));

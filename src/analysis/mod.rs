@@ -7,6 +7,7 @@ mod bounded;
 mod chain;
 mod chain_of;
 mod component;
+mod drivers;
 mod elimination;
 mod evaluate;
 mod exit;
@@ -42,6 +43,10 @@ mod watch;
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
     ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
+};
+pub use drivers::{
+    Alternate, DrivenOutcome, Drivers, DriversOptions, Flip, FlipOf, Lever, LikelihoodDriver,
+    Replaced, Replacement, Slope, Swing, drivers,
 };
 pub use evaluate::evaluate;
 pub use influence::{Factor, Influence, InfluenceGraph};
