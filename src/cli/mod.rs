@@ -4,6 +4,7 @@
 mod answering;
 mod check;
 mod console;
+mod drivers;
 mod evaluate;
 mod explain;
 mod export;
@@ -51,6 +52,8 @@ enum Command {
     Graph(graph::Arguments),
     /// Evaluate a scenario at many points, a row of a table for each
     Sweep(sweep::Arguments),
+    /// Tell which likelihoods, positions and decisions the outcomes hang on
+    Drivers(drivers::Arguments),
     /// Write a scenario as a model for other model checkers
     Export(export::Arguments),
     /// Explain a diagnostic, with an example and its mend
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Test(arguments) => test::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
+        Command::Drivers(arguments) => drivers::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),

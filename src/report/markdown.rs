@@ -246,7 +246,7 @@ fn repeat(text: &mut String, report: &Report<'_>, main: &Answers) {
 }
 
 /// The scenario's text with every mark that Markdown or HTML could take for its own made harmless.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for c in clean(text).chars() {
         match c {

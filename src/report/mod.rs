@@ -6,6 +6,7 @@
 mod changes;
 mod clean;
 pub mod drawing;
+pub mod drivers;
 pub mod export;
 pub mod json;
 mod labels;
@@ -18,6 +19,7 @@ pub mod tested;
 pub mod text;
 
 pub use clean::clean;
+pub use drivers::DriversReport;
 pub use labels::counted;
 pub use percent::percent;
 

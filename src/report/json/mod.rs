@@ -3,12 +3,14 @@
 
 mod check;
 mod diagnostic;
+mod drivers;
 mod graph;
 mod results;
 mod run;
 mod tested;
 
 pub use check::check;
+pub use drivers::drivers;
 pub use graph::{influence, reactions, situations};
 pub use run::run;
 pub use tested::tested;

@@ -1,6 +1,7 @@
 //! Pages for a terminal: readable in 80 columns, better in more, in colour where that is wanted.
 
 mod bar;
+mod drivers;
 mod expectations;
 mod explain;
 mod head;
@@ -15,7 +16,9 @@ mod rests_on;
 mod storylines;
 mod table;
 mod tested;
+mod tornado;
 
+pub use drivers::drivers;
 pub use explain::{codes, explain};
 pub use page::Style;
 pub use tested::tested;
