@@ -11,6 +11,7 @@ use super::storylines::tell;
 use crate::engine::Freedom;
 use crate::model::{Cond, Expectation, ExpectationKind, Measure, Model, Path};
 use crate::syntax::tree::CompareOp;
+use std::cell::LazyCell;
 use std::ops::Deref;
 
 /// Values nearer than this count as equal.
@@ -34,10 +35,52 @@ struct Check<'a> {
 }
 
 /// A goal, and whether its complement is meant.
-struct Meant {
+pub struct Meant {
     goal: Goal,
     complement: bool,
     turns: Option<u32>,
+}
+
+impl Meant {
+    /// What the probabilities of expectations are of; nothing for those of other forms.
+    #[must_use]
+    pub fn of(model: &Model, solver: Solver<'_>, kind: &ExpectationKind) -> Option<Self> {
+        match kind {
+            ExpectationKind::Probability { path, .. } => {
+                let back = LazyCell::new(|| Back::new(solver.graph));
+                Some(Check { model, solver, back: &back }.meant(path))
+            }
+            ExpectationKind::Never(_)
+            | ExpectationKind::Always(_)
+            | ExpectationKind::Possible(_)
+            | ExpectationKind::Certain(_)
+            | ExpectationKind::Before(..)
+            | ExpectationKind::LeadsTo(..) => None,
+        }
+    }
+
+    /// Its value, in the situations that it was made for, also with other likelihoods.
+    #[must_use]
+    pub fn value(&self, solver: Solver<'_>, measure: Measure) -> f64 {
+        let goals = std::slice::from_ref(&self.goal);
+        let aim = match measure {
+            Measure::Estimate => Aim::ESTIMATE,
+            Measure::Min => Aim { freedom: Freedom::Both, greatest: self.complement },
+            Measure::Max => Aim { freedom: Freedom::Both, greatest: !self.complement },
+        };
+        let found = solver.within(goals, aim, self.turns)[0].value;
+        if self.complement { 1.0 - found } else { found }
+    }
+}
+
+/// Whether a value compares with another as it should.
+#[must_use]
+pub fn holds(op: CompareOp, actual: f64, value: f64) -> bool {
+    if (actual - value).abs() <= TOLERANCE {
+        !matches!(op, CompareOp::Less | CompareOp::Greater | CompareOp::NotEqual)
+    } else {
+        op.holds(actual, value)
+    }
 }
 
 impl Check<'_> {
@@ -80,19 +123,8 @@ impl Check<'_> {
         value: f64,
     ) -> ExpectationAnswer {
         let meant = self.meant(path);
-        let goals = std::slice::from_ref(&meant.goal);
-        let aim = match measure {
-            Measure::Estimate => Aim::ESTIMATE,
-            Measure::Min => Aim { freedom: Freedom::Both, greatest: meant.complement },
-            Measure::Max => Aim { freedom: Freedom::Both, greatest: !meant.complement },
-        };
-        let found = self.solver.within(goals, aim, meant.turns)[0].value;
-        let actual = if meant.complement { 1.0 - found } else { found };
-        let holds = if (actual - value).abs() <= TOLERANCE {
-            !matches!(op, CompareOp::Less | CompareOp::Greater | CompareOp::NotEqual)
-        } else {
-            op.holds(actual, value)
-        };
+        let actual = meant.value(self.solver, measure);
+        let holds = holds(op, actual, value);
         let too_high = actual > value;
         let storyline = if holds || too_high == meant.complement {
             None

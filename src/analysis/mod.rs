@@ -10,6 +10,7 @@ mod chain;
 mod chain_of;
 mod component;
 mod conditional;
+mod drivers;
 mod elimination;
 mod estimates;
 mod evaluate;
@@ -55,6 +56,10 @@ pub use answer::{
     ObservationAnswer, OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 pub use attribution::{Attribution, Bundle, SharesMethod, attribute};
+pub use drivers::{
+    Alternate, DrivenOutcome, Drivers, DriversOptions, Flip, FlipOf, Lever, LikelihoodDriver,
+    Replaced, Replacement, Slope, Swing, drivers,
+};
 pub use estimates::estimates;
 pub use evaluate::evaluate;
 pub use evidence::{Claim, ClaimKind, Evidence, Reason, Without, WithoutThem};

@@ -5,6 +5,7 @@ mod answering;
 mod check;
 mod compare;
 mod console;
+mod drivers;
 mod evaluate;
 mod evidence;
 mod explain;
@@ -62,6 +63,8 @@ enum Command {
     Structure(structure::Arguments),
     /// Evaluate a scenario at many points, a row of a table for each
     Sweep(sweep::Arguments),
+    /// Tell which likelihoods, positions and decisions the outcomes hang on
+    Drivers(drivers::Arguments),
     /// Write a scenario as a model for other model checkers
     Export(export::Arguments),
     /// Tell why something happens and why not: storylines, the rules it needs, what stood in the way
@@ -95,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Graph(arguments) => graph::run(arguments, &console),
         Command::Structure(arguments) => structure::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
+        Command::Drivers(arguments) => drivers::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
         Command::Why(arguments) => why::run(arguments, &console),
         Command::Replay(arguments) => replay::run(arguments, &console),

@@ -31,4 +31,5 @@ pub use draw::Freedom;
 pub use explore::{Detail, Explored, Limit, Limits, explore};
 pub use graph::{Graph, Kind};
 pub use program::{Kept, Program};
+pub use reads::Reads;
 pub use symmetry::Symmetry;

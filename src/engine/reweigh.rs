@@ -1,10 +1,10 @@
 //! The same situations under other likelihoods.
 
 use super::compile::corners;
-use super::draw::Distribution;
+use super::draw::{Distribution, Freedom};
 use super::graph::{Graph, Kind};
-use super::program::Program;
-use crate::model::Model;
+use super::program::{Draw, DrawResult, Program};
+use crate::model::{Alternative, Model};
 use rustc_hash::FxHashMap;
 
 impl Program {
@@ -14,15 +14,49 @@ impl Program {
     pub fn with_likelihoods(&self, model: &Model) -> Self {
         let mut program = self.clone();
         for draw in &mut program.draws {
-            let alternatives = &model.rules[draw.rule as usize].alternatives;
-            draw.distribution = if draw.decides {
-                Distribution::of_decision(alternatives)
-            } else {
-                Distribution::of_rule(alternatives)
-            };
-            draw.corners = corners(&draw.distribution, draw.decides, &draw.results);
+            draw.weigh(&model.rules[draw.rule as usize].alternatives);
         }
         program
+    }
+
+    /// The same program with every draw marked as one that varies: what is explored with it can be
+    /// weighed anew for any likelihoods that make nothing else possible.
+    #[must_use]
+    pub fn varying(mut self) -> Self {
+        for draw in &mut self.draws {
+            let estimate: Box<[f64]> = draw.estimate().into();
+            draw.corners[Freedom::Both as usize] = vec![estimate.clone(), estimate];
+        }
+        self
+    }
+}
+
+impl Draw {
+    /// Gives it the likelihoods of these alternatives, or options.
+    pub fn weigh(&mut self, alternatives: &[Alternative]) {
+        self.distribution = if self.decides {
+            Distribution::of_decision(alternatives)
+        } else {
+            Distribution::of_rule(alternatives)
+        };
+        self.corners = corners(&self.distribution, self.decides, &self.results);
+    }
+
+    /// Lets it come to this alternative, or option, for sure.
+    pub fn choose(&mut self, alternative: u32) {
+        let sure = |result: &DrawResult| match result.alternative == alternative {
+            true => result.share,
+            false => 0.0,
+        };
+        let corner: Box<[f64]> = self.results.iter().map(sure).collect();
+        self.corners = [(); 4].map(|()| vec![corner.clone()]);
+    }
+
+    /// Whether it can come to everything that its estimate gives a probability.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let sum: f64 = self.estimate().iter().sum();
+        sum > 1.0 - 1e-9
     }
 }
 

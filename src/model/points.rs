@@ -1,6 +1,6 @@
 //! Points of a sweep: values along axes, or samples of all that is uncertain.
 
-use super::{Change, DeclId, DeclarationKind, Likelihood, Model, ParamId, setting};
+use super::{Change, DeclId, Likelihood, Model, ParamId, setting};
 use crate::syntax::{parse_likelihood, tree};
 
 /// Steps of an axis at most.
@@ -156,13 +156,7 @@ pub fn dimensions(model: &Model, axes: &[Axis]) -> Vec<Dimension> {
         for (number, alternative) in rule.alternatives.iter().enumerate() {
             let ranged = |given: &&Likelihood| given.param.is_none() && given.is_range();
             let Some(given) = alternative.likelihood.as_ref().filter(ranged) else { continue };
-            let name = match declaration.alternatives.get(number).cloned().flatten() {
-                Some(option) if declaration.kind == DeclarationKind::Decision => {
-                    format!("{}.{option}", declaration.name)
-                }
-                Some(_) => format!("{}.{}", declaration.name, number + 1),
-                None => declaration.name.clone(),
-            };
+            let name = declaration.alternative_name(number);
             let what = What::Rule(id, number);
             all.push(Dimension { name, low: given.low, high: given.high, what });
         }

@@ -71,6 +71,21 @@ pub struct Declaration {
     pub span: Span,
 }
 
+impl Declaration {
+    /// What the likelihood of an alternative, or option, numbered from 0, is called: the name alone
+    /// where there is only one, else with the alternative's number from 1, or the option's name.
+    #[must_use]
+    pub fn alternative_name(&self, number: usize) -> String {
+        match self.alternatives.get(number).cloned().flatten() {
+            Some(option) if self.kind == DeclarationKind::Decision => {
+                format!("{}.{option}", self.name)
+            }
+            Some(_) => format!("{}.{}", self.name, number + 1),
+            None => self.name.clone(),
+        }
+    }
+}
+
 /// The kinds of declarations that draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeclarationKind {

@@ -8,6 +8,7 @@ mod changes;
 mod clean;
 pub mod comparison;
 pub mod drawing;
+pub mod drivers;
 mod evidence;
 pub mod export;
 pub mod html;
@@ -29,6 +30,7 @@ pub mod why;
 pub mod why_markdown;
 
 pub use clean::clean;
+pub use drivers::DriversReport;
 pub use labels::{counted, grouped};
 pub use percent::percent;
 pub use repeating::options as options_told;

@@ -3,6 +3,7 @@
 
 mod check;
 mod diagnostic;
+mod drivers;
 mod evidence;
 mod graph;
 mod results;
@@ -12,6 +13,7 @@ mod tested;
 mod why;
 
 pub use check::check;
+pub use drivers::drivers;
 pub use graph::{influence, reactions, situations};
 pub(crate) use results::method_word;
 pub(crate) use run::RunRecord;

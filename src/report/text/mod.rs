@@ -1,6 +1,7 @@
 //! Pages for a terminal: readable in 80 columns, better in more, in colour where that is wanted.
 
 mod bar;
+mod drivers;
 mod evidence;
 mod expectations;
 mod explain;
@@ -17,8 +18,10 @@ mod storylines;
 mod structure;
 mod table;
 mod tested;
+mod tornado;
 mod why;
 
+pub use drivers::drivers;
 pub use explain::{codes, explain};
 pub use page::Style;
 pub use structure::structure;

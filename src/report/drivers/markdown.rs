@@ -1,0 +1,136 @@
+//! What the outcomes hang on, as Markdown.
+
+use super::{DriversReport, LEGEND, SLOPES, edges, flip_percent, notes, slopes};
+use crate::report::markdown::escaped;
+use crate::report::percent::points;
+use crate::report::{labels, percent};
+use std::fmt::Write as _;
+
+/// What the outcomes hang on, as Markdown: tables with the numbers that the text page draws.
+#[must_use]
+pub fn markdown(report: &DriversReport<'_>) -> String {
+    let mut text = String::new();
+    let quote = |text: &str| format!("“{}”", escaped(text));
+    // Writing to a string cannot fail; so with every `write!` here.
+    let _ = writeln!(text, "# What it hangs on: {}\n", escaped(&report.model.title));
+    if let Some(reading) = report.reading() {
+        let (title, name) = (escaped(&reading.title), escaped(&reading.name));
+        let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
+    }
+    for note in notes(report) {
+        let _ = writeln!(text, "{}\n", escaped(&note));
+    }
+    for at in report.leading() {
+        tornado(&mut text, report, at);
+    }
+    steepness(&mut text, report);
+    replacements(&mut text, report);
+    let _ = writeln!(text, "\n## What would flip it\n");
+    for flip in report.drivers.flips.iter().take(report.top) {
+        let name = escaped(&report.likelihood_of(flip).name);
+        let (to, from) = (flip_percent(flip), percent(flip.from));
+        let what = report.consequence(flip.what, &quote);
+        let _ = writeln!(text, "- If **{name}** were **{to}** instead of {from}, {what}.");
+    }
+    for line in edges(report, &quote) {
+        let _ = writeln!(text, "- {line}");
+    }
+    repeat(&mut text, report);
+    text
+}
+
+fn tornado(text: &mut String, report: &DriversReport<'_>, at: usize) {
+    let (outcome, driven) = report.driven(at);
+    let _ = writeln!(text, "## {}: {}\n", escaped(&outcome.title), percent(driven.estimate));
+    let bars = report.tornado(at);
+    if bars.is_empty() {
+        text.push_str("No likelihood with a range moves it.\n\n");
+        return;
+    }
+    let _ = writeln!(text, "{}.\n", escaped(LEGEND));
+    text.push_str("| likelihood | range | at its low end | at its high end | swing |\n");
+    text.push_str("| --- | --- | ---: | ---: | ---: |\n");
+    for (one, low, high) in bars.into_iter().take(report.top) {
+        let range = one.swing.as_ref().map(|swing| (swing.low, swing.high));
+        let (from, to) = range.unwrap_or((one.low, one.high));
+        let _ = writeln!(
+            text,
+            "| {} | {} to {} | {} | {} | {} |",
+            escaped(&one.name),
+            percent(from),
+            percent(to),
+            percent(low),
+            percent(high),
+            points(high - low),
+        );
+    }
+    text.push('\n');
+}
+
+fn steepness(text: &mut String, report: &DriversReport<'_>) {
+    let leading = report.leading();
+    let steepest = report.steepest(&leading);
+    if steepest.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "## How steeply\n\n{}.\n", escaped(SLOPES));
+    text.push_str("| likelihood | now |");
+    for &at in &leading {
+        let _ = write!(text, " {} |", escaped(&report.driven(at).0.name));
+    }
+    let _ = writeln!(text, "\n| --- | ---: |{}", " ---: |".repeat(leading.len()));
+    for one in steepest.into_iter().take(report.top) {
+        let _ = write!(text, "| {} | {} |", escaped(&one.name), percent(one.estimate));
+        for &at in &leading {
+            let _ = write!(text, " {} |", escaped(&slopes(one.slopes[at])));
+        }
+        text.push('\n');
+    }
+}
+
+fn replacements(text: &mut String, report: &DriversReport<'_>) {
+    let all = &report.drivers.replacements;
+    if all.is_empty() {
+        return;
+    }
+    let leading = report.leading();
+    text.push_str("\n## One thing replaced\n\nChanges in points, everything else as it is.\n\n");
+    text.push_str("| what | is | would be |");
+    for &at in &leading {
+        let _ = write!(text, " {} |", escaped(&report.driven(at).0.name));
+    }
+    let _ = writeln!(text, "\n| --- | --- | --- |{}", " ---: |".repeat(leading.len()));
+    for one in all.iter().take(report.top) {
+        for other in &one.others {
+            let present = one.present.as_deref().unwrap_or("the policy");
+            let _ = write!(
+                text,
+                "| {} | {} | {} |",
+                escaped(&one.name),
+                escaped(present),
+                escaped(&other.value)
+            );
+            for &at in &leading {
+                let estimate = report.driven(at).1.estimate;
+                let cell = other.estimates.as_ref().map(|all| points(all[at] - estimate));
+                let _ = write!(text, " {} |", cell.unwrap_or_else(|| "cannot run".to_owned()));
+            }
+            text.push('\n');
+        }
+    }
+}
+
+fn repeat(text: &mut String, report: &DriversReport<'_>) {
+    let (repeat, options) = (report.repeat, &report.repeat.options);
+    let situations = labels::counted(report.drivers.situations, "situation");
+    let _ = writeln!(text, "\n## Method\n\nExact: {situations} were evaluated.\n");
+    let _ = writeln!(text, "- escalade {}", repeat.version);
+    let _ = writeln!(text, "- file {}, text hash {}", escaped(report.file), repeat.text_hash);
+    let mut given = vec![format!("method {}", options.method)];
+    given.extend(options.horizon.map(|turns| format!("horizon {turns}")));
+    given.extend(options.reading.iter().map(|name| format!("reading {}", escaped(name))));
+    given.extend(options.set.iter().map(|set| format!("set {}", escaped(set))));
+    given.extend(report.asked.iter().map(|name| format!("outcome {}", escaped(name))));
+    given.push(format!("at most {} situations", options.max_situations));
+    let _ = writeln!(text, "- options: {}", given.join(", "));
+}

@@ -1,0 +1,215 @@
+//! What a page about drivers is made from, and what its things are called.
+
+mod markdown;
+
+pub use markdown::markdown;
+
+use super::Repeat;
+use crate::analysis::{DrivenOutcome, Drivers, Flip, FlipOf, Lever, LikelihoodDriver, Slope};
+use crate::model::{DeclarationKind, Model, Outcome, OutcomeId, Reading};
+
+/// What a page about drivers is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct DriversReport<'a> {
+    /// The scenario's path as the user wrote it.
+    pub file: &'a str,
+    /// The scenario, as it was read and changed.
+    pub model: &'a Model,
+    /// What its outcomes hang on.
+    pub drivers: &'a Drivers,
+    /// What is needed to find the same again.
+    pub repeat: &'a Repeat,
+    /// The outcomes that were asked for by name; empty for all.
+    pub asked: &'a [String],
+    /// How many rows a table has on pages for people.
+    pub top: usize,
+}
+
+/// How many outcomes pages for people are about, if none was asked for by name.
+const LEADING: usize = 3;
+
+impl<'a> DriversReport<'a> {
+    /// The outcomes that pages for people are about, as indices of [`Drivers::outcomes`]: those
+    /// asked for; otherwise the most probable.
+    #[must_use]
+    pub fn leading(&self) -> Vec<usize> {
+        let all = 0..self.drivers.outcomes.len();
+        if self.asked.is_empty() { all.take(LEADING).collect() } else { all.collect() }
+    }
+
+    /// The reading that it is about; `None` is the scenario as written.
+    #[must_use]
+    pub fn reading(&self) -> Option<&'a Reading> {
+        self.model.readings.get(self.drivers.reading?)
+    }
+
+    /// An outcome.
+    #[must_use]
+    pub fn outcome(&self, id: OutcomeId) -> &'a Outcome {
+        &self.model.outcomes[id.index()]
+    }
+
+    /// An outcome of [`Drivers::outcomes`].
+    #[must_use]
+    pub fn driven(&self, at: usize) -> (&'a Outcome, DrivenOutcome) {
+        let driven = self.drivers.outcomes[at];
+        (self.outcome(driven.outcome), driven)
+    }
+
+    /// The likelihoods with a range, by their swing of this outcome, the largest first: with the
+    /// outcome at the low and the high end. Those that do not move it are left out.
+    #[must_use]
+    pub fn tornado(&self, outcome: usize) -> Vec<(&'a LikelihoodDriver, f64, f64)> {
+        let bar = |one: &'a LikelihoodDriver| {
+            let swing = one.swing.as_ref()?;
+            Some((one, swing.at_low[outcome], swing.at_high[outcome]))
+        };
+        let mut bars: Vec<_> = self.drivers.likelihoods.iter().filter_map(bar).collect();
+        let size = |bar: &(&LikelihoodDriver, f64, f64)| ((bar.2 - bar.1).abs() * 1e8).round();
+        bars.retain(|bar| size(bar) > 0.0);
+        bars.sort_by(|one, other| size(other).total_cmp(&size(one)));
+        bars
+    }
+
+    /// The likelihoods by the steepest slope of these outcomes.
+    #[must_use]
+    pub fn steepest(&self, outcomes: &[usize]) -> Vec<&'a LikelihoodDriver> {
+        let size = |one: &LikelihoodDriver| {
+            let sizes = outcomes.iter().map(|&at| one.slopes[at].size());
+            (sizes.fold(0.0, f64::max) * 1e8).round()
+        };
+        let mut all: Vec<&LikelihoodDriver> = self.drivers.likelihoods.iter().collect();
+        all.retain(|one| size(one) > 0.0);
+        all.sort_by(|one, other| size(other).total_cmp(&size(one)));
+        all
+    }
+
+    /// What flips, in words that follow a comma.
+    #[must_use]
+    pub fn consequence(&self, what: FlipOf, quote: &dyn Fn(&str) -> String) -> String {
+        match what {
+            FlipOf::Leading { from, to } => format!(
+                "the most probable outcome would be {} instead of {}",
+                quote(&self.outcome(to).title),
+                quote(&self.outcome(from).title)
+            ),
+            FlipOf::Expectation { index, holds } => {
+                let expectation = &self.model.expectations[index];
+                let verb = if holds { "would hold" } else { "would no longer hold" };
+                format!("the expectation {} {verb}", quote(&expectation.text))
+            }
+        }
+    }
+
+    /// The likelihood that flips something.
+    #[must_use]
+    pub fn likelihood_of(&self, flip: &Flip) -> &'a LikelihoodDriver {
+        &self.drivers.likelihoods[flip.likelihood]
+    }
+}
+
+/// What a likelihood is: `param`, `rule` or `decision`.
+#[must_use]
+pub fn kind(model: &Model, lever: Lever) -> &'static str {
+    match lever {
+        Lever::Param(_) => "param",
+        Lever::Alternative(id, _) => match model.declarations[id.index()].kind {
+            DeclarationKind::Rule | DeclarationKind::Becomes => "rule",
+            DeclarationKind::Decision => "decision",
+        },
+    }
+}
+
+/// The title of what a likelihood belongs to.
+#[must_use]
+pub fn title(model: &Model, lever: Lever) -> &str {
+    match lever {
+        Lever::Param(id) => &model.params[id.index()].title,
+        Lever::Alternative(id, _) => &model.declarations[id.index()].title,
+    }
+}
+
+/// The value of a likelihood that flips something, in percent with one decimal, rounded away from
+/// the present one: with what is printed it has flipped.
+#[must_use]
+pub fn flip_percent(flip: &Flip) -> String {
+    let tenths = flip.to * 1000.0;
+    let nudge = 1e-5;
+    let outward =
+        if flip.to > flip.from { (tenths - nudge).ceil() } else { (tenths + nudge).floor() };
+    let text = format!("{:.1}", outward / 10.0);
+    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// A slope from one side: points of the outcome for one point of the likelihood.
+#[must_use]
+pub fn slope(value: f64) -> String {
+    let hundredths = (value.abs() * 100.0).round();
+    let sign = if value < 0.0 { '-' } else { '+' };
+    if value.abs() <= 1e-8 {
+        "±0".to_owned()
+    } else if hundredths < 1.0 {
+        format!("{sign}<0.01")
+    } else {
+        format!("{sign}{:.2}", hundredths / 100.0)
+    }
+}
+
+/// A slope in a cell of a table: one number where both sides agree.
+#[must_use]
+pub fn slopes(both: Slope) -> String {
+    match (both.single(), both.falling, both.rising) {
+        (Some(value), ..) => slope(value),
+        (None, Some(falling), Some(rising)) => {
+            format!("{} ↓ {} ↑", slope(falling), slope(rising))
+        }
+        (None, _, _) => "jumps".to_owned(),
+    }
+}
+
+/// How to read a tornado.
+pub const LEGEND: &str = "the outcome with one likelihood at the ends of its range, all others at \
+     their estimates; the largest swing first";
+
+/// How to read slopes.
+pub const SLOPES: &str = "points of the outcome for one point of the likelihood, from where it stands; \
+     two numbers where less (↓) and more (↑) of it take from different alternatives";
+
+/// What has to be said before the numbers.
+#[must_use]
+pub fn notes(report: &DriversReport<'_>) -> Vec<String> {
+    let drivers = report.drivers;
+    let mut notes = Vec::new();
+    let left = drivers.outcomes.len() - report.leading().len();
+    if left > 0 {
+        let verb = if left == 1 { "is" } else { "are" };
+        notes.push(format!(
+            "About the most probable outcomes; {left} more {verb} told with `--outcome NAME` or in JSON."
+        ));
+    }
+    if drivers.narrow {
+        notes.push(
+            "Likelihoods were moved only as far as nothing becomes possible that is not so now: all that others \
+             could lead to cannot be explored here."
+                .to_owned(),
+        );
+    }
+    notes
+}
+
+/// What stands on its edge, in sentences.
+#[must_use]
+pub fn edges(report: &DriversReport<'_>, quote: &dyn Fn(&str) -> String) -> Vec<String> {
+    let sentence = |what: &FlipOf| match *what {
+        FlipOf::Leading { from, to } => format!(
+            "{} and {} are equally probable: any change makes one of them the most probable.",
+            quote(&report.outcome(from).title),
+            quote(&report.outcome(to).title)
+        ),
+        FlipOf::Expectation { index, .. } => format!(
+            "The expectation {} stands exactly on its limit: any change for the worse breaks it.",
+            quote(&report.model.expectations[index].text)
+        ),
+    };
+    report.drivers.edges.iter().map(sentence).collect()
+}
