@@ -3,11 +3,6 @@
 //! It is deliberately looser than the language, so that the model can explain mistakes. It keeps
 //! comments, the order of everything, and how numbers were written, for a formatter.
 
-#![expect(
-    clippy::large_enum_variant,
-    reason = "a tree is built once and read often: boxes would only stand in the readers' way"
-)]
-
 mod conditions;
 mod declarations;
 mod outcomes;
