@@ -6,7 +6,7 @@ use super::text::interval;
 use crate::analysis::{
     Barrier, By, Cause, Measured, NodeKind, Obstacle, Part, Search, Subject, Way, Why,
 };
-use crate::model::{ActorId, DeclId, DeclarationKind, Model, Quote};
+use crate::model::{ActorId, DeclId, DeclarationKind, Effect, Model, Quote};
 use crate::report::Repeat;
 
 /// What a page of `why` is made from.
@@ -313,9 +313,29 @@ impl WhyReport<'_> {
     #[must_use]
     pub fn because(&self, cause: &Cause) -> Option<&Quote> {
         match &cause.by {
-            By::Declaration(id) => self.model.declarations[id.index()].because.as_ref(),
+            By::Declaration(id) => {
+                let because = self.model.declarations[id.index()].because.as_ref();
+                because.or_else(|| self.stated(*id))
+            }
             By::Inject(_) | By::Action(_) | By::Outcome(_) => None,
         }
+    }
+
+    /// For a line of a position: what was said, or the rationale of the position.
+    fn stated(&self, id: DeclId) -> Option<&Quote> {
+        if self.model.declarations[id.index()].kind != DeclarationKind::Becomes {
+            return None;
+        }
+        let rule = self.model.rules.iter().find(|rule| rule.declaration == id)?;
+        let effects = rule.alternatives.iter().flat_map(|one| &one.branch.effects);
+        let variable = effects.into_iter().find_map(|effect| match effect {
+            Effect::Assign(variable, _) => Some(&self.model.variables[variable.index()]),
+            Effect::Event(_) | Effect::Step(..) => None,
+        })?;
+        let (actor, issue) = (variable.actors.first()?, variable.issue?);
+        let mut positions = self.model.positions.iter();
+        let position = positions.find(|one| one.issue == issue && one.actors.contains(actor))?;
+        position.says.first().or(position.because.first())
     }
 
     /// A rationale with its source: `“...” (Remarks at the conference, French presidency, B2)`.

@@ -25,6 +25,8 @@ pub struct Route {
 
 /// How many things that lead there are told apart.
 const MILESTONES: usize = 64;
+/// What leads there on fewer than one in so many courses tells no storylines apart.
+const FEW: usize = 3;
 /// How many sets are followed side by side in a turn.
 const SETS: usize = 40_000;
 /// Without a horizon: how many turns are followed at most.
@@ -271,14 +273,16 @@ fn ahead(ground: &Ground, reaching: &Reaching) -> Vec<f64> {
     ahead
 }
 
-/// The nodes that lead there on these courses, those of the most courses first.
+/// The nodes that lead there on many of these courses, those of the most courses first. What leads
+/// there on a few only does not make a storyline of its own.
 #[must_use]
 pub fn milestones(leading: &[Vec<u32>]) -> Vec<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for node in leading.iter().flatten() {
         *counts.entry(*node).or_default() += 1;
     }
-    let mut all: Vec<(u32, usize)> = counts.into_iter().collect();
+    let many = |count: usize| count * FEW >= leading.len();
+    let mut all: Vec<(u32, usize)> = counts.into_iter().filter(|one| many(one.1)).collect();
     all.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
     all.into_iter().map(|(node, _)| node).collect()
 }
