@@ -201,15 +201,21 @@ fn title(drawing: &Drawing, node: usize) -> &str {
     drawing.nodes.get(node).and_then(|node| node.label.first()).map_or("", String::as_str)
 }
 
-/// A label on one line; the last line of it, how often, is never cut.
+/// A label on one line. How often, or how probable, is never cut: the last part where a rule is
+/// named before it, otherwise the first.
 fn label(edge: &DrawnEdge) -> String {
-    match edge.label.split_last() {
-        Some((often, name)) if !name.is_empty() => {
-            let room = MOST_LABEL - width(often, SIZE) - width(" ", SIZE);
+    let space = width(" ", SIZE);
+    let by = edge.facts.iter().any(|(name, _)| *name == "by");
+    match (by, edge.label.split_first(), edge.label.split_last()) {
+        (true, _, Some((often, name))) if !name.is_empty() => {
+            let room = MOST_LABEL - width(often, SIZE) - space;
             format!("{} {often}", shortened(&name.join(" "), SIZE, room))
         }
-        Some((only, _)) => shortened(only, SIZE, MOST_LABEL),
-        None => String::new(),
+        (_, Some((first, rest)), _) if !rest.is_empty() => {
+            let room = MOST_LABEL - width(first, SIZE) - space;
+            format!("{first} {}", shortened(&rest.join(", "), SIZE, room))
+        }
+        _ => edge.label.join(" "),
     }
 }
 
