@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 /// Labels of edges.
 pub const SIZE: f64 = 9.5;
 const PITCH: f64 = 13.0;
-const MOST_LABEL: f64 = 132.0;
+const MOST_LABEL: f64 = 150.0;
 const APART: f64 = 2.0;
 
 /// All edges from one node to another, in the order of the drawing.
@@ -209,13 +209,28 @@ fn label(edge: &DrawnEdge) -> String {
     match (by, edge.label.split_first(), edge.label.split_last()) {
         (true, _, Some((often, name))) if !name.is_empty() => {
             let room = MOST_LABEL - width(often, SIZE) - space;
-            format!("{} {often}", shortened(&name.join(" "), SIZE, room))
+            format!("{} {often}", rule(&name.join(" "), room))
         }
         (_, Some((first, rest)), _) if !rest.is_empty() => {
             let room = MOST_LABEL - width(first, SIZE) - space;
             format!("{first} {}", shortened(&rest.join(", "), SIZE, room))
         }
         _ => edge.label.join(" "),
+    }
+}
+
+/// A rule and its alternative: where both do not fit, it is the rule that is cut, as far as its
+/// alternative leaves it room.
+fn rule(name: &str, room: f64) -> String {
+    if width(name, SIZE) <= room {
+        return name.to_owned();
+    }
+    match name.rsplit_once(" (") {
+        Some((rule, alternative)) if width(alternative, SIZE) <= 0.6 * room => {
+            let rest = room - width(" (", SIZE) - width(alternative, SIZE);
+            format!("{} ({alternative}", shortened(rule, SIZE, rest))
+        }
+        _ => shortened(name, SIZE, room),
     }
 }
 
