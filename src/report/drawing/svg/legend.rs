@@ -1,6 +1,6 @@
 //! What the marks of a drawing mean.
 
-use super::card::{sign, swatch};
+use super::card::{number, sign, swatch};
 use super::page::{Page, written};
 use super::text::{shortened, width};
 use crate::report::drawing::xml::px;
@@ -11,8 +11,38 @@ const ROW: f64 = 22.0;
 const MARK: f64 = 30.0;
 const APART: f64 = 22.0;
 
+/// What marks mean that do not mean the same in every view.
+#[derive(Clone, Copy, Debug)]
+struct Words {
+    /// A node that is a change.
+    change: &'static str,
+    /// How wide a line is; empty where all are alike.
+    width: &'static str,
+    /// A broken line.
+    broken: &'static str,
+}
+
+impl Words {
+    /// The words for a view: of reactions, which have probabilities, of influence, which has rules,
+    /// or of situations.
+    fn new(drawing: &Drawing) -> Self {
+        if drawing.nodes.iter().any(|node| number(node, "probability").is_some()) {
+            return Self {
+                change: "something changes",
+                width: "as wide as it is frequent",
+                broken: "follows of itself: what an action does, what an outcome needs",
+            };
+        }
+        if drawing.edges.iter().any(|edge| !edge.label.is_empty()) {
+            return Self { change: "a situation", width: "as wide as it is probable", broken: "" };
+        }
+        Self { change: "what changes, or can", width: "", broken: "is only read" }
+    }
+}
+
 /// Writes the legend at the bottom of a page: rungs first, then the marks that occur.
-pub fn write(page: &mut Page, drawing: &Drawing, back: bool, lines: &str) {
+pub fn write(page: &mut Page, drawing: &Drawing, back: bool) {
+    let words = Words::new(drawing);
     let mut row = Row { x: 0.0 };
     page.grow(16.0);
     let count = drawing.bands.len();
@@ -29,7 +59,7 @@ pub fn write(page: &mut Page, drawing: &Drawing, back: bool, lines: &str) {
     row.title(page, "Marks");
     let occurs = |shape| drawing.nodes.iter().any(|node| node.shape == shape);
     for (shape, word) in [
-        (Shape::Change, "something changes"),
+        (Shape::Change, words.change),
         (Shape::Rule, "a rule or decision"),
         (Shape::Outcome, "an outcome, where it may end"),
     ] {
@@ -37,18 +67,13 @@ pub fn write(page: &mut Page, drawing: &Drawing, back: bool, lines: &str) {
             row.entry(page, word, |x, y| sign(shape, x + 12.0, y - 4.0));
         }
     }
-    if !lines.is_empty() {
-        row.entry(page, lines, |x, y| {
+    if !words.width.is_empty() {
+        row.entry(page, words.width, |x, y| {
             line(x, y, 4.0, "", false) + &line(x, y + 5.0, 1.0, "", false)
         });
     }
     if drawing.edges.iter().any(|edge| edge.dashed) {
-        let word = if occurs(Shape::Rule) {
-            "is only read"
-        } else {
-            "follows of itself: what an action does, what an outcome needs"
-        };
-        row.entry(page, word, |x, y| line(x, y, 2.0, " stroke-dasharray=\"5 3\"", false));
+        row.entry(page, words.broken, |x, y| line(x, y, 2.0, " stroke-dasharray=\"5 3\"", false));
     }
     if back {
         row.entry(page, "leads back, in a circle", |x, y| line(x, y, 2.0, "", true));

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 /// Labels of edges.
 pub const SIZE: f64 = 9.5;
 const PITCH: f64 = 13.0;
-const MOST_LABEL: f64 = 132.0;
+const MOST_LABEL: f64 = 150.0;
 const APART: f64 = 2.0;
 
 /// All edges from one node to another, in the order of the drawing.
@@ -201,15 +201,36 @@ fn title(drawing: &Drawing, node: usize) -> &str {
     drawing.nodes.get(node).and_then(|node| node.label.first()).map_or("", String::as_str)
 }
 
-/// A label on one line; the last line of it, how often, is never cut.
+/// A label on one line. How often, or how probable, is never cut: the last part where a rule is
+/// named before it, otherwise the first.
 fn label(edge: &DrawnEdge) -> String {
-    match edge.label.split_last() {
-        Some((often, name)) if !name.is_empty() => {
-            let room = MOST_LABEL - width(often, SIZE) - width(" ", SIZE);
-            format!("{} {often}", shortened(&name.join(" "), SIZE, room))
+    let space = width(" ", SIZE);
+    let by = edge.facts.iter().any(|(name, _)| *name == "by");
+    match (by, edge.label.split_first(), edge.label.split_last()) {
+        (true, _, Some((often, name))) if !name.is_empty() => {
+            let room = MOST_LABEL - width(often, SIZE) - space;
+            format!("{} {often}", rule(&name.join(" "), room))
         }
-        Some((only, _)) => shortened(only, SIZE, MOST_LABEL),
-        None => String::new(),
+        (_, Some((first, rest)), _) if !rest.is_empty() => {
+            let room = MOST_LABEL - width(first, SIZE) - space;
+            format!("{first} {}", shortened(&rest.join(", "), SIZE, room))
+        }
+        _ => edge.label.join(" "),
+    }
+}
+
+/// A rule and its alternative: where both do not fit, it is the rule that is cut, as far as its
+/// alternative leaves it room.
+fn rule(name: &str, room: f64) -> String {
+    if width(name, SIZE) <= room {
+        return name.to_owned();
+    }
+    match name.rsplit_once(" (") {
+        Some((rule, alternative)) if width(alternative, SIZE) <= 0.6 * room => {
+            let rest = room - width(" (", SIZE) - width(alternative, SIZE);
+            format!("{} ({alternative}", shortened(rule, SIZE, rest))
+        }
+        _ => shortened(name, SIZE, room),
     }
 }
 

@@ -68,7 +68,7 @@ pub fn svg(drawing: &Drawing) -> String {
     ));
     page.grow(placed.layout.size.height);
     let back = placed.layout.edges.iter().any(|way| way.back) || !placed.loops.is_empty();
-    legend::write(&mut page, &drawing, back, placed.lines());
+    legend::write(&mut page, &drawing, back);
     page.finish()
 }
 
@@ -132,17 +132,6 @@ impl<'a> Placed<'a> {
         }
         for (card, area) in self.cards.iter().zip(&self.layout.nodes) {
             card.write(text, *area);
-        }
-    }
-
-    /// What the widths of lines mean.
-    fn lines(&self) -> &'static str {
-        if self.has_figures() {
-            "as wide as it is frequent"
-        } else if self.drawing.edges.iter().any(|edge| !edge.label.is_empty()) {
-            "as wide as it is probable"
-        } else {
-            ""
         }
     }
 

@@ -105,8 +105,11 @@ impl Page {
 /// A text with its baseline here.
 #[must_use]
 pub fn written(classes: &str, x: f64, y: f64, text: &str) -> String {
-    let text = escaped(text);
-    format!("<text class=\"{classes}\" x=\"{}\" y=\"{}\">{text}</text>\n", px(x), px(y))
+    let (text, x, y) = (escaped(text), px(x), px(y));
+    if classes.is_empty() {
+        return format!("<text x=\"{x}\" y=\"{y}\">{text}</text>\n");
+    }
+    format!("<text class=\"{classes}\" x=\"{x}\" y=\"{y}\">{text}</text>\n")
 }
 
 /// A rectangle.

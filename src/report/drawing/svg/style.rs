@@ -108,9 +108,8 @@ pub fn rung(index: usize, count: usize) -> (String, &'static str) {
     // In steps of a 1000th, so that no rounding of floats is in it.
     let last = STOPS.len() - 1;
     let part = (index * 1000 * last / count.saturating_sub(1).max(1)).min(1000 * last);
-    let (from, part) =
-        (STOPS[(part / 1000).min(last - 1)], part - 1000 * (part / 1000).min(last - 1));
-    let to = STOPS[(index * 1000 * last / count.saturating_sub(1).max(1) / 1000).min(last - 1) + 1];
+    let stop = (part / 1000).min(last - 1);
+    let (from, to, part) = (STOPS[stop], STOPS[stop + 1], part - 1000 * stop);
     let mix = |at: usize| (from[at] * (1000 - part) + to[at] * part) / 1000;
     let (red, green, blue) = (mix(0), mix(1), mix(2));
     let light = 299 * red + 587 * green + 114 * blue > 140_000;
