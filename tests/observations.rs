@@ -169,7 +169,7 @@ fn an_observation_and_its_contrary_add_up() {
 #[test]
 fn what_goes_without_saying_changes_nothing() {
     let mut tried = 0;
-    for folder in ["conformance/named", "conformance/random", "cases/unbounded", "cases/symmetry"] {
+    for folder in ["conformance/named", "conformance/random", "cases/unbounded"] {
         let folder = format!("{}/tests/{folder}", env!("CARGO_MANIFEST_DIR"));
         let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap()).collect();
         files.sort_by_key(|file| file.path());
@@ -182,7 +182,9 @@ fn what_goes_without_saying_changes_nothing() {
             let plain = loading::model(&text).unwrap();
             let turn = plain.horizon.map_or(3, |horizon| horizon.min(3));
             let seen = loading::model(&format!("{text}\nobserve turn {turn}: 1 > 0\n")).unwrap();
-            let (Ok(one), Ok(other)) = (evaluate(&plain), evaluate(&seen)) else { continue };
+            let few = Options { max_situations: 2_000, ..Options::default() };
+            let found = [&plain, &seen].map(|model| analysis::evaluate(model, None, &few));
+            let [Ok(one), Ok(other)] = found else { continue };
             tried += 1;
             same(&one, &other, &path.display().to_string());
             let observation = other.observation.unwrap();
