@@ -191,20 +191,21 @@ fn claims(model: &Model) -> Vec<Claim> {
             span: position.span,
         });
     }
-    let stated = claims.clone();
+    let mut stated = claims.clone();
+    stated.sort_by_key(|claim| claim.span);
     for declared in &model.declarations {
         let kind = match declared.kind {
             DeclarationKind::Rule => ClaimKind::Rule,
             DeclarationKind::Decision => ClaimKind::Decision,
             DeclarationKind::Becomes => ClaimKind::Becomes,
         };
-        let position = stated.iter().find(|claim| {
-            let (own, whole) = (declared.span, claim.span);
-            kind == ClaimKind::Becomes
-                && own.file == whole.file
-                && whole.start <= own.start
-                && own.end <= whole.end
-        });
+        let position = (kind == ClaimKind::Becomes)
+            .then(|| {
+                stated.partition_point(|claim| {
+                    (claim.span.file, claim.span.start) <= (declared.span.file, declared.span.start)
+                })
+            })
+            .and_then(|behind| stated.get(behind.checked_sub(1)?));
         let own = || declared.because.iter().map(|it| reason(it, false)).collect();
         claims.push(Claim {
             kind,
