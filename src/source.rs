@@ -57,11 +57,8 @@ impl SourceFile {
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let mut line_starts = vec![0];
-        for (at, byte) in text.bytes().enumerate() {
-            if byte == b'\n' {
-                line_starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-            }
-        }
+        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
+        line_starts.extend(behind.map(|start| u32::try_from(start).unwrap_or(u32::MAX)));
         Self { path: path.into(), text, line_starts }
     }
 

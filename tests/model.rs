@@ -20,7 +20,7 @@ impl Reader for Case<'_> {
             "sub/deep.esc" => b"import \"../lib.esc\"\nactor deep \"Deep\"\n",
             "circle.esc" => b"import \"main.esc\"\n",
             "whole-scenario.esc" => {
-                b"scenario \"Whole\" { horizon 3 turns }\ninject turn 0 { }\nflag war\nexpect never war\n"
+                b"scenario \"Whole\" { horizon 3 turns }\ninject turn 0 { }\nflag war\nexpect never war\nobserve turn 1: war\n"
             }
             "mistakes.esc" => b"actor library \"Library\"\n\nissue budget \"B\" on scale sice\n",
             "latin-1.esc" => b"actor france \"France\"\nactor fran\xe7ois \"F\"\n",

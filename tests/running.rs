@@ -22,6 +22,8 @@ fn examples_draw_their_code_and_mends_do_not() {
             "E4001" => (&[], 1),
             "E4002" => (&["--method", "exact", "--max-situations", "5000"], 4),
             "E4003" => (&["--method", "simulate"], 4),
+            "E4004" | "E4005" => (&[], 1),
+            "E4006" => (&["--method", "simulate", "--runs", "100"], 4),
             other => panic!("{other} has no test"),
         };
         let (found, said) = run(page.example, options);

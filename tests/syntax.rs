@@ -257,7 +257,7 @@ fn check_any(bytes: Vec<u8>) {
 /// Words and signs of the language, and things that are nearly so.
 fn soup() -> impl Strategy<Value = String> {
     const WORDS: &str = "import scenario source actor group relation scale issue position ladder \
-        state flag meter param lexicon action inject rule decision outcome ending expect reading \
+        state flag meter param lexicon action inject rule decision outcome ending expect observe reading \
         summary start turn horizon by date url file grade voice says from since rung at to for each \
         in where on when while if then else option because once priority after within raise lower \
         becomes otherwise disable and or not any every no least does has done against never always \

@@ -18,6 +18,8 @@ pub struct Answers {
     /// How far the outcomes' estimates may be from the true values, rounding apart: 0 with a
     /// horizon.
     pub error: f64,
+    /// What is known of what has been seen, where something has been: all else is given that.
+    pub observation: Option<ObservationAnswer>,
     /// One for each outcome of the model, in its order.
     pub outcomes: Vec<OutcomeAnswer>,
     /// One for each rung of the ladder, in its order; empty without a ladder.
@@ -44,6 +46,17 @@ pub enum Method {
         /// The seed.
         seed: u64,
     },
+}
+
+/// How likely it was that it comes to what has been seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ObservationAnswer {
+    /// The estimated probability of everything that has been seen together; above 0.
+    pub probability: f64,
+    /// Its bounds over likelihoods and decisions; `None` when simulated.
+    pub bounds: Option<Interval>,
+    /// When simulated: in how many of the storylines that were drawn it came about. Only these count.
+    pub fitting: Option<u64>,
 }
 
 /// The lowest and the highest value, each 0..=1.

@@ -22,6 +22,7 @@ pub struct Backup<'a> {
 pub struct Scratch {
     extremes: Extremes,
     leaves: Vec<Lanes>,
+    sums: Vec<f64>,
 }
 
 impl Backup<'_> {
@@ -40,33 +41,17 @@ impl Backup<'_> {
     /// The row of a situation one turn before those of `rows`.
     pub fn value(&self, s: usize, rows: &[f64], scratch: &mut Scratch, out: &mut [f64]) {
         let (graph, goals) = (self.solver.graph, self.goals);
-        let leaves = graph.leaves(s);
         out.fill(0.0);
         out[goals.lanes] = 1.0;
-        if !leaves.is_empty() {
+        if !graph.leaves(s).is_empty() {
             if self.is_fixed(s) {
-                self.average(leaves, rows, &mut out[..goals.lanes]);
+                let out = &mut out[..goals.lanes];
+                goals.gather(graph, s, rows, &mut scratch.sums, out);
             } else {
                 self.extreme(s, rows, scratch, &mut out[..goals.lanes]);
             }
         }
         goals.pin(s, out, 1.0);
-    }
-
-    fn average(&self, leaves: std::ops::Range<usize>, rows: &[f64], out: &mut [f64]) {
-        let (graph, stride) = (self.solver.graph, self.goals.stride());
-        for (target, kind) in graph.ways(leaves) {
-            let weight = graph.kinds[kind as usize].estimate;
-            let row = &rows[target as usize * stride..][..stride];
-            match self.goals.source(kind) {
-                None => out.iter_mut().zip(row).for_each(|(out, value)| *out += weight * value),
-                Some(source) => {
-                    for (out, &from) in out.iter_mut().zip(source) {
-                        *out += weight * row[from as usize];
-                    }
-                }
-            }
-        }
     }
 
     fn extreme(&self, s: usize, rows: &[f64], scratch: &mut Scratch, out: &mut [f64]) {

@@ -13,6 +13,18 @@ const CHUNK: usize = 256;
 /// and only when something behind them has changed.
 #[must_use]
 pub fn by_turn(backup: &Backup<'_>, turns: u32) -> Vec<Vec<f64>> {
+    run(backup, turns, turns).0
+}
+
+/// The rows of situations that can be that of turn `turn`, with `turns - turn` turns left.
+#[must_use]
+pub fn rows_at(backup: &Backup<'_>, turns: u32, turn: u32) -> Vec<f64> {
+    run(backup, turns, turns.saturating_sub(turn)).1
+}
+
+/// The first `steps` steps of the induction over `turns` turns: the values at the start after
+/// each, and the rows after the last.
+fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>) {
     let graph = backup.solver.graph;
     let stride = backup.goals.stride();
     let mut rows = backup.ends();
@@ -20,7 +32,7 @@ pub fn by_turn(backup: &Backup<'_>, turns: u32) -> Vec<Vec<f64>> {
     let mut next = rows.clone();
     let mut changed = vec![true; graph.len()];
     let mut changes = vec![false; graph.len()];
-    for step in 1..=turns {
+    for step in 1..=steps {
         let depth = (turns - step) as usize + 1;
         let within = graph.depths.get(depth).map_or(graph.len(), |&count| count as usize);
         let one = |(at, (next, changes)): (usize, (&mut [f64], &mut [bool]))| {
@@ -56,6 +68,6 @@ pub fn by_turn(backup: &Backup<'_>, turns: u32) -> Vec<Vec<f64>> {
         }
     }
     let last = found.last().cloned().unwrap_or_default();
-    found.resize(turns as usize + 1, last);
-    found
+    found.resize(steps as usize + 1, last);
+    (found, rows)
 }

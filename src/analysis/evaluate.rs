@@ -6,10 +6,11 @@ use super::expectations;
 use super::failure;
 use super::frames::Frames;
 use super::goal::Goal;
+use super::observed::{observation, observed};
 use super::options::{Options, Questions};
 use super::reactions::reactions;
 use super::simulate::simulate;
-use super::solver::{Found, Solver};
+use super::solver::{Found, Given, Solver};
 use super::storylines::storylines;
 use crate::engine::compile::at_least;
 use crate::engine::test::Test;
@@ -31,28 +32,40 @@ pub fn evaluate(
         return simulate(model, &program, reading, options, simulation);
     }
     let all = options.questions == Questions::All;
-    let found = found(model, reading, options, all)?;
+    let found = |options: &Options, happenings: bool| {
+        solved(model, options, happenings, |solver| answers(model, reading, options, solver))
+    };
+    let answers = found(options, all)?;
     // Without what happened, a broken expectation has no storyline to tell.
-    if !all && found.expectations.iter().any(|answer| !answer.holds) {
+    if !all && answers.expectations.iter().any(|answer| !answer.holds) {
         let all = Options { questions: Questions::All, ..options.clone() };
-        return self::found(model, reading, &all, true);
+        return found(&all, true);
     }
-    Ok(found)
+    Ok(answers)
 }
 
-fn found(
+/// Explores a model, given what was observed, and asks something of its situations.
+///
+/// # Errors
+/// As with [`evaluate`].
+pub fn solved<T>(
     model: &Model,
-    reading: Option<usize>,
     options: &Options,
     happenings: bool,
-) -> Result<Answers, Failure> {
+    ask: impl FnOnce(Solver<'_>) -> T,
+) -> Result<T, Failure> {
     let program = &Program::new(model, if happenings { Kept::Written } else { Kept::Read });
-    let detail = Detail { happenings, folded: options.folded };
-    let symmetry = if options.folded { Symmetry::find(model, program) } else { None };
-    let graph = explored(model, program, symmetry.as_ref(), detail, options)?;
-    let frames = Frames::new(&graph, symmetry.as_ref());
-    let solver = Solver { program, graph: &graph, frames: &frames, horizon: model.horizon };
-    Ok(answers(model, reading, options, solver))
+    // What was seen tells situations apart that are alike for all other questions.
+    let folded = options.folded && model.observations.is_empty();
+    let detail = Detail { happenings, folded };
+    let symmetry = if folded { Symmetry::find(model, program) } else { None };
+    let before = explored(model, program, symmetry.as_ref(), detail, options)?;
+    let seen = observed(model, program, &before, options)?;
+    let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
+    let given = seen.as_ref().map(|seen| Given { seen, before: &before });
+    let frames = Frames::new(graph, symmetry.as_ref());
+    let solver = Solver { program, graph, frames: &frames, horizon: model.horizon, given };
+    Ok(ask(solver))
 }
 
 /// All situations of a program.
@@ -107,6 +120,7 @@ pub fn answers(
         storylines: Vec::new(),
         expectations: Vec::new(),
         unused: unused(model, solver),
+        observation: observation(solver),
     };
     let (outcomes, error) = match options.questions {
         Questions::All | Questions::Outcomes => outcomes(model, solver),
@@ -131,8 +145,9 @@ pub fn answers(
     }
 }
 
-/// One goal for each outcome; `otherwise` is the complement of reaching any of the others.
-fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
+/// One goal for each outcome; that of `otherwise` is to reach any of the others, its complement.
+#[must_use]
+pub fn goals(model: &Model, solver: Solver<'_>) -> Vec<Goal> {
     let holds = |test: &Test| solver.holding(test);
     let mut any = vec![false; solver.graph.len()];
     let mut goals: Vec<Goal> = Vec::new();
@@ -146,6 +161,12 @@ fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
             *goal = Goal::Reach(any.clone());
         }
     }
+    goals
+}
+
+/// The answer to each outcome, and how far the estimates may be from the true values.
+fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
+    let goals = goals(model, solver);
     let estimates = solver.estimates(&goals);
     let bounds = [Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
         .map(|freedom| bounds(solver, &goals, &estimates, freedom));

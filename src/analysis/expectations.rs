@@ -133,7 +133,7 @@ impl Check<'_> {
         let (target, pass) = match goal {
             Goal::Reach(set) => (set, None),
             Goal::Until(set, before) => (set, Some(&before[..])),
-            Goal::Happen(_) => return None,
+            Goal::Happen(_) | Goal::HappenAny(_) => return None,
         };
         let solver = Solver { horizon: turns, ..self.solver };
         self.storyline(solver, Quest { target, pass, at_end: false, possible: true })

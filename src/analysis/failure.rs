@@ -4,7 +4,9 @@ use super::answer::Failure;
 use super::names;
 use super::options::Options;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::pages::running::{CONFLICT, ENDLESS_SIMULATION, TOO_MANY_SITUATIONS};
+use crate::diagnostic::pages::running::{
+    CONFLICT, ENDLESS_SIMULATION, NONE_FITS, TOO_MANY_SITUATIONS,
+};
 use crate::engine::program::Origin;
 use crate::engine::{Conflict, Graph, Limit, Program};
 use crate::model::{Model, VarId};
@@ -49,6 +51,15 @@ pub fn endless(model: &Model) -> Failure {
     let message = "a simulation needs a last turn, and the scenario has no horizon";
     let help = "give the scenario a `horizon`, or set one with `--horizon N`";
     Failure::Limit(Box::new(Diagnostic::new(ENDLESS_SIMULATION, place(model), message).help(help)))
+}
+
+/// A simulation in which nothing fits what was observed; `what` says of what.
+#[must_use]
+pub fn none_fits(model: &Model, what: &str) -> Failure {
+    let span = model.observations.first().map_or_else(|| place(model), |seen| seen.span);
+    let message = format!("{what} what was observed");
+    let help = "draw more (`--runs N`), or evaluate exactly (`--method exact`)";
+    Failure::Limit(Box::new(Diagnostic::new(NONE_FITS, span, message).help(help)))
 }
 
 fn diagnostic(model: &Model, conflict: &Conflict, story: &str) -> Diagnostic {

@@ -26,10 +26,11 @@ pub struct Firing {
 }
 
 /// All firings of an expanded situation. What is under way several times for one moment fires as
-/// often.
+/// often. Where only some of what can come next fits what is seen later, `weights` say for each
+/// end how much more likely that makes it.
 #[must_use]
-pub fn firings(program: &Program, out: &Expansion) -> Vec<Firing> {
-    let layers = Layers::new(program, out);
+pub fn firings(program: &Program, out: &Expansion, weights: Option<&[f64]>) -> Vec<Firing> {
+    let layers = Layers::new(program, out, weights);
     let mut found = Vec::new();
     for &(chain, consequence) in &out.sure {
         let Consequence::Now(block) = consequence else { continue };
@@ -50,7 +51,7 @@ pub fn firings(program: &Program, out: &Expansion) -> Vec<Firing> {
             for node in nodes(program, &block.effects) {
                 // An event that is drawn happens; a change may be undone by others.
                 let event = (node as usize) < program.events.len();
-                let rate = if event {
+                let rate = if event && weights.is_none() {
                     program.draws[draw as usize].estimate()[result]
                 } else {
                     layers.drawn(at, result, node)
@@ -99,10 +100,11 @@ struct Layers<'a> {
     out: &'a Expansion,
     /// For each group and layer, the last one included.
     reach: Vec<Vec<Vec<f64>>>,
+    weights: Option<&'a [f64]>,
 }
 
 impl<'a> Layers<'a> {
-    fn new(program: &'a Program, out: &'a Expansion) -> Self {
+    fn new(program: &'a Program, out: &'a Expansion, weights: Option<&'a [f64]>) -> Self {
         let of_group = |group: &Group| {
             let mut all = vec![vec![1.0]];
             let mut spare = Vec::new();
@@ -113,7 +115,11 @@ impl<'a> Layers<'a> {
             }
             all
         };
-        Self { program, out, reach: out.groups.iter().map(of_group).collect() }
+        Self { program, out, reach: out.groups.iter().map(of_group).collect(), weights }
+    }
+
+    fn weight(&self, end: usize) -> f64 {
+        self.weights.map_or(1.0, |weights| weights[end])
     }
 
     /// That a node happens.
@@ -132,7 +138,7 @@ impl<'a> Layers<'a> {
         groups
             .flat_map(|(group, reach)| group.ends.clone().zip(&reach[group.draws.len()]))
             .filter(|(end, _)| counts(self.out.happened(*end)))
-            .map(|(_, reach)| reach)
+            .map(|(end, reach)| reach * self.weight(end))
             .sum()
     }
 
@@ -144,7 +150,8 @@ impl<'a> Layers<'a> {
             return 0.0;
         };
         let estimate = |at: usize| self.program.draws[out.draws[at] as usize].estimate();
-        let happens = |end: usize| f64::from(u8::from(out.happened(end).contains(&node)));
+        let happens =
+            |end: usize| f64::from(u8::from(out.happened(end).contains(&node))) * self.weight(end);
         let mut below: Vec<f64> = group.ends.clone().map(happens).collect();
         for at in (draw + 1..group.draws.end).rev() {
             let estimate = estimate(at);

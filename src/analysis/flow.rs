@@ -54,9 +54,9 @@ impl Carry for Visits {
 
 /// The last step, as a share of the largest number, after which a part is solved: times the longest
 /// stay it bounds the error, and nobody asks for expected numbers with more than nine digits.
-const ENOUGH: f64 = 1e-12;
+pub const ENOUGH: f64 = 1e-12;
 /// Rounds of iteration on a part of the graph at most.
-const ROUNDS: usize = 20_000;
+pub const ROUNDS: usize = 20_000;
 /// Rounds after which what does not fade in a part that nothing leaves stays for ever.
 const FADING: usize = 2_000;
 /// From so many situations on a turn is worth several threads.

@@ -1,6 +1,8 @@
 //! What is asked of the situations: the probability that something is ever reached or happens.
 
 use super::solver::Solver;
+use super::watch::turned_set;
+use crate::engine::Graph;
 
 use rustc_hash::FxHashMap;
 
@@ -13,7 +15,12 @@ pub enum Goal {
     Until(Vec<bool>, Vec<bool>),
     /// A node of an event or change happens.
     Happen(u32),
+    /// One of these nodes happens.
+    HappenAny(Vec<u32>),
 }
+
+/// From so many leaves for each change of places on, what comes by the same one is added up first.
+const CROWD: usize = 4;
 
 /// Goals followed side by side, one lane each. The values of a situation are a row: one a lane, and
 /// a last entry for what is settled on the way there (1 for probabilities).
@@ -36,8 +43,23 @@ pub struct Goals {
     /// one.
     sources: Vec<Box<[u32]>>,
     initial: Box<[u32]>,
+    /// For each kind of leaf the same again, taken apart; none with more than 64 lanes.
+    looks: Vec<Look>,
+    /// Which lanes behind a leaf are settled on it, a bit a lane; the first are none.
+    settled: Vec<u64>,
+    /// Where each lane is found by how actors change places; the first is the plain one.
+    places: Vec<Box<[u32]>>,
     /// Lanes that can become each other.
     pub orbits: Vec<Vec<usize>>,
+}
+
+/// A kind of leaf, small enough to stay at hand: far fewer sets of settled lanes and ways of
+/// changing places are used than pairs of them.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    weight: f64,
+    settled: u32,
+    place: u32,
 }
 
 impl Goals {
@@ -53,7 +75,7 @@ impl Goals {
             let sets = match goal {
                 Goal::Reach(set) => (set, None),
                 Goal::Until(set, before) => (set, Some(before)),
-                Goal::Happen(_) => continue,
+                Goal::Happen(_) | Goal::HappenAny(_) => continue,
             };
             reached.resize(words * graph.len(), 0);
             missed.resize(words * graph.len(), 0);
@@ -66,6 +88,9 @@ impl Goals {
         }
         let mut all = Self { lanes, reached, missed, words, orbits, ..Self::plain(lanes) };
         all.add_sources(solver, &nodes);
+        if (1..=u64::BITS as usize).contains(&lanes) {
+            all.look(solver, &nodes);
+        }
         all
     }
 
@@ -84,23 +109,27 @@ impl Goals {
             words: 0,
             source_of: Vec::new(),
             sources: vec![plain.clone()],
+            looks: Vec::new(),
+            settled: vec![0],
+            places: vec![plain.clone()],
             initial: plain,
             orbits: Vec::new(),
         }
     }
 
     /// For each kind of leaf where each lane's value is found behind it.
-    fn add_sources(&mut self, solver: Solver<'_>, nodes: &[Option<u32>]) {
+    fn add_sources(&mut self, solver: Solver<'_>, nodes: &[Happenings]) {
         let graph = solver.graph;
-        let lane_of: FxHashMap<u32, u32> =
-            nodes.iter().zip(0..).filter_map(|(node, lane)| Some(((*node)?, lane))).collect();
+        let lane_of: FxHashMap<&[u32], u32> =
+            nodes.iter().zip(0..).filter_map(|(set, lane)| Some((set.as_deref()?, lane))).collect();
         let behind = |label: u32, turned: u32| -> Box<[u32]> {
             let happened = graph.happened(label);
             let frame = solver.frames.get(turned);
-            let source = |(lane, node): (u32, &Option<u32>)| match node {
+            let happens = |node: &u32| happened.binary_search(node).is_ok();
+            let source = |(lane, set): (u32, &Happenings)| match set {
                 None => lane,
-                Some(node) if happened.binary_search(node).is_ok() => self.lanes as u32,
-                Some(node) => frame.map_or(lane, |frame| lane_of[&frame.nodes[*node as usize]]),
+                Some(set) if set.iter().any(happens) => self.lanes as u32,
+                Some(set) => frame.map_or(lane, |frame| lane_of[&*turned_set(set, frame)]),
             };
             (0..).zip(nodes).map(source).collect()
         };
@@ -123,20 +152,97 @@ impl Goals {
         self.sources.append(&mut sources);
     }
 
+    /// Takes the sources apart.
+    fn look(&mut self, solver: Solver<'_>, sets: &[Happenings]) {
+        let graph = solver.graph;
+        let lane_of: FxHashMap<&[u32], u32> =
+            sets.iter().zip(0..).filter_map(|(set, lane)| Some((set.as_deref()?, lane))).collect();
+        let mut lanes_of: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (set, lane) in sets.iter().zip(0..) {
+            let nodes = set.iter().flat_map(|set| set.iter());
+            nodes.for_each(|&node| lanes_of.entry(node).or_default().push(lane));
+        }
+        let mut known: FxHashMap<u64, u32> = FxHashMap::from_iter([(0, 0)]);
+        let mut placed: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut looked: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+        for kind in &graph.kinds {
+            let place = *placed.entry(kind.turned).or_insert_with(|| {
+                let Some(frame) = solver.frames.get(kind.turned) else { return 0 };
+                let place = |(lane, set): (u32, &Happenings)| {
+                    set.as_ref().map_or(lane, |set| lane_of[&*turned_set(set, frame)])
+                };
+                let places: Box<[u32]> = (0..).zip(sets).map(place).collect();
+                if places == self.places[0] {
+                    return 0;
+                }
+                self.places.push(places);
+                self.places.len() as u32 - 1
+            });
+            let settled = *looked.entry((kind.label, place)).or_insert_with(|| {
+                let happened = graph.happened(kind.label).iter();
+                let lanes = happened.filter_map(|node| lanes_of.get(node)).flatten();
+                let behind = |&lane: &u32| self.places[place as usize][lane as usize];
+                let bits = lanes.map(behind).fold(0, |bits, lane| bits | 1 << lane);
+                *known.entry(bits).or_insert_with(|| {
+                    self.settled.push(bits);
+                    self.settled.len() as u32 - 1
+                })
+            });
+            self.looks.push(Look { weight: kind.estimate, settled, place });
+        }
+    }
+
+    /// Adds to `out` what the leaves of a situation give, by their estimates, from the rows behind
+    /// them. What comes by the same change of places is added up first, side by side; `sums` is
+    /// working memory.
+    pub fn gather(
+        &self,
+        graph: &Graph,
+        s: usize,
+        rows: &[f64],
+        sums: &mut Vec<f64>,
+        out: &mut [f64],
+    ) {
+        let (lanes, stride, leaves) = (self.lanes, self.stride(), graph.leaves(s));
+        if self.looks.is_empty() {
+            for (target, kind) in graph.ways(leaves) {
+                let weight = graph.kinds[kind as usize].estimate;
+                let row = &rows[target as usize * stride..][..stride];
+                let each = out.iter_mut().zip(self.place(kind));
+                each.for_each(|(out, &from)| *out += weight * row[from as usize]);
+            }
+        } else if leaves.len() < CROWD * self.places.len() {
+            for (target, kind) in graph.ways(leaves) {
+                let look = self.looks[kind as usize];
+                let row = &rows[target as usize * stride..][..stride];
+                let settled = self.settled[look.settled as usize];
+                for (out, &from) in out.iter_mut().zip(&self.places[look.place as usize]) {
+                    let from = if settled >> from & 1 == 1 { lanes } else { from as usize };
+                    *out += look.weight * row[from];
+                }
+            }
+        } else {
+            sums.clear();
+            sums.resize(lanes * self.places.len(), 0.0);
+            for (target, kind) in graph.ways(leaves) {
+                let look = self.looks[kind as usize];
+                let row = &rows[target as usize * stride..][..stride];
+                let sums = &mut sums[look.place as usize * lanes..][..lanes];
+                add_behind(look.weight, row, self.settled[look.settled as usize], sums);
+            }
+            for (place, sums) in self.places.iter().zip(sums.chunks_exact(lanes)) {
+                out.iter_mut().zip(place).for_each(|(out, &from)| *out += sums[from as usize]);
+            }
+        }
+    }
+
     /// Entries of a row.
     #[must_use]
     pub fn stride(&self) -> usize {
         self.lanes + 1
     }
 
-    /// Where each lane's value is found behind a leaf of a kind; `None` where it is the plain place.
-    #[must_use]
-    pub fn source(&self, kind: u32) -> Option<&[u32]> {
-        let source = self.source_of[kind as usize];
-        (source != 0).then(|| &*self.sources[source as usize])
-    }
-
-    /// The same, always.
+    /// Where each lane's value is found behind a leaf of a kind.
     #[must_use]
     pub fn place(&self, kind: u32) -> &[u32] {
         &self.sources[self.source_of[kind as usize] as usize]
@@ -194,25 +300,68 @@ impl Goals {
     }
 }
 
+/// Adds a row behind a leaf; `settled` lanes give the row's last entry instead of their own.
+fn add_behind(weight: f64, row: &[f64], settled: u64, sums: &mut [f64]) {
+    if settled == 0 {
+        return sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
+    }
+    let (row, last) = row.split_at(sums.len());
+    let last = last[0].to_bits();
+    let choose = |value: f64, mask: u64| f64::from_bits(value.to_bits() & !mask | last & mask);
+    let (row, row_rest) = row.as_chunks::<FOUR>();
+    let (sums, sums_rest) = sums.as_chunks_mut::<FOUR>();
+    for ((sums, row), at) in sums.iter_mut().zip(row).zip(0..) {
+        let masks = &SETTLED[(settled >> (FOUR * at)) as usize % SETTLED.len()];
+        for ((sum, &value), &mask) in sums.iter_mut().zip(row).zip(masks) {
+            *sum += weight * choose(value, mask);
+        }
+    }
+    let first = FOUR * sums.len();
+    for ((sum, &value), lane) in sums_rest.iter_mut().zip(row_rest).zip(first..) {
+        *sum += weight * choose(value, 0_u64.wrapping_sub(settled >> lane & 1));
+    }
+}
+
+/// For every choice of four lanes: all bits where a lane is settled.
+const SETTLED: [[u64; FOUR]; 1 << FOUR] = {
+    let mut masks = [[0; FOUR]; 1 << FOUR];
+    let mut at = 0;
+    while at < masks.len() * FOUR {
+        let (choice, lane) = (at / FOUR, at % FOUR);
+        masks[choice][lane] = if choice >> lane & 1 == 1 { u64::MAX } else { 0 };
+        at += 1;
+    }
+    masks
+};
+const FOUR: usize = 4;
+
 fn bit(bits: &[u64], words: usize, s: usize, lane: usize) -> bool {
     !bits.is_empty() && bits[s * words + lane / 64] >> (lane % 64) & 1 == 1
 }
 
-/// For each lane the node of its goal, if it is one: of the goals, then of all that they can
+/// The nodes of which one is to happen, sorted, for the goals that ask for that.
+type Happenings = Option<Box<[u32]>>;
+
+/// For each lane the nodes of its goal, if it has any: of the goals, then of all that they can
 /// become; and the lanes that can become each other.
-fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usize>>) {
-    let mut nodes: Vec<Option<u32>> = goals
+fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Happenings>, Vec<Vec<usize>>) {
+    let mut sets: Vec<Happenings> = goals
         .iter()
         .map(|goal| match goal {
-            Goal::Happen(node) => Some(*node),
+            Goal::Happen(node) => Some([*node].into()),
+            Goal::HappenAny(nodes) => {
+                let mut nodes = nodes.clone();
+                nodes.sort_unstable();
+                Some(nodes.into())
+            }
             Goal::Reach(_) | Goal::Until(..) => None,
         })
         .collect();
-    let mut lane_of: FxHashMap<u32, usize> = FxHashMap::default();
-    for (lane, node) in nodes.iter().enumerate() {
-        lane_of.extend(node.map(|node| (node, lane)));
+    let mut lane_of: FxHashMap<Box<[u32]>, usize> = FxHashMap::default();
+    for (lane, set) in sets.iter().enumerate() {
+        lane_of.extend(set.clone().map(|set| (set, lane)));
     }
-    let (mut orbits, mut placed) = (Vec::new(), vec![false; nodes.len()]);
+    let (mut orbits, mut placed) = (Vec::new(), vec![false; sets.len()]);
     for first in 0..goals.len() {
         if std::mem::replace(&mut placed[first], true) {
             continue;
@@ -221,13 +370,13 @@ fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usiz
         let mut at = 0;
         while let Some(&lane) = orbit.get(at) {
             at += 1;
-            let Some(node) = nodes[lane] else { continue };
+            let Some(set) = sets[lane].clone() else { continue };
             for generator in &solver.frames.generators {
-                let image = generator.nodes[node as usize];
-                let lane = *lane_of.entry(image).or_insert_with(|| {
-                    nodes.push(Some(image));
+                let image: Box<[u32]> = turned_set(&set, generator).into();
+                let lane = *lane_of.entry(image.clone()).or_insert_with(|| {
+                    sets.push(Some(image));
                     placed.push(false);
-                    nodes.len() - 1
+                    sets.len() - 1
                 });
                 if !std::mem::replace(&mut placed[lane], true) {
                     orbit.push(lane);
@@ -237,5 +386,5 @@ fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Option<u32>>, Vec<Vec<usiz
         orbit.sort_unstable();
         orbits.push(orbit);
     }
-    (nodes, orbits)
+    (sets, orbits)
 }

@@ -3,17 +3,17 @@
 use super::back::Back;
 use super::chain::{ChainFlow, ToFollow};
 use super::firing::{Firing, Source, firings};
-use super::flow::{Carry, Visits, totals};
+use super::flow::{Carry, totals};
 use super::solver::Solver;
 use super::symmetrize::symmetrize;
-use super::watch::{Watches, turned_set, writers};
+use super::turns::visits;
+use super::watch::{Watches, writers};
 use crate::engine::expansion::Expansion;
 use crate::engine::program::{Origin, Program};
 use crate::engine::turn::Turn;
 use crate::model::{Model, Trigger};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What an edge is known by: from, to, what connects them, and which alternative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,31 +52,27 @@ pub struct Ledger {
 }
 
 /// Everything that the parts of the ledger need.
-struct Book<'a> {
-    model: &'a Model,
-    solver: Solver<'a>,
-    back: &'a Back,
+pub(super) struct Book<'a> {
+    pub(super) model: &'a Model,
+    pub(super) solver: Solver<'a>,
+    pub(super) back: &'a Back,
     /// For each situation: how often a storyline is expected to go on from there.
-    visits: Vec<f64>,
-    /// The same, where after the next turn another one follows.
-    visits_going_on: Vec<f64>,
+    pub(super) visits: Vec<f64>,
     /// For each `on` rule: the events that it matches, with their slots.
     matching: Vec<Vec<(u32, u32)>>,
     /// For each situation that is visited: what fires there.
-    firings: Vec<Vec<Firing>>,
-    ledger: Ledger,
+    pub(super) firings: Vec<Vec<Firing>>,
+    pub(super) ledger: Ledger,
 }
 
 /// Fills the ledger.
 #[must_use]
 pub fn ledger(model: &Model, solver: Solver<'_>, back: &Back) -> Ledger {
-    let visits = totals(solver, back, &Visits, solver.horizon);
+    let visits = visits(solver, back, solver.horizon);
     let firings = all_firings(solver, &visits);
-    let going_on = solver.horizon.map(|horizon| horizon.saturating_sub(1));
-    let visits_going_on = totals(solver, back, &Visits, going_on);
     let ledger = Ledger::default();
     let matching = matching(model, solver.program);
-    let mut book = Book { model, solver, back, visits, matching, visits_going_on, firings, ledger };
+    let mut book = Book { model, solver, back, visits, matching, firings, ledger };
     book.count_nodes();
     book.link_start();
     book.link_situations();
@@ -94,14 +90,15 @@ fn all_firings(solver: Solver<'_>, visits: &[f64]) -> Vec<Vec<Firing>> {
             return Vec::new();
         }
         turn.expand(solver.graph.situation(s), out);
-        firings(solver.program, out)
+        let weights = solver.given.and_then(|given| given.weights(solver, s, out));
+        firings(solver.program, out, weights.as_deref())
     };
     let visits = visits.par_iter().enumerate().with_min_len(64);
     visits.map_init(|| (Turn::new(solver.program), Expansion::default()), fire).collect()
 }
 
 impl Book<'_> {
-    fn add(&mut self, from: u32, to: u32, by: LinkBy, expected: f64) {
+    pub(super) fn add(&mut self, from: u32, to: u32, by: LinkBy, expected: f64) {
         if expected > 0.0 {
             *self.ledger.links.entry(Link { from, to, by }).or_default() += expected;
         }
@@ -128,7 +125,7 @@ impl Book<'_> {
         let program = self.solver.program;
         let mut out = Expansion::default();
         Turn::new(program).begin(&mut out);
-        for firing in firings(program, &out) {
+        for firing in firings(program, &out, None) {
             match firing.source {
                 Source::Now(origin) => {
                     self.add(START, firing.node, LinkBy::Origin(origin), firing.rate);
@@ -173,131 +170,6 @@ impl Book<'_> {
             }
         }
         self.firings = firings;
-    }
-
-    /// `when` and `while` rules: their causes are what last wrote what they read.
-    fn link_watched(&mut self) {
-        let rules = &self.solver.program.rules;
-        let mut groups: BTreeMap<Vec<u32>, Vec<bool>> = BTreeMap::new();
-        for (at, rule) in rules.iter().enumerate() {
-            if rule.trigger != Trigger::On {
-                let members = groups.entry(self.writers(at)).or_default();
-                members.resize(rules.len(), false);
-                members[at] = true;
-            }
-        }
-        let closed = self.closed(groups.keys());
-        let watched: Vec<(Watches<'_>, Vec<Vec<bool>>, Vec<f64>)> = closed
-            .par_iter()
-            .map(|sets| {
-                let watches = Watches::new(self.solver, sets);
-                let members: Vec<Vec<bool>> =
-                    sets.iter().map(|set| groups.get(set).cloned().unwrap_or_default()).collect();
-                let lanes = self.causes_of(&watches, &members);
-                (watches, members, lanes)
-            })
-            .collect();
-        let firings = std::mem::take(&mut self.firings);
-        for (watches, members, lanes) in &watched {
-            let width = watches.lanes();
-            for (s, firings) in firings.iter().enumerate() {
-                for firing in firings {
-                    let Source::Now(origin @ Origin::Rule(rule, _)) = firing.source else {
-                        continue;
-                    };
-                    for set in (0..members.len()).filter(|&set| is(&members[set], rule)) {
-                        for (cause, lane) in watches.causes(set) {
-                            let flow = lanes[s * width + lane];
-                            self.add(
-                                cause,
-                                firing.node,
-                                LinkBy::Origin(origin),
-                                flow * firing.rate,
-                            );
-                        }
-                    }
-                }
-            }
-        }
-        self.firings = firings;
-    }
-
-    /// Sets of nodes by which of them become each other where actors change places.
-    fn closed<'s>(&self, sets: impl Iterator<Item = &'s Vec<u32>>) -> Vec<Vec<Vec<u32>>> {
-        let mut placed: BTreeSet<Vec<u32>> = BTreeSet::new();
-        let mut all = Vec::new();
-        for set in sets {
-            if !placed.insert(set.clone()) {
-                continue;
-            }
-            let mut orbit = vec![set.clone()];
-            let mut at = 0;
-            while let Some(set) = orbit.get(at).cloned() {
-                at += 1;
-                for generator in &self.solver.frames.generators {
-                    let image = turned_set(&set, generator);
-                    if placed.insert(image.clone()) {
-                        orbit.push(image);
-                    }
-                }
-            }
-            all.push(orbit);
-        }
-        all
-    }
-
-    /// For each situation in which one of the rules of the sets fires: the lanes of the watches.
-    fn causes_of(&self, watches: &Watches<'_>, members: &[Vec<bool>]) -> Vec<f64> {
-        if watches.sets.iter().all(Vec::is_empty) {
-            let width = watches.lanes();
-            return self.visits.iter().flat_map(|&visits| vec![visits; width]).collect();
-        }
-        let fires = |firing: &Firing, set: usize| match firing.source {
-            Source::Now(Origin::Rule(rule, _)) => is(&members[set], rule),
-            Source::Now(Origin::Inject(_)) | Source::Late(_) | Source::Body(_) => false,
-        };
-        let fires: Vec<Vec<bool>> = (0..members.len())
-            .map(|set| {
-                self.firings.iter().map(|all| all.iter().any(|one| fires(one, set))).collect()
-            })
-            .collect();
-        self.just_written(watches, &fires)
-            .unwrap_or_else(|| totals(self.solver, self.back, watches, self.solver.horizon))
-    }
-
-    /// The lanes of watches in situations in which their sets' rules fire, where every way there
-    /// writes what they watch, as is usual with `when`: then no longer history is needed.
-    fn just_written(&self, watches: &Watches<'_>, fires: &[Vec<bool>]) -> Option<Vec<f64>> {
-        let (graph, width) = (self.solver.graph, watches.lanes());
-        let mut lanes = vec![0.0; graph.len() * width];
-        if fires.iter().any(|fires| fires[0]) {
-            lanes[..width].copy_from_slice(&watches.at_start());
-        }
-        for (s, &visits) in self.visits_going_on.iter().enumerate() {
-            for leaf in graph.leaves(s) {
-                let (target, flow) = (graph.targets[leaf] as usize, visits * graph.estimate(leaf));
-                if flow <= 0.0 {
-                    continue;
-                }
-                let kind = graph.kind(leaf);
-                for set in 0..fires.len() {
-                    let frame = self.solver.frames.get(kind.turned);
-                    let image = frame.map_or(set, |frame| watches.image(set, frame));
-                    if !fires[image][target] {
-                        continue;
-                    }
-                    let written = watches.written(kind.label, set);
-                    if written.is_empty() {
-                        return None;
-                    }
-                    for &lane in written {
-                        let to = watches.becomes(graph.kind_number(leaf), lane as usize);
-                        lanes[target * width + to] += flow;
-                    }
-                }
-            }
-        }
-        Some(lanes)
     }
 
     /// What was under way: its causes are those of its draw.
@@ -429,14 +301,9 @@ impl Book<'_> {
         expected
     }
 
-    fn writers(&self, rule: usize) -> Vec<u32> {
+    pub(super) fn writers(&self, rule: usize) -> Vec<u32> {
         writers(self.model, self.solver.program, &self.model.rules[rule].condition)
     }
-}
-
-/// Whether a rule is one of these.
-fn is(members: &[bool], rule: u32) -> bool {
-    members.get(rule as usize).copied().unwrap_or(false)
 }
 
 /// The events that have just happened of those that an `on` rule matches, or the start if none has,

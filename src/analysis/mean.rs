@@ -57,24 +57,18 @@ struct Times<'a> {
 }
 
 impl Operator for Times<'_> {
-    type Scratch = ();
+    type Scratch = Vec<f64>;
 
     fn stride(&self) -> usize {
         self.backup.goals.stride()
     }
 
-    fn apply(&self, s: usize, rows: &[f64], (): &mut (), out: &mut [f64]) {
+    fn apply(&self, s: usize, rows: &[f64], sums: &mut Vec<f64>, out: &mut [f64]) {
         let (graph, goals) = (self.backup.solver.graph, self.backup.goals);
         let stride = goals.stride();
         out.copy_from_slice(&self.chances[s * stride..][..stride]);
         out[goals.lanes] = 0.0;
-        for (target, kind) in graph.ways(graph.leaves(s)) {
-            let weight = graph.kinds[kind as usize].estimate;
-            let row = &rows[target as usize * stride..][..stride];
-            for (out, &from) in out[..goals.lanes].iter_mut().zip(goals.place(kind)) {
-                *out += weight * row[from as usize];
-            }
-        }
+        goals.gather(graph, s, rows, sums, &mut out[..goals.lanes]);
         for (lane, out) in out[..goals.lanes].iter_mut().enumerate() {
             let never = self.chances[s * stride + lane] <= 0.0;
             if never || graph.leaves(s).is_empty() || goals.settles(s, lane) {
@@ -89,7 +83,7 @@ impl Times<'_> {
     fn alone(&self, s: usize, rows: &[f64], out: &mut [f64]) {
         let (graph, goals) = (self.backup.solver.graph, self.backup.goals);
         // Its own times are still 0 here.
-        self.apply(s, rows, &mut (), out);
+        self.apply(s, rows, &mut Vec::new(), out);
         for (lane, out) in out[..goals.lanes].iter_mut().enumerate() {
             let loops = |(target, kind): &(u32, u32)| {
                 *target as usize == s && goals.place(*kind)[lane] as usize != goals.lanes
@@ -113,7 +107,7 @@ impl Times<'_> {
             .iter()
             .flat_map(|&s| {
                 // The members' times are 0 here: only what comes from outside is added.
-                self.apply(s as usize, rows, &mut (), &mut out);
+                self.apply(s as usize, rows, &mut Vec::new(), &mut out);
                 out.clone()
             })
             .collect();

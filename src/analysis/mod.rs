@@ -1,14 +1,19 @@
 //! The questions, one file each, and their answers as plain data for reports.
 
+mod aftermath;
 mod answer;
+mod attribution;
 mod back;
 mod backup;
 mod bounded;
 mod chain;
 mod chain_of;
 mod component;
+mod conditional;
 mod elimination;
+mod estimates;
 mod evaluate;
+mod evidence;
 mod exit;
 mod expectations;
 mod extreme;
@@ -17,12 +22,14 @@ mod firing;
 mod flow;
 mod frames;
 mod goal;
+mod ground;
 mod influence;
 mod iterate;
 mod leads;
 mod ledger;
 mod mean;
 mod names;
+mod observed;
 mod optimistic;
 mod options;
 mod paths;
@@ -34,20 +41,35 @@ mod situation_graph;
 mod situations;
 mod solver;
 mod storylines;
+mod structure;
 mod sweep;
 mod symmetrize;
+mod turns;
 mod unbounded;
 mod watch;
+mod watched;
+mod why;
 
 pub use answer::{
-    Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer,
-    ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
+    Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind,
+    ObservationAnswer, OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
+pub use attribution::{Attribution, Bundle, SharesMethod, attribute};
+pub use estimates::estimates;
 pub use evaluate::evaluate;
+pub use evidence::{Claim, ClaimKind, Evidence, Reason, Without, WithoutThem};
 pub use influence::{Factor, Influence, InfluenceGraph};
 pub use options::{Options, Questions, Simulation};
 pub use progress::{Drawn, Progress};
 pub use reactions::by_name;
 pub use situation_graph::{SituationGraph, SituationNode, SituationTransition};
 pub use situations::situations;
+pub use structure::{
+    Chokepoint, Chokepoints, Down, Firebreak, Firebreaks, OffRamp, Reaction, RoundStep, Spiral,
+    Structure, structure,
+};
 pub use sweep::Sweep;
+pub use why::{
+    Account, AccountStep, Barrier, Cause, Happening, Margin, Measured, Needs, Obstacle, Part,
+    Search, Subject, Way, Why, why,
+};

@@ -37,13 +37,27 @@ pub struct Quest<'a> {
 /// The `count` most probable paths, the most probable first.
 #[must_use]
 pub fn paths(solver: Solver<'_>, back: &Back, quest: Quest<'_>, count: usize) -> Vec<Found> {
-    Search::new(solver, back, quest).run(count)
+    paths_to(solver, back, quest, &[], count)
+}
+
+/// The same, where a path also arrives with a leaf that has one of these labels; none counts where
+/// `labels` is empty.
+#[must_use]
+pub fn paths_to(
+    solver: Solver<'_>,
+    back: &Back,
+    quest: Quest<'_>,
+    labels: &[bool],
+    count: usize,
+) -> Vec<Found> {
+    Search::new(solver, back, quest, labels).run(count)
 }
 
 struct Search<'a> {
     graph: &'a Graph,
     horizon: Option<u32>,
     quest: Quest<'a>,
+    labels: &'a [bool],
     ahead: Vec<f64>,
     steps: Vec<Step>,
     queue: BinaryHeap<Entry>,
@@ -55,6 +69,8 @@ struct Step {
     leaf: usize,
     situation: u32,
     turn: u32,
+    /// Whether the leaf has a label with which a path arrives.
+    labelled: bool,
 }
 
 #[derive(PartialEq)]
@@ -79,12 +95,13 @@ impl PartialOrd for Entry {
 }
 
 impl<'a> Search<'a> {
-    fn new(solver: Solver<'a>, back: &Back, quest: Quest<'a>) -> Self {
+    fn new(solver: Solver<'a>, back: &Back, quest: Quest<'a>, labels: &'a [bool]) -> Self {
         let (graph, horizon) = (solver.graph, solver.horizon);
         let mut search = Self {
             graph,
             horizon,
             quest,
+            labels,
             ahead: Vec::new(),
             steps: Vec::new(),
             queue: BinaryHeap::new(),
@@ -95,16 +112,17 @@ impl<'a> Search<'a> {
 
     fn run(mut self, count: usize) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut visits = rustc_hash::FxHashMap::<(u32, u32), usize>::default();
-        self.push(Step { before: u32::MAX, leaf: 0, situation: 0, turn: 0 }, 1.0);
+        let mut visits = rustc_hash::FxHashMap::<(u32, u32, bool), usize>::default();
+        let labelled = self.labels.get(self.graph.initial_label as usize) == Some(&true);
+        self.push(Step { before: u32::MAX, leaf: 0, situation: 0, turn: 0, labelled }, 1.0);
         while let Some(Entry { sofar, step, .. }) = self.queue.pop() {
-            let Step { situation, turn, .. } = self.steps[step as usize];
-            let visits = visits.entry((situation, turn)).or_default();
+            let Step { situation, turn, labelled, .. } = self.steps[step as usize];
+            let visits = visits.entry((situation, turn, labelled)).or_default();
             *visits += 1;
             if *visits > count {
                 continue;
             }
-            if self.arrived(situation, turn) {
+            if labelled || self.arrived(situation, turn) {
                 found.push(self.path(step));
                 if found.len() == count {
                     break;
@@ -115,12 +133,13 @@ impl<'a> Search<'a> {
                 continue;
             }
             for leaf in self.graph.leaves(situation as usize) {
-                let target = self.graph.targets[leaf];
+                let (target, labelled) = (self.graph.targets[leaf], self.labelled(leaf));
                 // A loop without a limit of turns leads nowhere new.
-                if self.horizon.is_some() || target != situation {
+                if self.horizon.is_some() || target != situation || labelled {
                     let sofar = sofar * self.weight(self.graph.kind_number(leaf));
+                    let turn = turn + 1;
                     self.push(
-                        Step { before: step, leaf, situation: target, turn: turn + 1 },
+                        Step { before: step, leaf, situation: target, turn, labelled },
                         sofar,
                     );
                 }
@@ -130,7 +149,8 @@ impl<'a> Search<'a> {
     }
 
     fn push(&mut self, step: Step, sofar: f64) {
-        let bound = sofar * self.ahead[step.situation as usize];
+        let ahead = if step.labelled { 1.0 } else { self.ahead[step.situation as usize] };
+        let bound = sofar * ahead;
         if bound > 0.0 {
             self.queue.push(Entry { bound, sofar, step: self.steps.len() as u32 });
             self.steps.push(step);
@@ -141,6 +161,10 @@ impl<'a> Search<'a> {
         // A sum of shares can come out a little above 1: round a circle that would gain for ever.
         let estimate = self.graph.kinds[kind as usize].estimate.min(1.0);
         if estimate <= 0.0 && self.quest.possible { UNLIKELY } else { estimate }
+    }
+
+    fn labelled(&self, leaf: usize) -> bool {
+        !self.labels.is_empty() && self.labels[self.graph.label(leaf) as usize]
     }
 
     fn passes(&self, s: u32) -> bool {
@@ -167,6 +191,16 @@ impl<'a> Search<'a> {
             if self.quest.target[s as usize] && (!at_end || self.ends(s)) {
                 ahead[s as usize] = 1.0;
                 queue.push(Entry { bound: 1.0, sofar: 1.0, step: s });
+            }
+        }
+        if !self.labels.is_empty() {
+            for s in 0..graph.len() {
+                for leaf in graph.leaves(s).filter(|&leaf| self.labelled(leaf)) {
+                    ahead[s] = self.weight(graph.kind_number(leaf)).max(ahead[s]);
+                }
+                if ahead[s] > 0.0 {
+                    queue.push(Entry { bound: ahead[s], sofar: 1.0, step: s as u32 });
+                }
             }
         }
         while let Some(Entry { bound, step, .. }) = queue.pop() {

@@ -5,6 +5,8 @@ use super::backup::Backup;
 use super::chain_of::{Unknowns, rows};
 use super::elimination;
 use super::extreme::best;
+use crate::engine::choice::Choice;
+use crate::engine::{Freedom, Program};
 
 /// A step counts as an improvement when it gains at least this much.
 const GAIN: f64 = 1e-13;
@@ -69,10 +71,23 @@ fn pick(backup: &Backup<'_>, s: usize, rows: &[f64], lane: usize) -> Option<(f64
 fn weights(backup: &Backup<'_>, s: usize, picks: &[u32]) -> Vec<f64> {
     let (graph, program) = (backup.solver.graph, backup.solver.program);
     let mut weights = vec![0.0; graph.leaves(s).len()];
-    let Some(choice) = graph.choice(s) else { return weights };
+    if let Some(choice) = graph.choice(s) {
+        take(program, choice, backup.aim.freedom, picks, &mut weights);
+    }
+    weights
+}
+
+/// Adds the probability of each leaf of a situation where each of its draws takes the corner picked.
+pub fn take(
+    program: &Program,
+    choice: Choice<'_>,
+    freedom: Freedom,
+    picks: &[u32],
+    weights: &mut [f64],
+) {
     let mut reach = vec![1.0];
     for (layer, &pick) in choice.layers(program).zip(picks) {
-        let corner = &program.draws[layer.draw as usize].corners(backup.aim.freedom)[pick as usize];
+        let corner = &program.draws[layer.draw as usize].corners(freedom)[pick as usize];
         let width = layer.children.iter().max().map_or(0, |&child| child as usize + 1);
         let mut next = vec![0.0; width];
         for (children, reach) in layer.children.chunks_exact(corner.len()).zip(&reach) {
@@ -87,5 +102,4 @@ fn weights(backup: &Backup<'_>, s: usize, picks: &[u32]) -> Vec<f64> {
             weights[leaf as usize] += reach * share;
         }
     }
-    weights
 }

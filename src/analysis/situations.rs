@@ -3,6 +3,7 @@
 use super::answer::Failure;
 use super::evaluate::explored;
 use super::names;
+use super::observed::observed;
 use super::options::Options;
 use super::paths::ends;
 use super::situation_graph::{SituationGraph, SituationNode, SituationTransition};
@@ -15,10 +16,12 @@ use crate::model::{Model, OutcomeId, VarId};
 /// Conflicting assignments, or a limit that was reached, as diagnostics.
 pub fn situations(model: &Model, options: &Options) -> Result<SituationGraph, Failure> {
     let program = Program::new(model, Kept::Written);
-    let graph = explored(model, &program, None, Detail::WHOLE, options)?;
+    let before = explored(model, &program, None, Detail::WHOLE, options)?;
+    let seen = observed(model, &program, &before, options)?;
+    let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
     Ok(SituationGraph {
-        situations: nodes(model, &program, &graph),
-        transitions: transitions(model, &program, &graph),
+        situations: nodes(model, &program, graph),
+        transitions: transitions(model, &program, graph),
     })
 }
 

@@ -2,13 +2,14 @@
 
 use super::backup::Backup;
 use super::bounded;
+use super::conditional;
 use super::extreme::{Aim, LANES};
 use super::frames::Frames;
 use super::goal::{Goal, Goals};
 use super::mean;
 use super::unbounded;
 use crate::engine::test::Test;
-use crate::engine::{Freedom, Graph, Program};
+use crate::engine::{Conditioned, Freedom, Graph, Program};
 use rayon::prelude::*;
 
 /// Asks for probabilities of goals in the situations of a program.
@@ -22,6 +23,17 @@ pub struct Solver<'a> {
     pub frames: &'a Frames,
     /// The number of the last situation of a storyline.
     pub horizon: Option<u32>,
+    /// What the graph was before it was told what has been seen, if anything has been.
+    pub given: Option<Given<'a>>,
+}
+
+/// What has been seen, and the graph without it.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// Given what has been seen: its graph is that of the solver.
+    pub seen: &'a Conditioned,
+    /// All situations.
+    pub before: &'a Graph,
 }
 
 /// The probability of a goal.
@@ -53,6 +65,9 @@ impl Solver<'_> {
     /// The probability of each goal within a number of turns.
     #[must_use]
     pub fn within(&self, goals: &[Goal], aim: Aim, turns: Option<u32>) -> Vec<Found> {
+        if let (Some(given), true) = (self.given, self.varies(aim.freedom)) {
+            return conditional::values(*self, given, goals, aim, turns);
+        }
         self.blocks(goals, aim, turns, false)
     }
 

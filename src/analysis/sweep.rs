@@ -4,8 +4,9 @@
 use super::answer::{Answers, Failure};
 use super::evaluate::{answers, explored};
 use super::frames::Frames;
+use super::observed::observed;
 use super::options::{Options, Questions};
-use super::solver::Solver;
+use super::solver::{Given, Solver};
 use crate::diagnostic::Diagnostics;
 use crate::engine::{Detail, Graph, Kept, Program, Symmetry};
 use crate::model::{Change, Model};
@@ -60,9 +61,10 @@ impl<'a> Sweep<'a> {
             }
             let large = self.explored.values().any(|it| it.graph.targets.len() > SIDE_BY_SIDE);
             let found: Vec<Answers> = if large {
-                models.iter().map(|model| self.answer(model)).collect()
+                models.iter().map(|model| self.answer(model)).collect::<Result<_, _>>()?
             } else {
-                models.par_iter().map(|model| self.answer(model)).collect()
+                let all: Vec<_> = models.par_iter().map(|model| self.answer(model)).collect();
+                all.into_iter().collect::<Result<_, _>>()?
             };
             for (at, answers) in stretch.zip(&found) {
                 if !hand_on(at, answers) {
@@ -91,8 +93,9 @@ impl<'a> Sweep<'a> {
         }
         let widest = self.widest(model)?;
         let program = Program::new(&widest, Kept::Read);
-        let symmetry = self.options.folded.then(|| Symmetry::find(&widest, &program)).flatten();
-        let detail = Detail { happenings: false, folded: self.options.folded };
+        let folded = self.options.folded && model.observations.is_empty();
+        let symmetry = folded.then(|| Symmetry::find(&widest, &program)).flatten();
+        let detail = Detail { happenings: false, folded };
         let graph = explored(&widest, &program, symmetry.as_ref(), detail, &self.options)?;
         self.explored.insert(initial, Explored { program, graph });
         Ok(())
@@ -115,17 +118,20 @@ impl<'a> Sweep<'a> {
         Ok(widest)
     }
 
-    fn answer(&self, model: &Model) -> Answers {
+    fn answer(&self, model: &Model) -> Result<Answers, Failure> {
         let Explored { program, graph } = &self.explored[&initial(model)];
         let program = program.with_likelihoods(model);
-        let graph = graph.reweighed(&program);
+        let before = graph.reweighed(&program);
+        let seen = observed(model, &program, &before, &self.options)?;
+        let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
+        let given = seen.as_ref().map(|seen| Given { seen, before: &before });
         // Outcomes are the same for all actors that can change places: nobody's name is asked for.
         let frames = Frames::default();
-        let solver =
-            Solver { program: &program, graph: &graph, frames: &frames, horizon: model.horizon };
+        let (program, frames) = (&program, &frames);
+        let solver = Solver { program, graph, frames, horizon: model.horizon, given };
         let found = answers(model, None, &self.options, solver);
         self.options.progress.add_points(1);
-        found
+        Ok(found)
     }
 }
 

@@ -3,6 +3,8 @@
 use super::evaluate::{Method, Options, on_threads};
 use super::interrupt;
 use crate::analysis::{self, Answers, Failure, Simulation};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::running::IMPOSSIBLE;
 use crate::model::Model;
 use rayon::prelude::*;
 
@@ -14,6 +16,9 @@ pub struct Answered {
     pub fallback: bool,
     /// Whether a simulation was interrupted.
     pub interrupted: bool,
+    /// Readings, as indices of the model's, that are left out because under them it cannot come to
+    /// what was observed.
+    pub excluded: Vec<usize>,
 }
 
 /// Evaluates readings by the method asked for.
@@ -48,6 +53,7 @@ fn complete(
     let simulated = analysis::Options { simulate: Some(simulation), ..exact.clone() };
     let mut results = Vec::new();
     let mut fallback = false;
+    let mut excluded = Vec::new();
     for ((reading, model), found) in readings.iter().zip(found) {
         let limit = match found {
             Some(Ok(answers)) => {
@@ -55,6 +61,10 @@ fn complete(
                 continue;
             }
             Some(Err(limit @ Failure::Limit(_))) if options.method == Method::Auto => Some(limit),
+            Some(Err(Failure::Scenario(told))) if is_excluded(readings, *reading, &told) => {
+                excluded.extend(*reading);
+                continue;
+            }
             Some(Err(failure)) => return Err(failure),
             None => None,
         };
@@ -68,5 +78,14 @@ fn complete(
         fallback |= is_fallback;
         results.push(answers);
     }
-    Ok(Answered { results, fallback, interrupted: exact.progress.is_stopped() })
+    Ok(Answered { results, fallback, interrupted: exact.progress.is_stopped(), excluded })
+}
+
+/// Whether what was observed speaks against one reading among several, and nothing else is wrong.
+fn is_excluded(
+    readings: &[(Option<usize>, Model)],
+    reading: Option<usize>,
+    told: &[Diagnostic],
+) -> bool {
+    readings.len() > 1 && reading.is_some() && told.iter().all(|one| one.code == IMPOSSIBLE)
 }

@@ -53,7 +53,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let mut checked: Vec<Checked> = Vec::new();
     for path in &arguments.files {
         match load(path) {
-            Ok(loaded) => checked.push((loaded.file, loaded.sources, loaded.diagnostics)),
+            Ok(loaded) => {
+                checked.push((loaded.file, loaded.sources, loaded.diagnostics));
+                // Nobody waits for a large model to be taken down.
+                rayon::spawn(move || drop(loaded.model));
+            }
             Err(stop) => {
                 status = status.and(stop.status);
                 console.error(&stop.message.unwrap_or_default());

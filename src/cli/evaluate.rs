@@ -2,14 +2,16 @@
 
 use super::answering::{Answered, answer};
 use super::console::Console;
-use super::load::{Loaded, load};
+use super::load::{Loaded, blame, load_observed};
 use super::memory;
+use super::refusal::Why;
 use super::status::{Status, Stop};
+use super::strike;
 use super::working::Working;
-use crate::analysis::{self, Answers, Failure, Questions, SituationGraph};
+use crate::analysis::{self, Answers, Evidence, Failure, Questions, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::model::{self, Change, Model};
-use crate::report::{Repeat, RepeatOptions, Report, counted, text_hash};
+use crate::model::{self, Change, Grade, Model, Reading, Written};
+use crate::report::{Repeat, RepeatOptions, Report, counted, grouped, text_hash};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 
@@ -27,6 +29,17 @@ pub struct Options {
     /// readings that change the same; repeatable
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// Tell everything given that this was seen, beside what the scenario observes, e.g.
+    /// "turn 3: russia does warn" or "2024-04-08: front >= strained"; repeatable
+    #[arg(long, value_name = "TURN: CONDITION")]
+    pub observe: Vec<String>,
+    /// Strike out a source: rules, decisions and positions that rest on struck-out sources alone do
+    /// not count; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub without_source: Vec<String>,
+    /// Strike out sources with a worse grade, e.g. C3; what cannot be judged (F, 6, no grade) is kept
+    #[arg(long, value_name = "GRADE", value_parser = super::strike::grade)]
+    pub min_grade: Option<Grade>,
     /// Look this many turns ahead, whatever the scenario says
     #[arg(long, value_name = "N")]
     pub horizon: Option<u32>,
@@ -125,10 +138,14 @@ pub struct Evaluation {
     pub diagnostics: Vec<Diagnostic>,
     /// What it means, with the changes of the command line.
     pub model: Model,
+    /// What is written in it.
+    pub written: Option<Written>,
     /// The answers.
     pub results: Vec<Answers>,
     /// What is needed to repeat them.
     pub repeat: Repeat,
+    /// What the claims rest on.
+    pub evidence: Evidence,
     /// Whether a simulation was interrupted: the answers are of the runs before that.
     pub interrupted: bool,
 }
@@ -150,6 +167,7 @@ impl Evaluation {
             sources: &self.sources,
             diagnostics: &self.diagnostics,
             repeat: &self.repeat,
+            evidence: &self.evidence,
         }
     }
 }
@@ -165,10 +183,10 @@ pub fn evaluate(
     audience: Audience,
     console: &Console,
 ) -> Result<Evaluation, Stop> {
-    let mut loaded = load(path)?;
+    let mut loaded = load_observed(path, &options.observe)?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
-        return Err(Stop::said(Status::ScenarioErrors));
+        return Err(Stop::said(blame(&loaded.diagnostics, &loaded.sources)));
     };
     evaluate_loaded(loaded, model, options, which, audience, console)
         .map_err(|refusal| refusal.tell(console))
@@ -193,7 +211,7 @@ impl Refusal {
             Self::Stop(stop) => stop,
             Self::Errors(diagnostics, sources) => {
                 console.errors(&diagnostics, &sources);
-                Stop::said(Status::ScenarioErrors)
+                Stop::said(blame(&diagnostics, &sources))
             }
             Self::Limit(diagnostic, sources) => {
                 console.errors(&[*diagnostic], &sources);
@@ -215,14 +233,22 @@ pub fn evaluate_loaded(
     audience: Audience,
     console: &Console,
 ) -> Result<Evaluation, Refusal> {
-    let Loaded { file, sources, diagnostics, model: _ } = loaded;
-    let variants = variants(&written, options, which).map_err(|why| why.with(&sources))?;
+    let Loaded { file, sources, diagnostics, model: _, written: text } = loaded;
+    let variants = strike::out(text.as_ref(), written, options, &sources)
+        .and_then(|model| variants(&model, options, which))
+        .map_err(|why| why.with(&sources))?;
     let limits = limits(options, audience);
     let working = Working::show(&limits.progress);
     let answered = answer(&variants.readings, options, &limits);
     drop(working);
     let answered = answered.map_err(|failure| Why::from(failure).with(&sources))?;
-    let Answered { results, fallback, interrupted } = answered;
+    let Answered { results, fallback, interrupted, excluded } = answered;
+    for reading in excluded.iter().filter_map(|&at| written.readings.get(at)) {
+        let name = &reading.name;
+        console.note(&format!(
+            "the reading `{name}` is left out: under it, it cannot come to what was observed"
+        ));
+    }
     if results.is_empty() {
         let message = "interrupted before there was anything to report";
         return Err(Refusal::Stop(Stop::because(Status::Interrupted, message)));
@@ -230,11 +256,15 @@ pub fn evaluate_loaded(
     if fallback {
         console.note(&format!(
             "too large to evaluate exactly (see `--max-situations` and `--max-memory`): simulated from {} storylines",
-            options.runs
+            grouped(options.runs as usize)
         ));
     }
     if interrupted {
-        console.note(&told_interrupted(&results, variants.readings.len(), options.runs));
+        console.note(&told_interrupted(
+            &results,
+            variants.readings.len() - excluded.len(),
+            options.runs,
+        ));
     }
     let error = results.iter().map(|answers| answers.error).fold(0.0, f64::max);
     if error > ACCURACY {
@@ -244,7 +274,18 @@ pub fn evaluate_loaded(
     }
     let repeat = repeat(options, &sources);
     let model = variants.baseline;
-    Ok(Evaluation { file, sources, diagnostics, model, results, repeat, interrupted })
+    let evidence = Evidence::new(&model);
+    Ok(Evaluation {
+        file,
+        sources,
+        diagnostics,
+        model,
+        written: text,
+        results,
+        repeat,
+        evidence,
+        interrupted,
+    })
 }
 
 /// What there is of a simulation that was interrupted.
@@ -258,6 +299,7 @@ fn told_interrupted(results: &[Answers], wanted: usize, runs: u64) -> String {
         0 => String::new(),
         count => format!("; {} left out", counted(count, "reading")),
     };
+    let (drawn, runs) = (grouped(drawn as usize), grouped(runs as usize));
     format!("interrupted after {drawn} of {runs} storylines{missing}")
 }
 
@@ -310,14 +352,16 @@ pub struct Changed {
 /// # Errors
 /// As with [`evaluate`].
 pub fn changed(path: &str, options: &Options, console: &Console) -> Result<Changed, Stop> {
-    let mut loaded = load(path)?;
+    let mut loaded = load_observed(path, &options.observe)?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
-        return Err(Stop::said(Status::ScenarioErrors));
+        return Err(Stop::said(blame(&loaded.diagnostics, &loaded.sources)));
     };
-    let variants = variants(&model, options, Which::One)
+    let variants = strike::out(loaded.written.as_ref(), model, options, &loaded.sources)
+        .and_then(|model| variants(&model, options, Which::One))
         .map_err(|why| why.with(&loaded.sources).tell(console))?;
-    let model = variants.readings.into_iter().next().map_or(model, |(_, model)| model);
+    let baseline = variants.baseline;
+    let model = variants.readings.into_iter().next().map_or(baseline, |(_, model)| model);
     Ok(Changed { model, file: loaded.file, sources: loaded.sources })
 }
 
@@ -337,8 +381,7 @@ struct Variants {
 
 fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants, Why> {
     let only = options.reading.as_deref().map(|name| find_reading(written, name)).transpose()?;
-    let set = settings(written, options)?;
-    let baseline = with_changes(written, &set, options)?;
+    let baseline = variant(written, None, options)?;
     let wanted: Vec<Option<usize>> = match (only, which) {
         (Some(index), _) => vec![Some(index)],
         (None, Which::One) => vec![None],
@@ -350,18 +393,29 @@ fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants
     for reading in wanted {
         let model = match reading.and_then(|index| written.readings.get(index)) {
             None => baseline.clone(),
-            Some(reading) => {
-                // What the command line sets counts in every reading: it comes last.
-                let changes: Vec<Change> = reading.changes.iter().chain(&set).cloned().collect();
-                with_changes(written, &changes, options)?
-            }
+            Some(reading) => variant(written, Some(reading), options)?,
         };
         readings.push((reading, model));
     }
     Ok(Variants { baseline, readings })
 }
 
-fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
+/// The scenario as one reading has it, none for the baseline, with what the options change.
+///
+/// # Errors
+/// The options do not fit it, or likelihoods can no longer be.
+pub(super) fn variant(
+    written: &Model,
+    reading: Option<&Reading>,
+    options: &Options,
+) -> Result<Model, Why> {
+    // What the command line sets counts in every reading: it comes last.
+    let mut changes = reading.map(|reading| reading.changes.clone()).unwrap_or_default();
+    changes.extend(settings(written, options)?);
+    with_changes(written, &changes, options)
+}
+
+pub(super) fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
     if let Some(index) = model.readings.iter().position(|reading| reading.name == name) {
         return Ok(index);
     }
@@ -423,7 +477,10 @@ pub fn repeat(options: &Options, sources: &Sources) -> Repeat {
         options: RepeatOptions {
             horizon: options.horizon,
             set: options.set.clone(),
+            observe: options.observe.clone(),
             reading: options.reading.clone(),
+            without_source: options.without_source.clone(),
+            min_grade: options.min_grade.map(Grade::signs),
             method: options.method.word().to_owned(),
             max_situations: options.max_situations,
             runs: options.runs,
@@ -431,31 +488,5 @@ pub fn repeat(options: &Options, sources: &Sources) -> Repeat {
             run: options.run,
             storylines: options.storylines,
         },
-    }
-}
-
-/// Why it is not evaluated, before the files that the diagnostics name are at hand.
-enum Why {
-    Stop(Stop),
-    Errors(Vec<Diagnostic>),
-    Limit(Box<Diagnostic>),
-}
-
-impl From<Failure> for Why {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Scenario(diagnostics) => Self::Errors(diagnostics),
-            Failure::Limit(diagnostic) => Self::Limit(diagnostic),
-        }
-    }
-}
-
-impl Why {
-    fn with(self, sources: &Sources) -> Refusal {
-        match self {
-            Self::Stop(stop) => Refusal::Stop(stop),
-            Self::Errors(diagnostics) => Refusal::Errors(diagnostics, sources.clone()),
-            Self::Limit(diagnostic) => Refusal::Limit(diagnostic, sources.clone()),
-        }
     }
 }

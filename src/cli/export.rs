@@ -5,7 +5,7 @@ use super::evaluate::{Changed, Method, Options, changed, situations};
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
 use crate::report::export::{self, Form, Language, Ranges, Refusal, Refused};
-use crate::report::text_hash;
+use crate::report::{counted, text_hash};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -90,6 +90,12 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = options(arguments)?;
     let evaluation = evaluation(arguments);
     let Changed { model, file, sources } = changed(&arguments.file, &evaluation, console)?;
+    if !model.observations.is_empty() {
+        let left = counted(model.observations.len(), "observation");
+        console.note(&format!(
+            "{left} left out: the model is that of the scenario before anything was seen"
+        ));
+    }
     let head = head(arguments, &model.title, &file, &text_hash(&sources));
     let exported = match export::export(&model, options, &head) {
         Ok(exported) => exported,
@@ -141,6 +147,9 @@ fn evaluation(arguments: &Arguments) -> Options {
     Options {
         reading: arguments.reading.clone(),
         set: arguments.set.clone(),
+        observe: Vec::new(),
+        without_source: Vec::new(),
+        min_grade: None,
         horizon: arguments.horizon,
         method: Method::Exact,
         max_situations: arguments.max_situations,

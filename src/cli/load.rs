@@ -1,8 +1,8 @@
 //! From a path on the command line to a model.
 
 use super::status::{Status, Stop};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{self, Model};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{self, Model, Written};
 use crate::source::{Reader, Sources};
 use std::fs::File;
 use std::io::{self, Read, stdin};
@@ -24,6 +24,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// What it means; none where it has errors.
     pub model: Option<Model>,
+    /// What is written in it; none where it has errors.
+    pub written: Option<Written>,
 }
 
 /// Reads a scenario with everything it imports; `-` is standard input. Mistakes in it are diagnostics.
@@ -31,18 +33,48 @@ pub struct Loaded {
 /// # Errors
 /// The file itself cannot be read.
 pub fn load(path: &str) -> Result<Loaded, Stop> {
-    let disk = Disk::open(path)?;
-    Ok(load_from(&disk.file, &disk))
+    load_observed(path, &[])
 }
 
-/// As [`load`], wherever the files come from.
+/// As [`load`], with the observations of the command line, each as `turn 3: CONDITION`.
+///
+/// # Errors
+/// The file itself cannot be read.
+pub fn load_observed(path: &str, observed: &[String]) -> Result<Loaded, Stop> {
+    load_beside(path, observed, Sources::default())
+}
+
+/// As [`load_observed`], beside files that were read before: the numbers of all files differ.
+///
+/// # Errors
+/// The file itself cannot be read.
+pub fn load_beside(path: &str, observed: &[String], sources: Sources) -> Result<Loaded, Stop> {
+    let disk = Disk::open(path)?;
+    Ok(load_from(&disk.file, observed, &disk, sources))
+}
+
+/// As [`load_beside`], wherever the files come from.
 #[must_use]
-pub fn load_from(path: &str, reader: &dyn Reader) -> Loaded {
-    let mut sources = Sources::default();
+pub fn load_from(
+    path: &str,
+    observed: &[String],
+    reader: &dyn Reader,
+    mut sources: Sources,
+) -> Loaded {
     let mut diagnostics = Diagnostics::default();
-    let model = model::load(path, reader, &mut sources, &mut diagnostics);
-    let model = model.filter(|_| !diagnostics.has_errors());
-    Loaded { file: path.to_owned(), sources, diagnostics: diagnostics.sorted(), model }
+    let read = model::read(path, observed, reader, &mut sources, &mut diagnostics);
+    let (model, written) = read.unzip();
+    let (file, diagnostics) = (path.to_owned(), diagnostics.sorted());
+    Loaded { file, sources, diagnostics, model, written }
+}
+
+/// What these errors mean for the command: the scenario has them, or, where all stand in
+/// observations of the command line, that is wrong.
+#[must_use]
+pub fn blame(diagnostics: &[Diagnostic], sources: &Sources) -> Status {
+    let mut errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    let said = |one: &Diagnostic| sources.file(one.primary.span.file).path == model::OBSERVED;
+    if errors.all(said) { Status::WrongCommandLine } else { Status::ScenarioErrors }
 }
 
 /// Reads files from the disk; the one named on the command line is read once, and first.

@@ -3,8 +3,10 @@
 
 mod answering;
 mod check;
+mod compare;
 mod console;
 mod evaluate;
+mod evidence;
 mod explain;
 mod export;
 mod graph;
@@ -13,11 +15,15 @@ mod load;
 mod memory;
 mod new;
 mod output;
+mod refusal;
 mod replay;
 mod run;
 mod status;
+mod strike;
+mod structure;
 mod sweep;
 mod test;
+mod why;
 mod working;
 
 use clap::{Parser, Subcommand};
@@ -48,12 +54,18 @@ enum Command {
     Check(check::Arguments),
     /// Check the expectations and snapshots of scenarios
     Test(test::Arguments),
+    /// Compare two scenarios, or two ways to look at one: what differs, and what that changes
+    Compare(compare::Arguments),
     /// Write a graph for other programs to draw
     Graph(graph::Arguments),
+    /// Read the reactions as a graph: spirals, chokepoints, firebreaks, off-ramps
+    Structure(structure::Arguments),
     /// Evaluate a scenario at many points, a row of a table for each
     Sweep(sweep::Arguments),
     /// Write a scenario as a model for other model checkers
     Export(export::Arguments),
+    /// Tell why something happens and why not: storylines, the rules it needs, what stood in the way
+    Why(why::Arguments),
     /// Evaluate again what a report was made from, and say whether the numbers are the same
     Replay(replay::Arguments),
     /// Explain a diagnostic, with an example and its mend
@@ -79,9 +91,12 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments, &console),
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Test(arguments) => test::run(arguments, &console),
+        Command::Compare(arguments) => compare::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
+        Command::Structure(arguments) => structure::run(arguments, &console),
         Command::Sweep(arguments) => sweep::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
+        Command::Why(arguments) => why::run(arguments, &console),
         Command::Replay(arguments) => replay::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),

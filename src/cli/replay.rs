@@ -2,12 +2,13 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Method, Options, Which, evaluate_loaded};
-use super::load::{Disk, Loaded, load, load_from};
+use super::load::{Disk, Loaded, load_from, load_observed};
 use super::output::write_standard;
 use super::status::{Status, Stop};
+use crate::model::Grade;
 use crate::report::replayed::{Comparison, Recorded, RecordedFile};
 use crate::report::{RepeatOptions, Report, clean, counted};
-use crate::source::Reader;
+use crate::source::{Reader, Sources};
 use clap::{Args, ValueEnum};
 use std::fmt::Write as _;
 use std::io;
@@ -60,9 +61,10 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 
 /// The scenario: as the report carries it, or from the file that it names.
 fn scenario(recorded: &Recorded) -> Result<Loaded, Stop> {
+    let observed = &recorded.repeat.options.observe;
     match &recorded.files {
-        Some(files) => Ok(load_from(&recorded.file, &Carried { files })),
-        None => load(&recorded.file).map_err(|stop| {
+        Some(files) => Ok(load_from(&recorded.file, observed, &Carried { files }, Sources::default())),
+        None => load_observed(&recorded.file, observed).map_err(|stop| {
             let why = stop.message.unwrap_or_default();
             let message = format!("the report does not carry its scenario, and {why}; replay it from the folder that it was made in");
             Stop::because(Status::CannotBeDone, message)
@@ -93,7 +95,10 @@ fn options(recorded: &Recorded, threads: Option<u16>) -> Result<Options, Stop> {
     let RepeatOptions {
         horizon,
         set,
+        observe,
         reading,
+        without_source,
+        min_grade,
         method,
         max_situations,
         runs,
@@ -112,9 +117,13 @@ fn options(recorded: &Recorded, threads: Option<u16>) -> Result<Options, Stop> {
     let simulated = method == Method::Auto && recorded.is_simulated();
     let method = if simulated { Method::Simulate } else { method };
     let max_memory = None;
+    let min_grade = min_grade.as_deref().and_then(Grade::of);
     Ok(Options {
         reading,
         set,
+        observe,
+        without_source,
+        min_grade,
         horizon,
         method,
         max_situations,

@@ -2,6 +2,7 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Options, Which, evaluate};
+use super::evidence::evidence;
 use super::output::Output;
 use super::status::{Status, Stop};
 use crate::analysis::Answers;
@@ -50,7 +51,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         Format::Text | Format::Markdown => Audience::People,
         Format::Json | Format::Html => Audience::Machines,
     };
-    let evaluation = evaluate(&arguments.file, &arguments.options, Which::All, audience, console)?;
+    let mut evaluation =
+        evaluate(&arguments.file, &arguments.options, Which::All, audience, console)?;
+    evaluation.evidence = evidence(&evaluation, &arguments.options);
     let report = evaluation.report();
     let limits = Limits { min_probability: arguments.min_probability, depth: arguments.depth };
     let style = || console.page_style(arguments.output.is_file());

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Evaluation, Method, Options, Refusal, Which, evaluate_loaded};
-use super::load::{Disk, load};
+use super::load::{Disk, load_observed};
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
 use crate::diagnostic::Diagnostics;
@@ -81,7 +81,7 @@ fn status(tested: &Tested) -> Status {
 
 fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, Stop> {
     let begun = Instant::now();
-    let mut loaded = load(path)?;
+    let mut loaded = load_observed(path, &arguments.options.observe)?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
         return Ok(Tested {
@@ -126,8 +126,7 @@ fn evaluated(
     arguments: &Arguments,
     begun: Instant,
 ) -> Result<Tested, Stop> {
-    let Evaluation { file, sources, diagnostics, model, results, repeat: _, interrupted: _ } =
-        evaluation;
+    let Evaluation { file, sources, diagnostics, model, results, .. } = evaluation;
     let Some(answers) = results.into_iter().next() else {
         return Err(Stop::because(Status::CannotBeDone, format!("{file}: there are no results")));
     };

@@ -71,6 +71,12 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it is an error.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// With a text beside the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {

@@ -319,7 +319,10 @@ fn safe(text: &str) -> Cow<'_, str> {
         (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
             || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
-    if !text.contains(unsafe_character) {
+    // Whole files come here: most hold nothing but plain characters, which blocks tell at once.
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let plain = |block: &[u8]| block.iter().fold(true, |all, byte| all & plain(byte));
+    if text.as_bytes().chunks(64).all(plain) || !text.contains(unsafe_character) {
         return Cow::Borrowed(text);
     }
     let replaced = text.chars().map(|c| match (unsafe_character(c), c.len_utf8()) {

@@ -106,6 +106,15 @@ impl Choices {
         self.bundle_weights.append(&mut other.bundle_weights);
     }
 
+    /// Gives the situation begun last what varies in a situation of another table.
+    pub fn copy(&mut self, other: &Self, s: usize) {
+        if let Some(choice) = other.get(s) {
+            self.code.extend_from_slice(choice.code);
+            self.bundle_leaves.extend_from_slice(choice.leaves);
+            self.bundle_weights.extend_from_slice(choice.weights);
+        }
+    }
+
     /// Adds the varying draws of an expansion to the situation begun last. The layers of its groups
     /// follow each other; the fixed draws below them are taken together in bundles. `leaf` says
     /// the leaf of each combination of ends.

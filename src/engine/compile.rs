@@ -450,7 +450,9 @@ impl Places {
         }
     }
 
-    fn term(&self, expr: &Expr) -> Term {
+    /// An expression as a term over slots.
+    #[must_use]
+    pub fn term(&self, expr: &Expr) -> Term {
         let slot = |slot: Option<u32>| slot.map_or(Term::Const(0), Term::Slot);
         match expr {
             Expr::Const(value) => Term::Const(*value),

@@ -6,6 +6,7 @@
 mod batch;
 pub mod choice;
 pub mod compile;
+mod conditioned;
 pub mod conflict;
 pub mod draw;
 pub mod expansion;
@@ -24,6 +25,7 @@ pub mod symmetry;
 pub mod test;
 pub mod turn;
 
+pub use conditioned::{Conditioned, NOWHERE, Seen, Unseen, stand_still};
 pub use conflict::Conflict;
 pub use draw::Freedom;
 pub use explore::{Detail, Explored, Limit, Limits, explore};

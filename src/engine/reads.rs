@@ -71,6 +71,7 @@ pub fn conditions(model: &Model, visit: &mut impl FnMut(&Cond)) {
         rule.guard.iter().for_each(&mut *visit);
     }
     questions(model, visit);
+    model.observations.iter().for_each(|seen| visit(&seen.condition));
 }
 
 /// The conditions of outcomes and expectations.

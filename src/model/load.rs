@@ -1,13 +1,14 @@
 //! From a path to the model: the file, its imports, its sources' files.
 
-use super::{Model, build, quotation};
+use super::{Model, Written, build, quotation};
 use crate::diagnostic::pages::meaning::LIMIT;
 use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, UNREADABLE};
+use crate::diagnostic::pages::syntax::UNEXPECTED as SEVERAL_AT_ONCE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Reader, SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::tree::{Item, ItemKind, Text};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How deep imports may lie in each other.
 const DEEPEST_IMPORT: usize = 100;
@@ -28,27 +29,46 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
+    read(path, &[], reader, sources, diagnostics).map(|(model, _)| model)
+}
+
+/// What a text that holds an observation of the command line is called among the sources.
+pub const OBSERVED: &str = "--observe";
+
+/// As [`load`], and keeps what is written, so that parts of it can be left out or exchanged. Files
+/// may already be in `sources`; the first one added is the one that is run. Observations that stand
+/// outside the scenario, each as `turn 3: COND` or `DATE: COND`, are added to `sources` as texts
+/// of their own, called [`OBSERVED`].
+#[must_use]
+pub fn read(
+    path: &str,
+    observed: &[String],
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Model, Written)> {
+    let root = FileId(u32::try_from(sources.files().len()).unwrap_or(u32::MAX));
     let mut loader = Loader {
         reader,
         sources,
         diagnostics,
+        root,
         items: Vec::new(),
         known: FxHashMap::default(),
         underway: Vec::new(),
         incomplete: false,
     };
     loader.read_root(path);
+    observed.iter().for_each(|seen| loader.read_observation(seen));
     let Loader { items, incomplete, .. } = loader;
-    let mut model = build::build(&items, incomplete, sources, diagnostics);
-    if model.title.is_empty() {
-        model.title = stem(path).to_owned();
-    }
+    let struck = FxHashSet::default();
+    let mut model = build::build(&items, incomplete, &struck, sources, diagnostics);
+    let written = Written::new(items, stem(path));
+    written.name(&mut model);
     if reader.has_documents() {
-        quotation::check(&model, &items, reader, sources, diagnostics);
+        quotation::check(&model, written.items(), reader, sources, diagnostics);
     }
-    // Taking a large tree down takes a while that nobody needs to wait for.
-    rayon::spawn(move || drop(items));
-    (!diagnostics.has_errors()).then_some(model)
+    (!diagnostics.has_errors()).then_some((model, written))
 }
 
 /// Reads files and puts their declarations one after the other, imports where they are named.
@@ -56,6 +76,8 @@ struct Loader<'r> {
     reader: &'r dyn Reader,
     sources: &'r mut Sources,
     diagnostics: &'r mut Diagnostics,
+    /// The file that is run.
+    root: FileId,
     items: Vec<Item>,
     /// The files met so far, by their path; twice is once.
     known: FxHashMap<String, FileId>,
@@ -102,11 +124,31 @@ impl Loader<'_> {
         for item in tree.items {
             match &item.kind {
                 ItemKind::Import(path) => self.import(path),
-                _ if file != FileId(0) && self.belongs_to_root(&item) => {}
+                _ if file != self.root && self.belongs_to_root(&item) => {}
                 _ => self.items.push(item),
             }
         }
         self.underway.pop();
+    }
+
+    /// Reads an observation of the command line by the grammar of those in a scenario.
+    fn read_observation(&mut self, seen: &str) {
+        let text = format!("observe {seen}");
+        let file = self.sources.add(SourceFile::new(OBSERVED, text.as_str()));
+        let tree = syntax::parse(file, &text, self.diagnostics);
+        for item in tree.items {
+            let first = item.span.start == 0;
+            match &item.kind {
+                ItemKind::Observe(_) if first => self.items.push(item),
+                ItemKind::Broken(_) => {}
+                _ => {
+                    let message = "more than one observation is given at once";
+                    let help = "write one `turn N: CONDITION`, and repeat `--observe` for another";
+                    let told = Diagnostic::new(SEVERAL_AT_ONCE, item.span, message).help(help);
+                    self.diagnostics.push(told);
+                }
+            }
+        }
     }
 
     fn import(&mut self, named: &Text) {
@@ -167,6 +209,7 @@ impl Loader<'_> {
         let keyword = match &item.kind {
             ItemKind::Scenario(_) => "scenario",
             ItemKind::Inject(_) => "inject",
+            ItemKind::Observe(_) => "observe",
             ItemKind::Expect(_) => "expect",
             ItemKind::Reading(_) => "reading",
             _ => return false,
@@ -175,7 +218,7 @@ impl Loader<'_> {
             Span { end: (item.span.start + keyword.len() as u32).min(item.span.end), ..item.span };
         let message =
             format!("`{keyword}` stands in an imported file, but belongs to the file that is run");
-        let help = format!("move it to `{}`", self.sources.file(FileId(0)).path);
+        let help = format!("move it to `{}`", self.sources.file(self.root).path);
         self.diagnostics.push(Diagnostic::new(NOT_IN_IMPORT, place, message).help(help));
         true
     }

@@ -9,30 +9,41 @@ mod build;
 mod change;
 mod cond;
 mod dates;
+mod difference;
+mod grade;
 mod ids;
 mod likelihood;
 mod load;
 mod names;
+mod phrase;
 mod points;
 mod questions;
 mod quotation;
 mod rules;
 mod setting;
 mod show;
+mod strike;
+mod written;
 
 pub use cond::{Cond, EventPattern, Expr};
+pub use difference::{Comparison, Difference, Part, PartChange, Side, Status, View};
+pub use grade::Grade;
 pub use ids::{
     ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId, VarId,
 };
 pub use likelihood::Likelihood;
-pub use load::load;
+pub use load::{OBSERVED, load, read};
 pub use points::{Axis, Cell, Dimension, at as sampled_at, axis, dimensions};
-pub use questions::{Change, Expectation, ExpectationKind, Measure, Outcome, Path, Reading};
+pub use questions::{
+    Change, Expectation, ExpectationKind, Measure, Observation, Outcome, Path, Reading,
+};
 pub use rules::{
     Alternative, Branch, Declaration, DeclarationKind, Delay, Effect, Event, EventBody, Inject,
     Rule, Trigger,
 };
 pub use setting::setting;
+pub use strike::Strike;
+pub use written::Written;
 
 use crate::source::Span;
 use std::sync::Arc;
@@ -52,6 +63,8 @@ pub struct Model {
     pub horizon: Option<u32>,
     /// The sources.
     pub sources: Vec<Source>,
+    /// Sources that are struck out: what rests on them alone does not count.
+    pub struck: Vec<SourceId>,
     /// The actors, in order of declaration.
     pub actors: Vec<Actor>,
     /// The groups; the first is `everyone`.
@@ -85,6 +98,8 @@ pub struct Model {
     pub outcomes: Vec<Outcome>,
     /// Expectations.
     pub expectations: Vec<Expectation>,
+    /// What has been seen, by turn; everything is judged given that.
+    pub observations: Vec<Observation>,
     /// Readings.
     pub readings: Vec<Reading>,
 }
@@ -207,6 +222,8 @@ pub struct Quote {
 /// A position as stated: by one actor, or the default of a group.
 #[derive(Clone, Debug)]
 pub struct Position {
+    /// The actor or group that states it.
+    pub by: String,
     /// Whose: each member that this statement counts for.
     pub actors: Vec<ActorId>,
     /// On what.

@@ -1,4 +1,4 @@
-//! What is asked: outcomes, expectations, readings.
+//! What is asked: outcomes, expectations, observations, readings.
 
 use super::{Cond, DeclId, Likelihood, OutcomeId, ParamId, Quote, VarId};
 use crate::source::Span;
@@ -84,6 +84,19 @@ pub enum Path {
     Until(Cond, Cond),
     /// The condition holds in every situation.
     Always(Cond),
+}
+
+/// Something that has been seen: everything is judged given that it came to this.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// The turn: the situation of this number is what was seen.
+    pub turn: u32,
+    /// What holds there. Events that it says happen did so in the turn that led there.
+    pub condition: Cond,
+    /// As written, without `observe`.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// An observer's reading of the facts.

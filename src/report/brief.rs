@@ -2,10 +2,9 @@
 //! rests on. Plain texts, in which titles stand as the scenario has them.
 
 use super::labels::counted;
-use super::rests_on::{RestsOn, Share};
 use super::text::{JUDGEMENT, time};
 use super::{Report, percent};
-use crate::analysis::{Answers, Method, OutcomeAnswer};
+use crate::analysis::{Answers, Claim, ClaimKind, Evidence, Method, OutcomeAnswer};
 use crate::model::{Model, Outcome};
 
 /// More than this in all: outcomes do not exclude each other.
@@ -26,7 +25,7 @@ pub fn brief(report: &Report<'_>) -> Vec<(&'static str, String)> {
         sure.extend(in_readings(report, first));
         parts.push(("How sure that is", sure.join(" ")));
     }
-    parts.push(("What it rests on", rests(report.model)));
+    parts.push(("What it rests on", rests(report.evidence)));
     if let Some(text) = expected(report.model, main) {
         parts.push(("Held against expectations", text));
     }
@@ -135,24 +134,25 @@ fn in_readings(report: &Report<'_>, first: &Outcome) -> Option<String> {
     Some(format!("Read as {}.", differing.join("; as ")))
 }
 
-fn rests(model: &Model) -> String {
-    let rests_on = RestsOn::new(model);
-    let share = |share: Share, what: &str, lacks: &str| {
-        let without = match share.without {
+fn rests(evidence: &Evidence) -> String {
+    let share = |kinds: &[ClaimKind], what: &str, lacks: &str, bare: fn(&Claim) -> bool| {
+        let own = evidence.claims.iter().filter(|claim| kinds.contains(&claim.kind));
+        let (all, without) = (own.clone().count(), own.filter(|claim| bare(claim)).count());
+        let without = match without {
             0 => format!("all with {lacks}"),
-            count if count == share.all => format!("none with {lacks}"),
+            count if count == all => format!("none with {lacks}"),
             count => format!("{count} without {lacks}"),
         };
-        (share.all > 0).then(|| format!("{} ({without})", counted(share.all, what)))
+        (all > 0).then(|| format!("{} ({without})", counted(all, what)))
     };
-    let mut parts: Vec<String> =
-        share(rests_on.positions, "position", "a source").into_iter().collect();
-    parts.extend(
-        share(rests_on.rules, "rule", "a rationale")
-            .map(|text| text.replacen("rules", "rules and decisions", 1)),
-    );
-    if !rests_on.sources.is_empty() {
-        parts.push(counted(rests_on.sources.len(), "source"));
+    let unsourced = |claim: &Claim| claim.reasons.iter().all(|reason| reason.source.is_none());
+    let unexplained = |claim: &Claim| claim.reasons.is_empty();
+    let positions = share(&[ClaimKind::Position], "position", "a source", unsourced);
+    let rules = share(&[ClaimKind::Rule, ClaimKind::Decision], "rule", "a rationale", unexplained);
+    let rules = rules.map(|text| text.replacen("rules", "rules and decisions", 1));
+    let mut parts: Vec<String> = positions.into_iter().chain(rules).collect();
+    if !evidence.sources.is_empty() {
+        parts.push(counted(evidence.sources.len(), "source"));
     }
     let parts = if parts.is_empty() { String::new() } else { format!("{}. ", parts.join(", ")) };
     format!("{parts}{JUDGEMENT}")

@@ -2,7 +2,7 @@
 
 use super::percent::number;
 use crate::analysis::{By, NodeKind, ReactionGraph, VariableChange};
-use crate::model::{Model, RungEffect, TimeUnit, TurnLength};
+use crate::model::{Model, Observation, RungEffect, TimeUnit, TurnLength};
 
 /// The title of a node: `France: Float the idea of sending troops`.
 #[must_use]
@@ -30,6 +30,17 @@ pub fn node_of_id(model: &Model, reactions: &ReactionGraph, id: &str) -> String 
     match reactions.find(id) {
         Some(index) => node(model, &reactions.graph[index].kind),
         None => id.to_owned(),
+    }
+}
+
+/// What was observed, as written, with the turn's date or the date's turn.
+#[must_use]
+pub fn observation(model: &Model, seen: &Observation) -> String {
+    let by_turn = seen.text.starts_with("turn");
+    match model.date(seen.turn) {
+        Some(date) if by_turn => format!("{} ({date})", seen.text),
+        None if by_turn => seen.text.clone(),
+        Some(_) | None => format!("{} (turn {})", seen.text, seen.turn),
     }
 }
 

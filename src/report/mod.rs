@@ -6,7 +6,9 @@
 mod brief;
 mod changes;
 mod clean;
+pub mod comparison;
 pub mod drawing;
+mod evidence;
 pub mod export;
 pub mod html;
 pub mod json;
@@ -18,19 +20,22 @@ mod reaction_tree;
 mod record;
 mod repeating;
 pub mod replayed;
-mod rests_on;
 pub mod snapshot;
+pub mod structure;
+pub mod structure_markdown;
 pub mod tested;
 pub mod text;
+pub mod why;
+pub mod why_markdown;
 
 pub use clean::clean;
-pub use labels::counted;
+pub use labels::{counted, grouped};
 pub use percent::percent;
 pub use repeating::options as options_told;
 
-use crate::analysis::Answers;
+use crate::analysis::{Answers, Evidence};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, Reading};
+use crate::model::{Model, OBSERVED, Reading};
 use crate::source::Sources;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -51,6 +56,8 @@ pub struct Report<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// What is needed to make the same report again.
     pub repeat: &'a Repeat,
+    /// What the claims rest on.
+    pub evidence: &'a Evidence,
 }
 
 impl<'a> Report<'a> {
@@ -85,8 +92,17 @@ pub struct RepeatOptions {
     pub horizon: Option<u32>,
     /// `--set`, in order.
     pub set: Vec<String>,
+    /// `--observe`, in order.
+    #[serde(default)]
+    pub observe: Vec<String>,
     /// `--reading`.
     pub reading: Option<String>,
+    /// `--without-source`, in order.
+    #[serde(default)]
+    pub without_source: Vec<String>,
+    /// `--min-grade`.
+    #[serde(default)]
+    pub min_grade: Option<String>,
     /// `--method`.
     pub method: String,
     /// `--max-situations`.
@@ -107,7 +123,8 @@ pub struct RepeatOptions {
 #[must_use]
 pub fn text_hash(sources: &Sources) -> String {
     let mut hasher = Sha256::new();
-    for file in sources.files() {
+    // Observations of the command line are no files; they stand among the options.
+    for file in sources.files().iter().filter(|file| file.path != OBSERVED) {
         hasher.update(format!("{}\n", file.text.len()));
         hasher.update(file.text.as_bytes());
     }

@@ -32,6 +32,9 @@ pub fn options(repeat: &Repeat) -> String {
     given.extend(options.horizon.map(|turns| format!("horizon {turns}")));
     given.extend(options.reading.iter().map(|name| format!("reading {name}")));
     given.extend(options.set.iter().map(|set| format!("set {set}")));
+    given.extend(options.observe.iter().map(|seen| format!("observe {seen}")));
+    given.extend(options.without_source.iter().map(|name| format!("without source {name}")));
+    given.extend(options.min_grade.iter().map(|grade| format!("minimum grade {grade}")));
     given.push(format!("at most {} situations", options.max_situations));
     given.push(format!("{} runs, seed {}", options.runs, options.seed));
     given.extend(options.run.map(|run| format!("run {run} only")));

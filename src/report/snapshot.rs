@@ -13,6 +13,9 @@ use std::fmt::Write as _;
 pub fn snapshot(model: &Model, answers: &Answers) -> String {
     let mut text = format!("escalade snapshot 1: {}\n", clean(&model.title));
     // Writing to a string cannot fail; so with every `write!` here.
+    for seen in model.observations.iter().filter(|_| answers.observation.is_some()) {
+        let _ = writeln!(text, "observed {}", clean(&seen.text));
+    }
     outcomes(&mut text, model, answers);
     ladder(&mut text, model, answers);
     nodes(&mut text, answers);

@@ -15,15 +15,18 @@ const MASK: &str = "____________________________________________________________
 #[derive(Debug)]
 pub(super) struct Flat<'t> {
     text: &'t str,
+    /// The offset where it begins.
+    base: usize,
     flat: String,
     /// Whether the last token is a string without its end.
     open: bool,
 }
 
 impl<'t> Flat<'t> {
-    /// Of this text.
-    pub fn of(text: &'t str) -> Self {
-        Self { text, flat: String::with_capacity(text.len()), open: false }
+    /// Of this text from the offset `base` on.
+    pub fn of(text: &'t str, base: usize) -> Self {
+        let flat = String::with_capacity(text.len() - base);
+        Self { text, base, flat, open: false }
     }
 
     /// Takes the next token, and the layout before it.
@@ -58,7 +61,7 @@ impl<'t> Flat<'t> {
     /// The layout up to an offset. Byte order marks, which are no layout to the grammar, stay, and so
     /// does the line break that keeps a string without its end from going on.
     fn layout(&mut self, end: usize) {
-        let layout = &self.text[self.flat.len()..end];
+        let layout = &self.text[self.base + self.flat.len()..end];
         if self.open {
             self.flat.push_str(layout);
         } else if layout.is_ascii() {

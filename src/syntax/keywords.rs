@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [&str; 23] = [
+pub(super) const DECLARATIONS: [&str; 24] = [
     "action", "actor", "decision", "ending", "expect", "flag", "group", "import", "inject",
-    "issue", "ladder", "lexicon", "meter", "outcome", "param", "position", "reading", "relation",
-    "rule", "scale", "scenario", "source", "state",
+    "issue", "ladder", "lexicon", "meter", "observe", "outcome", "param", "position", "reading",
+    "relation", "rule", "scale", "scenario", "source", "state",
 ];
 
 /// The other reserved words: with the declarations', they are what `reserved` in the grammar says.
@@ -83,8 +83,8 @@ static KEYWORDS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
 /// Whether what begins with this word has a name behind it. So has what begins with a word that
 /// was perhaps meant to be a keyword.
 pub(super) fn declares_name(word: &str) -> bool {
-    const NAMELESS: [&str; 7] =
-        ["expect", "import", "inject", "ladder", "lexicon", "position", "scenario"];
+    const NAMELESS: [&str; 8] =
+        ["expect", "import", "inject", "ladder", "lexicon", "observe", "position", "scenario"];
     !NAMELESS.contains(&word)
 }
 

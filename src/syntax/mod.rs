@@ -78,3 +78,22 @@ fn too_large(file: FileId, text: &str) -> Diagnostic {
     let help = "split it into several files and `import` them";
     Diagnostic::new(TOO_LARGE, Span::new(file, 0, 0), message).help(help)
 }
+
+/// The words, strings and signs of a text, in their order, without its layout and comments.
+#[must_use]
+pub fn signs(text: &str) -> Vec<&str> {
+    let tokens = tokens::Tokens::from(text, 0).filter(|token| match token.kind {
+        tokens::TokenKind::Comment | tokens::TokenKind::Note | tokens::TokenKind::OpenComment => {
+            false
+        }
+        tokens::TokenKind::Word
+        | tokens::TokenKind::Text
+        | tokens::TokenKind::OpenText
+        | tokens::TokenKind::OpenParen
+        | tokens::TokenKind::CloseParen
+        | tokens::TokenKind::OpenBrace
+        | tokens::TokenKind::CloseBrace
+        | tokens::TokenKind::Sign => true,
+    });
+    tokens.map(|token| token.written(text)).collect()
+}

@@ -2,11 +2,12 @@
 
 use super::flat::Flat;
 use super::limits::{MAX_DEPTH, MAX_MISTAKES};
-use super::shares::Shares;
+use super::shares::{Shares, likely};
 use super::tokens::{Token, TokenKind, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::{TOO_DEEP, UNTERMINATED_COMMENT, UNTERMINATED_STRING};
 use crate::source::{FileId, Span};
+use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// Something that has been told already and that the grammar cannot read.
@@ -37,11 +38,40 @@ pub(super) struct Outline {
 impl Outline {
     /// The outline of a text.
     pub fn of(file: FileId, text: &str) -> Self {
+        Self::of_shares(file, text).unwrap_or_else(|| Self::of_part(file, text, 0).0)
+    }
+
+    /// The same, of shares side by side; `None` where there is but one, or where one of them has
+    /// something that may reach into the next: then all has to be looked at in its order.
+    fn of_shares(file: FileId, text: &str) -> Option<Self> {
+        let shares = likely(text);
+        if shares.len() < 2 {
+            return None;
+        }
+        let cuts = shares.iter().skip(1).map(|share| share.start).collect();
+        let outlines: Option<Vec<Self>> = shares
+            .into_par_iter()
+            .map(|share| {
+                let (outline, closed) = Self::of_part(file, &text[..share.end], share.start);
+                (closed && outline.troubles.is_empty()).then_some(outline)
+            })
+            .collect();
+        let mut whole = Self { flat: String::with_capacity(text.len()), cuts, ..Self::default() };
+        for outline in outlines? {
+            whole.flat.push_str(&outline.flat);
+            whole.comments.extend(outline.comments);
+        }
+        Some(whole)
+    }
+
+    /// The outline of what begins at an offset of a text, and whether its end is that of a
+    /// declaration whatever follows.
+    fn of_part(file: FileId, text: &str, start: usize) -> (Self, bool) {
         let mut outline = Self::default();
         let mut nesting = Nesting::default();
-        let mut flat = Flat::of(text);
+        let mut flat = Flat::of(text, start);
         let mut shares = Shares::of(text);
-        for token in Tokens::of(text) {
+        for token in Tokens::from(text, start) {
             flat.take(token);
             shares.take(token);
             match token.kind {
@@ -59,8 +89,9 @@ impl Outline {
             }
         }
         outline.flat = flat.finish();
+        let closed = shares.is_closed() && nesting == Nesting::default();
         outline.cuts = shares.cuts;
-        outline
+        (outline, closed)
     }
 
     /// The text with spaces in the place of its comments. Offsets in it are offsets in the file.
@@ -122,7 +153,7 @@ impl Outline {
 }
 
 /// How deep the grammar would have to go: parentheses, and prefixes (`not`, `-`) within them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Nesting {
     /// For each open parenthesis, how deep it stands.
     open: Vec<usize>,

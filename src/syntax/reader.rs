@@ -170,16 +170,15 @@ impl<'t> Reader<'t> {
         let Some(first) = Tokens::from(text, at).next() else {
             return Next::End;
         };
-        let Ok(mut pairs) = Grammar::parse(Rule::next_item, &self.flat[first.start..end]) else {
+        let Ok(pairs) = Grammar::parse(Rule::next_item, &self.flat[first.start..end]) else {
             return Next::Failed(first.start);
         };
-        let Some(pair) = pairs.next() else {
+        let lowering = Lowering::new(self.file, self.text, first.start, pairs);
+        let Some((item, end)) = lowering.item() else {
             return Next::Failed(first.start);
         };
-        let lowering = Lowering::new(self.file, self.text, first.start);
-        let span = lowering.span(&pair);
-        let place = first.start..span.end as usize;
-        let item = lowering.item(pair).or_else(|| self.broken(place.clone()));
+        let place = first.start..end as usize;
+        let item = item.or_else(|| self.broken(place.clone()));
         let room = (MAX_MISTAKES + 1).saturating_sub(self.mistakes.len());
         self.mistakes.extend(lowering.into_mistakes().into_iter().take(room));
         match item {

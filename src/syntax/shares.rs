@@ -2,6 +2,7 @@
 
 use super::keywords::is_declaration;
 use super::tokens::{Token, TokenKind};
+use std::ops::Range;
 
 /// The least that is worth a thread, in bytes.
 const SHARE: usize = 32 * 1024;
@@ -44,13 +45,51 @@ impl<'t> Shares<'t> {
         }
     }
 
+    /// Whether a text that ends here means the same whatever begins behind it.
+    pub fn is_closed(&self) -> bool {
+        self.depth == 0 && !self.goes_on()
+    }
+
     fn cuts_at(&self, token: Token) -> bool {
         let far = token.start - self.cuts.last().copied().unwrap_or(0) >= SHARE;
-        // `issue i on` may go on with `scale s` in the next line.
-        let goes_on = || self.last.is_some_and(|last| last.written(self.text) == "on");
         far && self.depth == 0
             && token.indentation.is_some()
             && is_declaration(token.written(self.text))
-            && !goes_on()
+            && !self.goes_on()
     }
+
+    /// Whether what stands next may belong to the declaration before it: `issue i on` may go on with
+    /// `scale s` in the next line.
+    fn goes_on(&self) -> bool {
+        self.last.is_some_and(|last| last.written(self.text) == "on")
+    }
+}
+
+/// The text in shares of which each seems to begin with a declaration: at the start of a line.
+/// Whether it does, or that line belongs to a comment or a reading, is not known yet.
+pub(super) fn likely(text: &str) -> Vec<Range<usize>> {
+    let mut shares = Vec::new();
+    let mut start = 0;
+    let mut at = SHARE;
+    while let Some(line) = next_line(text, at) {
+        if begins_declaration(&text[line..]) {
+            shares.push(start..line);
+            (start, at) = (line, line + SHARE);
+        } else {
+            at = line;
+        }
+    }
+    shares.push(start..text.len());
+    shares
+}
+
+/// Where the next line begins behind an offset.
+fn next_line(text: &str, at: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(at..)?;
+    rest.iter().position(|byte| *byte == b'\n').map(|end| at + end + 1)
+}
+
+fn begins_declaration(line: &str) -> bool {
+    let word = line.bytes().take_while(u8::is_ascii_lowercase).count();
+    line[word..].starts_with([' ', '\t']) && is_declaration(&line[..word])
 }

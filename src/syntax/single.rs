@@ -28,9 +28,9 @@ fn read<T>(
     lower: impl FnOnce(&mut Parts<'_, '_>) -> Option<T>,
 ) -> Option<T> {
     let flat = Outline::of(NOWHERE, text).flat;
-    let lowering = Lowering::new(NOWHERE, text, 0);
     let pairs = Grammar::parse(wanted, &flat).ok()?;
-    let value = lower(&mut Parts::over(&lowering, pairs))?;
+    let lowering = Lowering::new(NOWHERE, text, 0, pairs);
+    let value = lower(&mut lowering.parts())?;
     lowering.into_mistakes().is_empty().then_some(value)
 }
 

@@ -57,11 +57,6 @@ pub(super) struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    /// The tokens of this text.
-    pub fn of(text: &'t str) -> Self {
-        Self::from(text, 0)
-    }
-
     /// The tokens of this text from this offset on, which must not lie inside a token.
     pub fn from(text: &'t str, at: usize) -> Self {
         let line = text[..at].rfind('\n').map_or(0, |end| end + 1);

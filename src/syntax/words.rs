@@ -87,6 +87,7 @@ pub(super) fn word(expected: Rule) -> Word {
         Rule::kw_outcome | Rule::outcome => Word::Written("outcome"),
         Rule::kw_ending => Word::Written("ending"),
         Rule::kw_expect | Rule::expect => Word::Written("expect"),
+        Rule::kw_observe | Rule::observe => Word::Written("observe"),
         Rule::kw_reading | Rule::reading => Word::Written("reading"),
         Rule::kw_summary | Rule::summary => Word::Written("summary"),
         Rule::kw_start | Rule::start => Word::Written("start"),

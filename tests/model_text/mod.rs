@@ -47,6 +47,10 @@ pub fn model_text(model: &Model) -> String {
         let kind = expectation_kind(model, &expectation.kind);
         writeln!(text, "expect {:?} {}: {kind}", expectation.title, expectation.text).unwrap();
     }
+    for seen in &model.observations {
+        let what = cond(model, &seen.condition);
+        writeln!(text, "observed in turn {} {:?}: {what}", seen.turn, seen.text).unwrap();
+    }
     for reading in &model.readings {
         writeln!(text, "reading {} {:?}", reading.name, reading.voices).unwrap();
         for change in &reading.changes {

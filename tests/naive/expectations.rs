@@ -91,7 +91,11 @@ fn compares(actual: f64, op: CompareOp, value: f64) -> bool {
 }
 
 fn situations<'g>(graph: &'g Graph<'_>) -> impl Iterator<Item = &'g Situation> {
-    graph.turns.iter().flatten().map(|point| &point.situation)
+    let turns = graph.turns.iter().enumerate();
+    turns.flat_map(move |(turn, points)| {
+        let left = (0..points.len()).filter(move |&place| graph.is_left(turn, place));
+        left.map(|place| &points[place].situation)
+    })
 }
 
 /// Every time that the cause holds, the effect holds there or at most `limit` turns later.
@@ -117,7 +121,7 @@ fn all_storylines<M: Clone + Ord>(
     end: impl Fn(&M) -> bool,
 ) -> bool {
     let mut now = BTreeSet::from([(0, begin)]);
-    for points in &graph.turns {
+    for (turn, points) in graph.turns.iter().enumerate() {
         let mut later = BTreeSet::new();
         for (place, memory) in now {
             let point = &points[place];
@@ -125,7 +129,8 @@ fn all_storylines<M: Clone + Ord>(
             if point.steps.is_empty() && !end(&memory) {
                 return false;
             }
-            later.extend(point.steps.iter().map(|step| (step.next, memory.clone())));
+            let left = point.steps.iter().filter(|step| graph.is_left(turn + 1, step.next));
+            later.extend(left.map(|step| (step.next, memory.clone())));
         }
         now = later;
     }

@@ -1,6 +1,7 @@
 //! All situations that can be reached, by turn.
 
 use super::chance::possible_choices;
+use super::given::Given;
 use super::situation::Situation;
 use super::turn::{Conflict, Drawn, advance, begin};
 use escalade::analysis::NodeKind;
@@ -18,6 +19,8 @@ pub struct Graph<'m> {
     pub first: BTreeSet<NodeKind>,
     /// The situations of each turn, from 0 to the horizon.
     pub turns: Vec<Vec<Point>>,
+    /// What has been seen, if anything has.
+    pub given: Option<Given>,
 }
 
 /// A situation with all that can follow.
@@ -57,7 +60,8 @@ impl<'m> Graph<'m> {
     pub fn explore(model: &'m Model, horizon: u32, limit: usize) -> Result<Self, Trouble> {
         let draws: Vec<_> = (0..model.rules.len()).map(|rule| draws(model, rule)).collect();
         let beginning = begin(model).map_err(Trouble::Conflict)?;
-        let mut graph = Self { model, draws, first: beginning.nodes, turns: Vec::new() };
+        let mut graph =
+            Self { model, draws, first: beginning.nodes, turns: Vec::new(), given: None };
         let mut situations = vec![beginning.situation];
         let mut combinations = 0;
         for turn in 0..=horizon {
@@ -91,7 +95,15 @@ impl<'m> Graph<'m> {
             sorted.sort_by_key(|(_, place)| *place);
             situations = sorted.into_iter().map(|(situation, _)| situation).collect();
         }
+        if !model.observations.is_empty() {
+            graph.given = Some(Given::new(&graph));
+        }
         Ok(graph)
+    }
+
+    /// Whether what has been seen leaves a situation, given by its turn and place.
+    pub fn is_left(&self, turn: usize, place: usize) -> bool {
+        self.given.as_ref().is_none_or(|given| given.possible[turn][place])
     }
 
     /// Every combination of what these rules can draw, the last rule's draws changing fastest.

@@ -55,6 +55,11 @@ pub fn tell(graph: &Graph<'_>, limit: usize) -> Result<Told, Trouble> {
     let mut past = Past::default();
     told.happen(model, 0, &graph.first, &mut past, &[], &whole(1));
     let mut now = BTreeMap::from([((0, past), whole(1))]);
+    // A storyline counts as much as it is likely that it goes on to what was seen.
+    let counts = |turn: usize, place: usize| match &graph.given {
+        Some(given) => &given.rest[turn][place] / given.probability(),
+        None => whole(1),
+    };
     for (turn, points) in (0_u32..).zip(&graph.turns) {
         let mut later: BTreeMap<(usize, Past), Fraction> = BTreeMap::new();
         for ((place, past), probability) in now {
@@ -69,6 +74,9 @@ pub fn tell(graph: &Graph<'_>, limit: usize) -> Result<Told, Trouble> {
                 .map(|&rule| trigger_causes(graph, rule, turn, place, &past))
                 .collect();
             for (draws, step) in graph.combinations(&point.chances).iter().zip(&point.steps) {
+                if !graph.is_left(turn as usize + 1, step.next) {
+                    continue;
+                }
                 let weight = draws.iter().fold(probability.clone(), |product, drawn| {
                     let index = graph.draws[drawn.rule].iter().position(|(it, _)| it == drawn);
                     product * &weights[drawn.rule][index.unwrap()]
@@ -76,7 +84,8 @@ pub fn tell(graph: &Graph<'_>, limit: usize) -> Result<Told, Trouble> {
                 let mut past = past.clone();
                 past.draw(turn, draws, &causes);
                 let due = past.take_due(turn + 1);
-                told.happen(model, turn + 1, &step.nodes, &mut past, &due, &weight);
+                let counted = &weight * counts(turn as usize + 1, step.next);
+                told.happen(model, turn + 1, &step.nodes, &mut past, &due, &counted);
                 *later.entry((step.next, past)).or_insert_with(|| whole(0)) += weight;
             }
         }

@@ -24,6 +24,7 @@
 pub mod chance;
 pub mod expectations;
 pub mod fraction;
+pub mod given;
 pub mod graph;
 pub mod history;
 pub mod reading;

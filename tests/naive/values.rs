@@ -2,6 +2,7 @@
 
 use super::chance::{Choice, Distribution, Freedom, candidates, estimate};
 use super::fraction::{Fraction, double, whole};
+use super::given::Given;
 use super::graph::{Graph, Point};
 use super::situation::Situation;
 use escalade::analysis::NodeKind;
@@ -60,11 +61,19 @@ pub fn estimated(graph: &Graph<'_>, question: &Question<'_>) -> Fraction {
     let weights: Vec<Vec<Fraction>> = (0..graph.draws.len())
         .map(|rule| spread(graph, rule, &estimate(&graph.model.rules[rule])))
         .collect();
-    backward(graph, question, &whole(1), &whole(0), |point, values| {
+    let mean = |point: &Point, values| {
         let weights: Vec<_> =
             point.chances.iter().map(|&rule| vec![weights[rule].clone()]).collect();
         best(&weights, values, &|_, new| new)
-    })
+    };
+    match &graph.given {
+        None => backward(graph, question, &whole(1), &whole(0), mean),
+        Some(given) => {
+            let both =
+                given_backward(graph, given, question, [&whole(1), &whole(0)], &whole(0), mean);
+            both / given.probability()
+        }
+    }
 }
 
 /// The lowest and the highest probability that this freedom allows, by trying every vertex of the
@@ -77,6 +86,20 @@ pub fn bounds(graph: &Graph<'_>, question: &Question<'_>, freedom: Freedom) -> (
             spread.map(|corner| corner.iter().map(double).collect()).collect()
         })
         .collect();
+    let seen = |keep: fn(f64, f64) -> f64, ratio: f64| {
+        let values = [&(1.0 - ratio), &-ratio];
+        let given = graph.given.as_ref().unwrap();
+        given_backward(graph, given, question, values, &0.0, |point, values: Vec<f64>| {
+            let corners: Vec<_> = point.chances.iter().map(|&rule| corners[rule].clone()).collect();
+            best(&corners, values, &keep)
+        })
+    };
+    if graph.given.is_some() {
+        return (
+            bisect(|ratio| seen(f64::min, ratio) < -TINY),
+            1.0 - bisect(|rest| seen(f64::max, 1.0 - rest) > TINY),
+        );
+    }
     let extreme = |keep: fn(f64, f64) -> f64| {
         backward(graph, question, &1.0, &0.0, |point, values: Vec<f64>| {
             let corners: Vec<_> = point.chances.iter().map(|&rule| corners[rule].clone()).collect();
@@ -84,6 +107,72 @@ pub fn bounds(graph: &Graph<'_>, question: &Question<'_>, freedom: Freedom) -> (
         })
     };
     (extreme(f64::min), extreme(f64::max))
+}
+
+/// What rounding makes of nothing.
+const TINY: f64 = 1e-16;
+
+/// The least number from 0 to 1 above which something holds.
+fn bisect(holds: impl Fn(f64) -> bool) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..45 {
+        let middle = (low + high) / 2.0;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    if holds(0.0) { 0.0 } else { (low + high) / 2.0 }
+}
+
+/// The value of storylines in which what was seen comes about, by whether they do what is asked or
+/// not; the others are worth nothing.
+fn given_backward<N: Clone>(
+    graph: &Graph<'_>,
+    given: &Given,
+    question: &Question<'_>,
+    [yes, no]: [&N; 2],
+    nothing: &N,
+    value: impl Fn(&Point, Vec<N>) -> N,
+) -> N {
+    let happens = |nodes: &std::collections::BTreeSet<NodeKind>| {
+        question.node.as_ref().is_some_and(|node| nodes.contains(node))
+    };
+    // For each situation its value where the question is open, is settled with yes, with no.
+    let mut later: Vec<[N; 3]> = Vec::new();
+    for (points, fits) in graph.turns.iter().zip(&given.fits).rev() {
+        let one = |(point, fits): (&Point, &bool)| {
+            if !fits {
+                return [nothing.clone(), nothing.clone(), nothing.clone()];
+            }
+            let settled = (question.settled)(&point.situation);
+            let state = |so: usize| {
+                let so = match settled {
+                    Some(settled) if so == 0 => {
+                        if settled {
+                            1
+                        } else {
+                            2
+                        }
+                    }
+                    _ => so,
+                };
+                if point.steps.is_empty() {
+                    let yes_here = so == 1 || so == 0 && question.at_end;
+                    return if yes_here { yes.clone() } else { no.clone() };
+                }
+                let behind = |step: &crate::naive::graph::Step| {
+                    let so = if so == 0 && happens(&step.nodes) { 1 } else { so };
+                    later[step.next][so].clone()
+                };
+                value(point, point.steps.iter().map(behind).collect())
+            };
+            [state(0), state(1), state(2)]
+        };
+        later = points.iter().zip(fits).map(one).collect();
+    }
+    later[0][usize::from(happens(&graph.first))].clone()
 }
 
 /// The probability of each of the rule's draws.

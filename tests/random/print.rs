@@ -1,7 +1,7 @@
 //! Random scenarios as text.
 
 use super::phrases::{ACTIONS, ACTORS, FRONTS, ISSUES, MOODS, RUNGS, Scope, pick};
-use super::scenario::{Action, Change, Decision, Delay, Inject, Position, Rule, Scenario};
+use super::scenario::{Action, Change, Cond, Decision, Delay, Inject, Position, Rule, Scenario};
 use std::fmt::{self, Display};
 
 const EACH: [(&str, &[&str], bool); 8] = [
@@ -41,11 +41,7 @@ const SHARES: [&[[&str; 3]]; 2] = [
 
 impl Display for Scenario {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scope = Scope {
-            scenario: self,
-            actors: ACTORS[..self.actors].iter().map(|it| (*it).to_owned()).collect(),
-            pair: false,
-        };
+        let scope = self.scope();
         scope.header(to)?;
         scope.declarations(to)?;
         scope.positions(to)?;
@@ -72,6 +68,29 @@ impl Display for Scenario {
             writeln!(to, "expect {}", scope.expectation(expectation))?;
         }
         scope.reading(to)
+    }
+}
+
+/// A scenario in which something has been seen, each in its turn.
+#[derive(Clone, Debug)]
+pub struct Observed(pub Scenario, pub Vec<(u32, Cond)>);
+
+impl Display for Observed {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(scenario, seen) = self;
+        write!(to, "{scenario}")?;
+        let scope = scenario.scope();
+        for (turn, cond) in seen {
+            writeln!(to, "observe turn {turn}: {}", scope.cond(cond, 0))?;
+        }
+        Ok(())
+    }
+}
+
+impl Scenario {
+    fn scope(&self) -> Scope<'_> {
+        let actors = ACTORS[..self.actors].iter().map(|it| (*it).to_owned()).collect();
+        Scope { scenario: self, actors, pair: false }
     }
 }
 

@@ -146,7 +146,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     any::<(u8, u8)>().prop_map(|(action, target)| Deed { action, target })
 }
 
-fn cond() -> BoxedStrategy<Cond> {
+/// Conditions.
+pub fn cond() -> BoxedStrategy<Cond> {
     let leaf = prop_oneof![
         2 => (who(), deed()).prop_map(|(who, deed)| Cond::Does(who, deed)),
         2 => (who(), deed()).prop_map(|(who, deed)| Cond::HasDone(who, deed)),

@@ -1,8 +1,8 @@
 //! A scenario with answers made by hand, so that reports can be tested apart from the engine.
 
 use escalade::analysis::{
-    Answers, By, Edge, ExpectationAnswer, Interval, Method, Node, NodeKind, OutcomeAnswer,
-    ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
+    Answers, By, Edge, Evidence, ExpectationAnswer, Interval, Method, Node, NodeKind,
+    OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 use escalade::diagnostic::{Diagnostic, Diagnostics};
 use escalade::model::{self, ActionId, ActorId, DeclId, Event, Model, OutcomeId, VarId};
@@ -18,6 +18,7 @@ pub struct Fixture {
     pub sources: Sources,
     pub diagnostics: Vec<Diagnostic>,
     pub repeat: Repeat,
+    pub evidence: Evidence,
 }
 
 /// One file in memory.
@@ -50,7 +51,10 @@ impl Fixture {
             options: RepeatOptions {
                 horizon: None,
                 set: vec!["tension=2".to_owned()],
+                observe: Vec::new(),
                 reading: None,
+                without_source: Vec::new(),
+                min_grade: None,
                 method: "auto".to_owned(),
                 max_situations: 10_000_000,
                 runs: 100_000,
@@ -59,7 +63,8 @@ impl Fixture {
                 storylines: None,
             },
         };
-        Self { model, results, sources, diagnostics, repeat }
+        let evidence = Evidence::new(&model);
+        Self { model, results, sources, diagnostics, repeat, evidence }
     }
 
     /// What reports are made from.
@@ -71,6 +76,7 @@ impl Fixture {
             sources: &self.sources,
             diagnostics: &self.diagnostics,
             repeat: &self.repeat,
+            evidence: &self.evidence,
         }
     }
 }
@@ -81,6 +87,7 @@ fn interval(low: f64, high: f64) -> Option<Interval> {
 
 fn baseline(model: &Model) -> Answers {
     Answers {
+        observation: None,
         reading: None,
         method: Method::Exact,
         situations: 1234,

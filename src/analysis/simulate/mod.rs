@@ -13,12 +13,13 @@ mod tally;
 mod trace;
 
 use super::answer::{
-    Answers, Failure, Interval, Method, Node, NodeKind, OutcomeAnswer, ReactionGraph, RungAnswer,
-    Step, Storyline,
+    Answers, Failure, Interval, Method, Node, NodeKind, ObservationAnswer, OutcomeAnswer,
+    ReactionGraph, RungAnswer, Step, Storyline,
 };
 use super::failure;
 use super::ledger::Ledger;
 use super::names;
+use super::observed::seen;
 use super::options::{Options, Simulation};
 use super::reactions::assemble;
 use crate::engine::Program;
@@ -47,9 +48,12 @@ pub fn simulate(
     simulation: Simulation,
 ) -> Result<Answers, Failure> {
     let Some(horizon) = model.horizon else { return Err(failure::endless(model)) };
-    let setup = Setup::new(model, program, horizon);
+    let setup = Setup::new(model, program, horizon, seen(model, program)?);
     if let Some(run) = simulation.only {
         let runner = alone(&setup, simulation.seed, run)?;
+        if runner.tally.runs == 0 {
+            return Err(failure::none_fits(model, &format!("run {run} does not fit")));
+        }
         let mut answers = answers(&setup, reading, options, simulation.seed, &runner.tally);
         let steps = steps(model, program, &runner.story);
         answers.storylines = vec![Storyline { outcome: None, probability: 1.0, steps }];
@@ -86,6 +90,10 @@ pub fn simulate(
     }
     let mut all = Tally::new(&setup);
     tallies.into_iter().for_each(|tally| all.add(&setup, tally));
+    if all.runs == 0 && all.drawn > 0 {
+        let none = format!("none of {} storylines drawn fits", all.drawn);
+        return Err(failure::none_fits(model, &none));
+    }
     Ok(answers(&setup, reading, options, simulation.seed, &all))
 }
 
@@ -129,7 +137,7 @@ fn answers(
     }
     Answers {
         reading,
-        method: Method::Simulated { runs, seed },
+        method: Method::Simulated { runs: tally.drawn, seed },
         situations: 0,
         transitions: 0,
         error: 0.0,
@@ -138,6 +146,11 @@ fn answers(
         reactions: reactions(setup, tally),
         storylines: storylines(model, program, options.storylines, tally),
         expectations: Vec::new(),
+        observation: (!setup.seen.is_empty()).then(|| ObservationAnswer {
+            probability: runs as f64 / tally.drawn.max(1) as f64,
+            bounds: None,
+            fitting: Some(runs),
+        }),
         unused: (0..used.len()).filter(|&at| !used[at]).map(DeclId::new).collect(),
     }
 }

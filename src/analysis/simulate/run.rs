@@ -10,6 +10,7 @@ use crate::analysis::answer::Failure;
 use crate::analysis::failure;
 use crate::engine::conflict::conflicts;
 use crate::engine::expansion::Expansion;
+use crate::engine::stand_still;
 use crate::engine::turn::Turn;
 
 /// How many nodes a layer of what is listed may have: beyond, drawing is quicker than listing.
@@ -21,6 +22,10 @@ pub struct Runner<'a> {
     random: Random,
     /// What was counted.
     pub tally: Tally,
+    /// What is counted while it is not known whether the run fits.
+    aside: Tally,
+    /// Where the run is, unpacked to be looked at.
+    values: Vec<i32>,
     known: Known<'a>,
     trace: Trace<'a>,
     turn: Turn<'a>,
@@ -50,6 +55,8 @@ impl<'a> Runner<'a> {
             setup,
             random: Random::new(seed),
             tally: Tally::new(setup),
+            aside: Tally::new(setup),
+            values: vec![0; program.layout.slots()],
             known: Known::new(setup, room),
             trace: Trace::new(setup),
             turn: Turn::up_to(program, WIDEST),
@@ -66,11 +73,35 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Draws and counts run number `run`.
+    /// Draws run number `run`, and counts it where it fits what has been seen.
     ///
     /// # Errors
     /// Assignments contradict each other on its way.
     pub fn run(&mut self, run: u64) -> Result<(), Failure> {
+        self.tally.drawn += 1;
+        if !self.setup.seen.is_empty() {
+            // What is counted on the way of a run that does not fit must not count.
+            self.set_aside();
+            let fits = self.follow(run, true);
+            self.set_aside();
+            if !fits? {
+                return Ok(());
+            }
+        }
+        self.follow(run, false)?;
+        self.finish(run);
+        Ok(())
+    }
+
+    /// Counts elsewhere, or here again; rules that have their chance have it either way.
+    fn set_aside(&mut self) {
+        std::mem::swap(&mut self.tally, &mut self.aside);
+        std::mem::swap(&mut self.tally.chances, &mut self.aside.chances);
+    }
+
+    /// Draws a run and counts what happens; says whether it fits what has been seen, where that is
+    /// to be found out: then it ends where it does not.
+    fn follow(&mut self, run: u64, finding: bool) -> Result<bool, Failure> {
         self.random.begin(run);
         self.trace.begin();
         self.held.fill(false);
@@ -86,6 +117,7 @@ impl<'a> Runner<'a> {
             self.start = Some(self.drawn.clone());
         }
         self.arrive(0, told);
+        let mut open = if finding { self.unseen(0, 0) } else { Some(0) };
         for turn in 1..=self.setup.horizon {
             if self.known.views[self.place.view as usize].ending {
                 break;
@@ -93,13 +125,47 @@ impl<'a> Runner<'a> {
             std::mem::swap(&mut self.place, &mut self.before);
             let quiet = self.go_on(turn)?;
             self.arrive(turn, told);
+            if finding {
+                open = open.and_then(|open| self.unseen(open, turn));
+                if open.is_none() {
+                    return Ok(false);
+                }
+            }
             let still = quiet && self.drawn.happened.is_empty() && !self.trace.waits();
             if still && self.is_same() {
                 break;
             }
         }
-        self.finish(run);
-        Ok(())
+        Ok(open.is_some_and(|open| !finding || self.stays_as_seen(open)))
+    }
+
+    /// How many of the observations have been met after this turn, `met` before it; none where one
+    /// of this turn is not.
+    fn unseen(&mut self, met: usize, turn: u32) -> Option<usize> {
+        let now = self.setup.seen[met..].iter().take_while(|seen| seen.turn == turn).count();
+        let seen = &self.setup.seen[met..met + now];
+        if !seen.is_empty() {
+            self.look();
+        }
+        seen.iter().all(|seen| seen.test.holds(&self.values)).then_some(met + now)
+    }
+
+    /// Whether the last situation, in which nothing happens any more, is what has been seen later.
+    fn stays_as_seen(&mut self, met: usize) -> bool {
+        self.look();
+        self.setup.seen[met..].iter().all(|seen| {
+            stand_still(self.setup.program, &mut self.values, seen.turn);
+            seen.test.holds(&self.values)
+        })
+    }
+
+    /// Unpacks where the run is.
+    fn look(&mut self) {
+        let words = match self.place.known {
+            Some(situation) => self.known.words(situation),
+            None => &self.place.words,
+        };
+        self.setup.program.layout.unpack(words, &mut self.values);
     }
 
     /// Draws what comes after `before`; says whether no rule had its chance.

@@ -4,6 +4,7 @@ use super::random::Odds;
 use crate::analysis::firing::nodes;
 use crate::analysis::ledger::{LinkBy, START, matching};
 use crate::analysis::watch::writers;
+use crate::engine::Seen;
 use crate::engine::program::{Origin, Program};
 use crate::model::{Model, Trigger};
 use rustc_hash::FxHashMap;
@@ -30,6 +31,8 @@ pub struct Setup<'a> {
     /// Lists of nodes that may be causes of the same.
     pub lists: Vec<Vec<u32>>,
     list_index: FxHashMap<Vec<u32>, u32>,
+    /// What has been seen, by turn: only runs that fit it count.
+    pub seen: Vec<Seen>,
 }
 
 /// Something that can follow: a node that happens.
@@ -64,7 +67,7 @@ impl Causes {
 
 impl<'a> Setup<'a> {
     /// For a program.
-    pub fn new(model: &'a Model, program: &'a Program, horizon: u32) -> Self {
+    pub fn new(model: &'a Model, program: &'a Program, horizon: u32, seen: Vec<Seen>) -> Self {
         let mut setup = Self {
             model,
             program,
@@ -76,6 +79,7 @@ impl<'a> Setup<'a> {
             outcomes: Vec::new(),
             lists: Vec::new(),
             list_index: FxHashMap::default(),
+            seen,
         };
         setup.list(Vec::new());
         let happens = happens(program);

@@ -65,8 +65,10 @@ impl Hits {
 /// Counts over many runs.
 #[derive(Clone, Debug)]
 pub struct Tally {
-    /// How many runs.
+    /// How many runs, of those that fit what has been seen: only these are counted below.
     pub runs: u64,
+    /// How many were drawn.
+    pub drawn: u64,
     /// For each node of the engine.
     pub nodes: Vec<Hits>,
     /// For each outcome.
@@ -95,6 +97,7 @@ impl Tally {
         let rungs = model.ladder.as_ref().map_or(0, |ladder| ladder.rungs.len());
         Self {
             runs: 0,
+            drawn: 0,
             nodes: vec![Hits::default(); program.nodes as usize],
             outcomes: vec![Hits::default(); program.outcomes.len()],
             rungs: vec![Hits::default(); rungs],
@@ -156,7 +159,7 @@ impl Tally {
     /// How many runs, and how many to each outcome, have been counted since the last time;
     /// `reported` remembers.
     pub fn news(&self, reported: &mut Vec<u64>) -> Vec<u64> {
-        let now: Vec<u64> = std::iter::once(self.runs)
+        let now: Vec<u64> = std::iter::once(self.drawn)
             .chain(self.outcomes.iter().map(|outcome| outcome.runs))
             .collect();
         let before = std::mem::replace(reported, now.clone());
@@ -167,6 +170,7 @@ impl Tally {
     /// Adds what other runs counted.
     pub fn add(&mut self, setup: &Setup<'_>, other: Self) {
         self.runs += other.runs;
+        self.drawn += other.drawn;
         let lists = [
             (&mut self.nodes, &other.nodes),
             (&mut self.outcomes, &other.outcomes),

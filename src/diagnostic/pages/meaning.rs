@@ -116,7 +116,7 @@ position france on troops: wary since 2024-03-10
     Page {
         code: NO_CALENDAR,
         title: "a date without a calendar",
-        text: "An inject with a date, or a position `since` a date, needs to know in which turn it falls: the scenario must say when it starts (`start`) and how long a turn is (`turn`).",
+        text: "An inject or observation with a date, or a position `since` a date, needs to know in which turn it falls: the scenario must say when it starts (`start`) and how long a turn is (`turn`).",
         example: r#"flag summit "Summit"
 inject 2024-05-01 { summit becomes yes }
 "#,
@@ -128,7 +128,7 @@ inject 2024-05-01 { summit becomes yes }
     Page {
         code: BEFORE_START,
         title: "a date before the start",
-        text: "What is injected happens in some turn, and the first turn begins with the start of the scenario. What was before belongs into the initial values; positions alone may lie before the start, as a history.",
+        text: "What is injected or observed happens in some turn, and the first turn begins with the start of the scenario. What was before belongs into the initial values; positions alone may lie before the start, as a history.",
         example: r#"scenario "S" { start 2024-02-26  turn 2 weeks }
 flag summit "Summit"
 inject 2024-02-01 { summit becomes yes }

@@ -183,7 +183,7 @@ actor france "France"
     Page {
         code: NOT_IN_IMPORT,
         title: "this belongs to the file that is run",
-        text: "An imported file lends its actors, actions, rules and so on. What is particular to one run, `scenario`, `inject`, `expect` and `reading`, belongs to the file that is run, so that an import never changes when a run begins, what is scripted in it, or what is asked of it.",
+        text: "An imported file lends its actors, actions, rules and so on. What is particular to one run, `scenario`, `inject`, `observe`, `expect` and `reading`, belongs to the file that is run, so that an import never changes when a run begins, what is scripted or seen in it, or what is asked of it.",
         example: r#"import "whole-scenario.esc"
 actor france "France"
 "#,

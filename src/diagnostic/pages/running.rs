@@ -9,6 +9,13 @@ pub const TOO_MANY_SITUATIONS: Code = Code("E4002");
 /// A simulation without an end.
 pub const ENDLESS_SIMULATION: Code = Code("E4003");
 
+/// An observation of a turn that the run never gets to.
+pub const OBSERVED_TOO_LATE: Code = Code("E4004");
+/// An observation that cannot have been made.
+pub const IMPOSSIBLE: Code = Code("E4005");
+/// None of the storylines that were drawn fits what was observed.
+pub const NONE_FITS: Code = Code("E4006");
+
 /// The pages of this range.
 pub const PAGES: &[Page] = &[
     Page {
@@ -106,6 +113,86 @@ rule opens \"Talks open\" {
   then 10% { talks becomes yes }
 }
 outcome open \"Talks\" when talks
+",
+    },
+    Page {
+        code: OBSERVED_TOO_LATE,
+        title: "an observation after the end of the run",
+        text: "With a horizon of n turns the run ends with situation n, and there is nothing later to observe. Observe an \
+               earlier turn, or look further ahead.",
+        example: "scenario \"Talks\" { horizon 5 turns }
+actor aland \"Aland\"
+flag talks \"Talks\"
+rule opens \"Talks open\" {
+  while not talks
+  then 10% { talks becomes yes }
+}
+outcome open \"Talks\" when talks
+observe turn 7: talks
+",
+        mend: "scenario \"Talks\" { horizon 5 turns }
+actor aland \"Aland\"
+flag talks \"Talks\"
+rule opens \"Talks open\" {
+  while not talks
+  then 10% { talks becomes yes }
+}
+outcome open \"Talks\" when talks
+observe turn 5: talks
+",
+    },
+    Page {
+        code: IMPOSSIBLE,
+        title: "an observation that cannot have been made",
+        text: "Everything is told given what has been observed, and what cannot have been observed leaves nothing to \
+               tell. The diagnostic names the first observation that no storyline leads to, given those before it \
+               in time; or, where other likelihoods or decisions would allow it, the first that has no chance by the \
+               estimates. Mostly an observation is in the wrong turn, or a rule for what really happened is missing.",
+        example: "scenario \"Talks\" { horizon 5 turns }
+actor aland \"Aland\"
+flag talks \"Talks\"
+rule opens \"Talks open\" {
+  while not talks
+  then 10% { talks becomes yes }
+}
+outcome open \"Talks\" when talks
+observe turn 0: talks
+",
+        mend: "scenario \"Talks\" { horizon 5 turns }
+actor aland \"Aland\"
+flag talks \"Talks\"
+rule opens \"Talks open\" {
+  while not talks
+  then 10% { talks becomes yes }
+}
+outcome open \"Talks\" when talks
+observe turn 1: talks
+",
+    },
+    Page {
+        code: NONE_FITS,
+        title: "no storyline that was drawn fits the observations",
+        text: "A simulation draws storylines and counts those that fit what was observed. Where that is rare, none may be \
+               among them: draw more (`--runs N`), or evaluate exactly, which misses none.",
+        example: "scenario \"Talks\" { horizon 5 turns }
+actor aland \"Aland\"
+flag talks \"Talks\"
+rule opens \"Talks open\" {
+  while not talks
+  then 0.01% { talks becomes yes }
+}
+outcome open \"Talks\" when talks
+observe turn 1: talks
+",
+        mend: "scenario \"Talks\" { horizon 5 turns }
+actor aland \"Aland\"
+flag talks \"Talks\"
+rule opens \"Talks open\" {
+  while not talks
+  then 50% { talks becomes yes }
+}
+outcome open \"Talks\" when talks
+observe turn 1: talks
 ",
     },
 ];

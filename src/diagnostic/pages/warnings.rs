@@ -12,7 +12,7 @@ pub const UNUSED: Code = Code("W0003");
 pub const NO_SOURCE: Code = Code("W0004");
 /// A rule without a rationale.
 pub const NO_RATIONALE: Code = Code("W0005");
-/// An inject after the end of the run.
+/// An inject or observation after the end of the run.
 pub const BEYOND_HORIZON: Code = Code("W0006");
 /// A member that hides a declaration of the same name.
 pub const SHADOWED: Code = Code("W0007");
@@ -99,8 +99,8 @@ rule outbreak { while not war  then 5% { war becomes yes }  because "accidents h
     },
     Page {
         code: BEYOND_HORIZON,
-        title: "an inject after the end of the run",
-        text: "With a horizon of n turns the run ends with situation n. What is injected later never happens.",
+        title: "an inject or observation after the end of the run",
+        text: "With a horizon of n turns the run ends with situation n. What is injected later never happens, and nothing later can be observed.",
         example: r#"scenario "S" { horizon 3 turns }
 flag war "War"
 inject turn 5 { war becomes yes }

@@ -7,7 +7,8 @@ use crate::model::names::{Entry, Wanted};
 use crate::model::{ActorId, Cond, EventPattern, Expr};
 use crate::source::Span;
 use crate::syntax::tree::{
-    self, ArithKind, CompareOp, CondKind, Name, Quantifier, QuantifierKind, Reference, Subject,
+    self, ArithKind, Atom, CompareOp, CondKind, Name, Quantifier, QuantifierKind, Reference,
+    Subject,
 };
 use std::rc::Rc;
 
@@ -19,34 +20,45 @@ enum Subjects {
 
 impl<'a> Builder<'a> {
     /// A condition of the model; `None` where it is wrong, which is reported.
-    pub(super) fn cond(&mut self, cond: &'a tree::Cond, scope: &Scope) -> Option<Cond> {
-        self.spend(1, cond.span)?;
-        match &cond.kind {
-            CondKind::Or(all) => self.conds(all, scope).map(fold::or),
-            CondKind::And(all) => self.conds(all, scope).map(fold::and),
-            CondKind::Not(inner) => self.cond(inner, scope).map(fold::not),
-            CondKind::Paren(inner) => self.cond(inner, scope),
-            CondKind::Each { quantifier, variable, group, filter, body } => {
+    pub(super) fn cond(&mut self, mut cond: &'a tree::Cond, scope: &Scope) -> Option<Cond> {
+        loop {
+            self.spend(1, cond.span)?;
+            return match &cond.kind {
+                CondKind::Or(all) => self.conds(all, scope).map(fold::or),
+                CondKind::And(all) => self.conds(all, scope).map(fold::and),
+                CondKind::Not(inner) => self.cond(inner, scope).map(fold::not),
+                CondKind::Paren(inner) => {
+                    cond = inner;
+                    continue;
+                }
+                CondKind::Atom(atom) => self.atom(atom, cond.span, scope),
+            };
+        }
+    }
+
+    fn atom(&mut self, atom: &'a Atom, place: Span, scope: &Scope) -> Option<Cond> {
+        match atom {
+            Atom::Each { quantifier, variable, group, filter, body } => {
                 self.each_cond(quantifier, variable, group, filter.as_deref(), body, scope)
             }
-            CondKind::Event { subject, action, target, ever } => {
-                self.event_cond(cond.span, subject, action, target.as_ref(), *ever, scope)
+            Atom::Event { subject, action, target, ever } => {
+                self.event_cond(place, subject, action, target.as_ref(), *ever, scope)
             }
-            CondKind::Position { subject, issue, op, level } => {
-                self.position_cond(cond.span, subject, issue, *op, level, scope)
+            Atom::Position { subject, issue, op, level } => {
+                self.position_cond(place, subject, issue, *op, level, scope)
             }
-            CondKind::Relation { subject, relation, object } => {
+            Atom::Relation { subject, relation, object } => {
                 self.relation_cond(subject, relation, object, scope)
             }
-            CondKind::Compare { left, op, right } => match leading_reference(left) {
+            Atom::Compare { left, op, right } => match leading_reference(left) {
                 Some(reference) if reference.quantifier.is_some() && scope.subject.is_none() => {
                     self.quantified(reference, scope, |builder, scope| {
-                        builder.compare(cond.span, left, *op, right, scope)
+                        builder.compare(place, left, *op, right, scope)
                     })
                 }
-                _ => self.compare(cond.span, left, *op, right, scope),
+                _ => self.compare(place, left, *op, right, scope),
             },
-            CondKind::Truth(reference) => {
+            Atom::Truth(reference) => {
                 if reference.quantifier.is_some() {
                     self.quantified(reference, scope, |builder, scope| {
                         builder.truth(reference, scope)

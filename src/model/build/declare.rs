@@ -115,6 +115,7 @@ impl<'a> Builder<'a> {
             | ItemKind::Position(_)
             | ItemKind::Ladder(_)
             | ItemKind::Inject(_)
+            | ItemKind::Observe(_)
             | ItemKind::Expect(_) => {}
         }
     }
@@ -126,7 +127,7 @@ impl<'a> Builder<'a> {
             Some(name) if naming => self.declare(name, Entry::Broken),
             // A lexicon, an import, or something unreadable: any unknown name may be from there.
             Some(_) | None => {
-                let nameless = ["scenario", "position", "ladder", "inject", "expect"];
+                let nameless = ["scenario", "position", "ladder", "inject", "observe", "expect"];
                 self.names.incomplete |= !nameless.contains(&broken.keyword.as_str());
             }
         }

@@ -97,6 +97,9 @@ impl<'a> Builder<'a> {
             guard_text: clauses.guard.map(|guard| self.written(guard.span)),
             span: draw.name.span,
         });
+        if self.struck.contains(&draw.item.span) {
+            return;
+        }
         let (alternatives, likely) = self.alternative_likelihoods(&clauses, draw);
         let Some(choices) = self.choices(draw.each) else { return };
         if choices.is_empty() {
@@ -224,6 +227,7 @@ impl<'a> Builder<'a> {
         let (item, tree) = (self.statements[statement].item, self.statements[statement].tree);
         let issue = self.statements[statement].issue;
         let actors = self.statements[statement].actors.clone();
+        let struck = self.statements[statement].struck;
         for part in &tree.parts {
             let PositionPart::Becomes { level, when, likelihood, span } = part else { continue };
             let level_index = self.level_on(level, issue);
@@ -237,6 +241,9 @@ impl<'a> Builder<'a> {
                 *count += 1;
                 let number = *count;
                 let id = self.declare_line(item, (actor, issue, number), level, when, *span);
+                if struck {
+                    continue;
+                }
                 let limit = self.model.rules.len() + 1;
                 if !self.within_limit(limit, MOST_RULES, "rules and decisions", *span) {
                     return;

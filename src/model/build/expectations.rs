@@ -3,7 +3,7 @@
 use super::{Builder, Scope, each_item, one_line};
 use crate::model::names::{Entry, Wanted};
 use crate::model::{Expectation, ExpectationKind, Measure, Path};
-use crate::syntax::tree::{self, CondKind, ExpectKind, Name, Reference};
+use crate::syntax::tree::{self, Atom, CondKind, ExpectKind, Name, Reference};
 
 /// The longest limit of an expectation, in turns.
 const LONGEST_LIMIT: u32 = 1_000_000;
@@ -78,12 +78,15 @@ impl<'a> Builder<'a> {
     fn outcome_of(&mut self, cond: &tree::Cond) -> Option<Option<Path>> {
         match &cond.kind {
             CondKind::Paren(inner) => self.outcome_of(inner),
-            CondKind::Truth(Reference {
-                quantifier: None,
-                owner: None,
-                argument: None,
-                name,
-                ..
+            CondKind::Atom(atom) => self.outcome_named(atom),
+            CondKind::Or(_) | CondKind::And(_) | CondKind::Not(_) => None,
+        }
+    }
+
+    fn outcome_named(&mut self, atom: &Atom) -> Option<Option<Path>> {
+        match atom {
+            Atom::Truth(Reference {
+                quantifier: None, owner: None, argument: None, name, ..
             }) => match self.names.get(&name.text).map(|named| named.entry) {
                 Some(Entry::Outcome(outcome)) => {
                     self.names.refer(&name.text);

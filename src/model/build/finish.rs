@@ -72,6 +72,7 @@ impl Builder<'_> {
             outcome.condition.iter_mut().for_each(|cond| ids.cond(cond));
         }
         model.expectations.iter_mut().for_each(|expectation| ids.expectation(expectation));
+        model.observations.iter_mut().for_each(|seen| ids.cond(&mut seen.condition));
         for change in model.readings.iter_mut().flat_map(|reading| &mut reading.changes) {
             if let Change::Initial(variable, _) = change {
                 *variable = ids.id(*variable);

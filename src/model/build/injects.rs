@@ -10,16 +10,10 @@ impl Builder<'_> {
     pub(super) fn build_injects(&mut self) {
         for (item, tree) in each_item!(self.items, Inject) {
             let effects = self.block(&tree.body, &Scope::EMPTY);
-            let (turn, name) = match &tree.at {
-                InjectTime::Turn(turn) => {
-                    let number = self.count(turn, 0, 1_000_000, "the turn of an inject", turn.span);
-                    (number, format!("inject turn {}", turn.value))
-                }
-                InjectTime::Date(date) => {
-                    let day = self.date(date);
-                    let turn = day.and_then(|day| self.turn_of(day, date.span));
-                    (turn, format!("inject {}", date.written))
-                }
+            let turn = self.turn_at(&tree.at, "the turn of an inject");
+            let name = match &tree.at {
+                InjectTime::Turn(turn) => format!("inject turn {}", turn.value),
+                InjectTime::Date(date) => format!("inject {}", date.written),
             };
             if let (Some(turn), Some(effects)) = (turn, effects) {
                 self.model.injects.push(Inject { turn, effects, name, span: item.span });
@@ -27,6 +21,17 @@ impl Builder<'_> {
         }
         // Stable: what happens in one turn stays in the order of the text.
         self.model.injects.sort_by_key(|inject| inject.turn);
+    }
+
+    /// The turn of an inject or observation.
+    pub(super) fn turn_at(&mut self, at: &InjectTime, what: &str) -> Option<u32> {
+        match at {
+            InjectTime::Turn(turn) => self.count(turn, 0, 1_000_000, what, turn.span),
+            InjectTime::Date(date) => {
+                let day = self.date(date);
+                day.and_then(|day| self.turn_of(day, date.span))
+            }
+        }
     }
 
     /// Warns of injects that the run never gets to.

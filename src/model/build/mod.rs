@@ -18,6 +18,7 @@ mod fold;
 mod injects;
 mod likelihoods;
 mod lookup;
+mod observations;
 mod operands;
 mod outcomes;
 mod overlap;
@@ -60,14 +61,16 @@ type OrderedMap<K, V> = IndexMap<K, V, FxBuildHasher>;
 /// The model of the declarations of all files, in their order; what is wrong goes to
 /// `diagnostics`, and where an error is among it the model must not be evaluated.
 ///
-/// `incomplete`: some file could not be read, so that names may be missing.
+/// `incomplete`: some file could not be read, so that names may be missing. `struck`: declarations
+/// that do not count, although their names are known.
 pub(super) fn build(
     items: &[Item],
     incomplete: bool,
+    struck: &FxHashSet<Span>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let mut builder = Builder::new(items, sources, diagnostics);
+    let mut builder = Builder::new(items, struck, sources, diagnostics);
     builder.names.incomplete = incomplete;
     builder.declare_names();
     builder.build_scenario();
@@ -82,6 +85,7 @@ pub(super) fn build(
     builder.build_draws();
     builder.build_outcomes();
     builder.build_expectations();
+    builder.build_observations();
     builder.build_readings();
     builder.close_events();
     builder.check_unused_bodies();
@@ -94,6 +98,8 @@ pub(super) fn build(
 /// A model in the making, with what only the making needs.
 struct Builder<'a> {
     items: &'a [Item],
+    /// Rules, decisions and positions that do not count.
+    struck: &'a FxHashSet<Span>,
     sources: &'a Sources,
     diagnostics: &'a mut Diagnostics,
     names: Names,
@@ -128,9 +134,15 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(items: &'a [Item], sources: &'a Sources, diagnostics: &'a mut Diagnostics) -> Self {
+    fn new(
+        items: &'a [Item],
+        struck: &'a FxHashSet<Span>,
+        sources: &'a Sources,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         Self {
             items,
+            struck,
             sources,
             diagnostics,
             names: Names::default(),
@@ -213,7 +225,14 @@ impl<'a> Builder<'a> {
 
 /// The text with every run of white space as one blank.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// The text of a title, or the name where none is given.
@@ -238,6 +257,7 @@ fn empty_model() -> Model {
         turn: None,
         horizon: None,
         sources: Vec::new(),
+        struck: Vec::new(),
         actors: Vec::new(),
         groups: Vec::new(),
         scales: vec![Scale {
@@ -259,6 +279,7 @@ fn empty_model() -> Model {
         rules: Vec::new(),
         outcomes: Vec::new(),
         expectations: Vec::new(),
+        observations: Vec::new(),
         readings: Vec::new(),
     }
 }

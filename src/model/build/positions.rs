@@ -31,6 +31,8 @@ pub(super) struct Statement<'a> {
     since: Option<Date>,
     /// Whether a group stated it.
     group: bool,
+    /// Whether it does not count.
+    pub(super) struck: bool,
 }
 
 /// The statements for one actor and issue, by date; undated ones come first.
@@ -77,12 +79,22 @@ impl<'a> Builder<'a> {
             if self.spend(actors.len() as u64, tree.actor.span).is_none() {
                 return;
             }
-            self.statements.push(Statement { item, tree, actors, issue, level, since, group });
+            let struck = self.struck.contains(&item.span);
+            self.statements.push(Statement {
+                item,
+                tree,
+                actors,
+                issue,
+                level,
+                since,
+                group,
+                struck,
+            });
         }
         let own: FxHashSet<(ActorId, IssueId)> = self
             .statements
             .iter()
-            .filter(|statement| !statement.group)
+            .filter(|statement| !statement.group && !statement.struck)
             .flat_map(|statement| statement.actors.iter().map(|actor| (*actor, statement.issue)))
             .collect();
         for statement in self.statements.iter_mut().filter(|statement| statement.group) {
@@ -93,7 +105,8 @@ impl<'a> Builder<'a> {
 
     fn histories(&self) -> OrderedMap<(ActorId, IssueId), History> {
         let mut histories: OrderedMap<(ActorId, IssueId), History> = OrderedMap::default();
-        for (number, statement) in self.statements.iter().enumerate() {
+        let counting = |(_, statement): &(usize, &Statement)| !statement.struck;
+        for (number, statement) in self.statements.iter().enumerate().filter(counting) {
             for actor in &statement.actors {
                 let history = histories.entry((*actor, statement.issue)).or_default();
                 history.push((statement.since, number));
@@ -224,6 +237,7 @@ impl<'a> Builder<'a> {
             let level = level.unwrap_or(0);
             let span = item.span;
             self.model.positions.push(Position {
+                by: tree.actor.text.clone(),
                 actors,
                 issue,
                 level,

@@ -3,7 +3,7 @@
 use super::{Builder, each_item, one_line, title_or};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::types;
-use crate::model::{Quote, Source};
+use crate::model::{Grade, Quote, Source};
 use crate::source::Span;
 use crate::syntax::tree::{self, SourceField};
 
@@ -52,10 +52,7 @@ impl<'a> Builder<'a> {
     }
 
     fn grade(&mut self, grade: &tree::Name) -> Option<String> {
-        let mut letters = grade.text.chars();
-        let reliability = letters.next().is_some_and(|letter| ('A'..='F').contains(&letter));
-        let credibility = letters.next().is_some_and(|digit| ('1'..='6').contains(&digit));
-        if reliability && credibility && letters.next().is_none() {
+        if Grade::of(&grade.text).is_some() {
             return Some(grade.text.clone());
         }
         let message = format!("`{}` is no grade of the Admiralty code", grade.text);

@@ -16,6 +16,7 @@ impl Builder<'_> {
     /// Warns of what is probably not meant.
     pub(super) fn warn(&mut self) {
         self.warn_of_late_injects();
+        self.warn_of_late_observations();
         let mut found = self.without_source();
         found.extend(self.without_rationale());
         // What a mistake leaves out may seem unused only for that.

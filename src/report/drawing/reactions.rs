@@ -3,6 +3,7 @@
 use super::{Band, Drawing, DrawnEdge, DrawnNode, Fact, Shape, band_colour};
 use crate::analysis::{Answers, By, Node, NodeKind, by_name};
 use crate::model::Model;
+use crate::report::clean;
 use crate::report::percent::number;
 use crate::report::{counted, labels, percent};
 use petgraph::visit::EdgeRef;
@@ -22,6 +23,10 @@ pub fn reactions(model: &Model, answers: &Answers, min_probability: f64) -> Draw
             places.insert(index, drawing.nodes.len());
             drawing.nodes.push(node(model, one));
         }
+    }
+    for seen in model.observations.iter().filter(|_| answers.observation.is_some()) {
+        let seen = for_comment(&labels::observation(model, seen));
+        drawing.notes.push(format!("given what was observed: {seen}"));
     }
     let missing = graph.node_count() - drawing.nodes.len();
     if missing > 0 {
@@ -51,6 +56,16 @@ pub fn reactions(model: &Model, answers: &Answers, min_probability: f64) -> Draw
         });
     }
     drawing
+}
+
+/// Text of the scenario as it may stand in a comment of any language of drawings: on one line, and
+/// without what could end the comment or be more than one.
+fn for_comment(text: &str) -> String {
+    let mut plain = clean(text).replace('{', "(").replace('}', ")").replace('`', "'");
+    while plain.contains("--") {
+        plain = plain.replace("--", "-");
+    }
+    plain
 }
 
 fn bands(model: &Model) -> Vec<Band> {

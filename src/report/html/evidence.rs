@@ -2,45 +2,91 @@
 
 use super::escape::escaped;
 use super::page::Page;
-use crate::model::{Model, Quote, Source};
+use super::places::link;
+use crate::analysis::{Answers, Claim, Evidence};
+use crate::model::{Grade, Model, Quote, Source};
 use crate::report::Report;
-use crate::report::rests_on::RestsOn;
-use crate::report::text::{carries, without};
+use crate::report::evidence::{
+    carries, claim, leading, leading_without, names, reasons, remarks, worst,
+};
 use std::fmt::Write as _;
 
-/// Writes the sources and what has none.
-pub fn write(page: &mut Page, report: &Report<'_>) {
-    let rests_on = RestsOn::new(report.model);
+/// Writes the sources with what rests on them, every claim, and what has none.
+pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers) {
+    let evidence = report.evidence;
     page.section("evidence", "Evidence");
-    if !rests_on.sources.is_empty() {
-        let mut table = String::from(
-            "<div class=\"wide\"><table><thead><tr><th scope=\"col\">source</th><th scope=\"col\">by</th>\
-             <th scope=\"col\">date</th><th scope=\"col\">grade</th><th scope=\"col\">carries</th></tr></thead><tbody>\n",
-        );
-        for used in &rests_on.sources {
-            let source = used.source;
-            let words =
-                used.grade_in_words().map(|words| format!(" <span class=\"faint\">{words}</span>"));
+    if !evidence.sources.is_empty() {
+        page.add(&sources(report, main));
+    }
+    if let Some(without) = &evidence.worst {
+        page.paragraph("", &worst(report.model, main, without));
+    }
+    for text in remarks(report.model, evidence) {
+        page.paragraph("", &text);
+    }
+    if evidence.claims.is_empty() {
+        page.paragraph("faint", "Nothing is claimed.");
+    } else {
+        page.add(&claims(report, evidence));
+    }
+}
+
+fn sources(report: &Report<'_>, main: &Answers) -> String {
+    let model = report.model;
+    let without = leading(main).map(|at| escaped(&model.outcomes[at].title));
+    let without = without.map(|title| format!("“{title}” without it")).unwrap_or_default();
+    let mut table = format!(
+        "<div class=\"wide\"><table><thead><tr><th scope=\"col\">source</th><th scope=\"col\">by</th>\
+         <th scope=\"col\">date</th><th scope=\"col\">grade</th><th scope=\"col\">carries</th>\
+         <th scope=\"col\">{without}</th></tr></thead><tbody>\n",
+    );
+    for used in &report.evidence.sources {
+        for source in used.sources.iter().map(|id| &model.sources[id.index()]) {
+            let signs = source.grade.as_deref().unwrap_or_default();
+            let words = Grade::of(signs)
+                .map(|grade| format!(" <span class=\"faint\">{}</span>", grade.in_words()));
             let _ = writeln!(
                 table,
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>",
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td></tr>",
                 linked(source),
                 escaped(source.by.as_deref().unwrap_or_default()),
                 source.date.map(|date| format!("<time>{date}</time>")).unwrap_or_default(),
-                escaped(source.grade.as_deref().unwrap_or_default()),
+                escaped(signs),
                 words.unwrap_or_default(),
                 carries(used),
+                escaped(&leading_without(main, used)),
             );
         }
-        page.add(&(table + "</tbody></table></div>"));
     }
-    let missing = without(&rests_on);
-    if missing.is_empty() {
-        page.paragraph("faint", "Every position names a source, every rule gives a rationale.");
+    table + "</tbody></table></div>"
+}
+
+fn claims(report: &Report<'_>, evidence: &Evidence) -> String {
+    let mut table = String::from(
+        "<details><summary>Every claim with its source</summary><div class=\"wide\"><table><thead><tr>\
+         <th scope=\"col\">claim</th><th scope=\"col\">source</th><th scope=\"col\">line</th>\
+         <th scope=\"col\">what is given for it</th></tr></thead><tbody>\n",
+    );
+    for one in &evidence.claims {
+        let mut ids: Vec<_> = one.reasons.iter().filter_map(|reason| reason.source).collect();
+        ids.dedup();
+        let source = if ids.is_empty() { "none".to_owned() } else { names(report.model, &ids) };
+        let _ = writeln!(
+            table,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+            told(one),
+            escaped(&source),
+            link(report.sources, one.span),
+            escaped(&reasons(one.reasons.iter())),
+        );
     }
-    for text in missing {
-        page.paragraph("", &text);
-    }
+    table + "</tbody></table></div></details>"
+}
+
+/// A claim; one that fell is struck out.
+fn told(one: &Claim) -> String {
+    let text = escaped(&claim(one));
+    if one.struck { format!("<s>{text}</s>") } else { text }
 }
 
 /// A quotation with whose it is: `“cannot be ignored” Remarks, French presidency, 2024-02-26, B2`.

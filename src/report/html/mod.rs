@@ -39,7 +39,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     readings::write(&mut page, report);
     positions::write(&mut page, report);
     rules::write(&mut page, report, main);
-    evidence::write(&mut page, report);
+    evidence::write(&mut page, report, main);
     expectations::write(&mut page, report, main);
     text::write(&mut page, report);
     method::write(&mut page, report, main);

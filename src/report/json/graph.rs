@@ -1,7 +1,7 @@
 //! The JSON of `graph`.
 
 use super::document;
-use super::results::ReactionsRecord;
+use super::results::{ObservationRecord, ReactionsRecord, observation};
 use crate::analysis::{
     Answers, Influence, InfluenceGraph, SituationGraph, SituationNode, SituationTransition,
 };
@@ -15,10 +15,10 @@ use serde::{Serialize, Serializer};
 ///
 /// ```json
 /// { "format": "escalade-reactions/1", "file": "a.esc", "title": "A", "reading": null,
-///   "nodes": [], "edges": [] }
+///   "nodes": [], "edges": [], "observation": null }
 /// ```
 ///
-/// Nodes and edges are as in the JSON of `run`.
+/// Nodes, edges and what was observed are as in the JSON of `run`.
 #[must_use]
 pub fn reactions(report: &Report<'_>, answers: &Answers) -> String {
     document(&ReactionsDocument {
@@ -27,6 +27,7 @@ pub fn reactions(report: &Report<'_>, answers: &Answers) -> String {
         title: &report.model.title,
         reading: report.reading(answers).map(|reading| reading.name.as_str()),
         graph: ReactionsRecord::new(report.model, &answers.reactions),
+        observation: observation(report.model, answers),
     })
 }
 
@@ -38,6 +39,7 @@ struct ReactionsDocument<'a> {
     reading: Option<&'a str>,
     #[serde(flatten)]
     graph: ReactionsRecord<'a>,
+    observation: Option<ObservationRecord<'a>>,
 }
 
 /// The JSON of the graph of situations:

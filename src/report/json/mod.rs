@@ -3,17 +3,22 @@
 
 mod check;
 mod diagnostic;
+mod evidence;
 mod graph;
 mod results;
 mod run;
+mod structure;
 mod tested;
+mod why;
 
 pub use check::check;
 pub use graph::{influence, reactions, situations};
 pub(crate) use results::method_word;
 pub(crate) use run::RunRecord;
 pub use run::run;
+pub use structure::structure;
 pub use tested::tested;
+pub use why::why;
 
 use crate::analysis::Interval;
 use serde::Serialize;

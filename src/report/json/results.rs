@@ -24,6 +24,8 @@ pub struct ResultRecord<'a> {
     reactions: ReactionsRecord<'a>,
     storylines: Vec<StorylineRecord<'a>>,
     expectations: Vec<ExpectationRecord<'a>>,
+    /// `null` where nothing was observed.
+    observation: Option<ObservationRecord<'a>>,
 }
 
 impl<'a> ResultRecord<'a> {
@@ -45,6 +47,7 @@ impl<'a> ResultRecord<'a> {
                 .map(|storyline| StorylineRecord::new(model, storyline))
                 .collect(),
             expectations: expectations(model, &answers.expectations, report.sources),
+            observation: observation(model, answers),
         }
     }
 }
@@ -55,6 +58,30 @@ pub(crate) fn method_word(method: Method) -> &'static str {
         Method::Exact => "exact",
         Method::Simulated { .. } => "simulate",
     }
+}
+
+/// What was observed, as written, and how likely it was to come to that.
+#[derive(Debug, Serialize)]
+pub struct ObservationRecord<'a> {
+    text: Vec<&'a str>,
+    turns: Vec<u32>,
+    probability: f64,
+    bounds: Option<[f64; 2]>,
+    /// How many of the storylines that were drawn fit; `null` where none were drawn.
+    fitting: Option<u64>,
+}
+
+/// The record of what was observed.
+pub fn observation<'a>(model: &'a Model, answers: &Answers) -> Option<ObservationRecord<'a>> {
+    let answer = answers.observation?;
+    let seen = model.observations.iter();
+    Some(ObservationRecord {
+        text: seen.clone().map(|seen| seen.text.as_str()).collect(),
+        turns: seen.map(|seen| seen.turn).collect(),
+        probability: answer.probability,
+        bounds: answer.bounds.map(pair),
+        fitting: answer.fitting,
+    })
 }
 
 #[derive(Debug, Serialize)]

@@ -2,13 +2,14 @@
 
 use super::diagnostic::DiagnosticRecord;
 use super::document;
+use super::evidence::EvidenceRecord;
 use super::results::ResultRecord;
 use crate::report::{Repeat, Report, labels};
 use serde::Serialize;
 
-/// The JSON of `run`, format `escalade-run/1`: what was evaluated, the results (baseline first,
-/// then the readings), the warnings, and what is needed to repeat it. Probabilities have full
-/// precision.
+/// The JSON of `run`, format `escalade-run/1`: what was evaluated, the results (baseline first, then
+/// the readings), the warnings, what all rests on, and what is needed to repeat it. Probabilities
+/// have full precision.
 #[must_use]
 pub fn run(report: &Report<'_>) -> String {
     document(&RunRecord::new(report))
@@ -25,6 +26,7 @@ pub(crate) struct RunRecord<'a> {
     horizon: Option<u32>,
     results: Vec<ResultRecord<'a>>,
     diagnostics: Vec<DiagnosticRecord<'a>>,
+    evidence: EvidenceRecord<'a>,
     #[serde(flatten)]
     repeat: &'a Repeat,
 }
@@ -42,6 +44,7 @@ impl<'a> RunRecord<'a> {
             horizon: model.horizon,
             results: report.results.iter().map(|one| ResultRecord::new(report, one)).collect(),
             diagnostics: DiagnosticRecord::all(report.diagnostics, report.sources),
+            evidence: EvidenceRecord::new(report),
             repeat: report.repeat,
         }
     }

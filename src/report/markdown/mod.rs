@@ -1,5 +1,6 @@
 //! The report of `run` as Markdown, with the reaction graph for Mermaid.
 
+mod evidence;
 mod parts;
 
 use crate::analysis::{Answers, Storyline};
@@ -10,8 +11,7 @@ use crate::report::clean::clean;
 use crate::report::drawing;
 use crate::report::labels;
 use crate::report::percent::points;
-use crate::report::rests_on::RestsOn;
-use crate::report::text::{Limits, around, carries, counts, how_to_read, interval, without};
+use crate::report::text::{Limits, around, counts, how_likely, how_to_read, interval};
 use crate::report::{Report, percent};
 use std::fmt::Write as _;
 
@@ -22,6 +22,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     let mut text = String::new();
     head(&mut text, report);
     in_words(&mut text, report);
+    observed(&mut text, report, main);
     outcomes(&mut text, report, main);
     ladder(&mut text, report, main);
     reactions(&mut text, report, main, limits);
@@ -30,7 +31,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     parts::positions(&mut text, report);
     parts::rules(&mut text, report);
     expectations(&mut text, report, main);
-    rests_on(&mut text, report);
+    evidence::write(&mut text, report, main);
     parts::texts(&mut text, report);
     parts::repeat(&mut text, report, main);
     text
@@ -46,6 +47,16 @@ fn head(text: &mut String, report: &Report<'_>) {
         let (title, name) = (escaped(&reading.title), escaped(&reading.name));
         let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
     }
+}
+
+fn observed(text: &mut String, report: &Report<'_>, main: &Answers) {
+    let Some(answer) = main.observation else { return };
+    text.push_str("## Observed\n\nEverything below is told given this:\n\n");
+    for seen in &report.model.observations {
+        let _ = writeln!(text, "- {}", escaped(&labels::observation(report.model, seen)));
+    }
+    let likely = how_likely(main, answer).replace('[', "\\[");
+    let _ = writeln!(text, "\n{likely}\n");
 }
 
 fn outcomes(text: &mut String, report: &Report<'_>, main: &Answers) {
@@ -89,7 +100,7 @@ fn reactions(text: &mut String, report: &Report<'_>, main: &Answers, limits: Lim
     let drawing = drawing::reactions(report.model, main, limits.min_probability);
     text.push_str("\n## Reactions\n\n");
     for note in &drawing.notes {
-        let _ = writeln!(text, "Drawn below: {note}.\n");
+        let _ = writeln!(text, "Drawn below: {}.\n", escaped(note));
     }
     let _ = writeln!(text, "```mermaid\n{}```\n", drawing::mermaid(&drawing));
     text.push_str(
@@ -176,6 +187,20 @@ fn readings(text: &mut String, report: &Report<'_>) {
         }
         text.push('\n');
     }
+    if let Some(base) = baseline.observation {
+        let chance = percent(base.probability);
+        let _ = write!(
+            text,
+            "| how likely what was observed was | **{chance}** {} |",
+            interval(base.bounds)
+        );
+        for answer in others.iter().filter_map(|answers| answers.observation) {
+            let difference = points(answer.probability - base.probability);
+            let chance = percent(answer.probability);
+            let _ = write!(text, " **{chance}** ({difference}) {} |", interval(answer.bounds));
+        }
+        text.push('\n');
+    }
 }
 
 fn expectations(text: &mut String, report: &Report<'_>, main: &Answers) {
@@ -206,32 +231,6 @@ fn expectations(text: &mut String, report: &Report<'_>, main: &Answers) {
     }
 }
 
-fn rests_on(text: &mut String, report: &Report<'_>) {
-    let rests_on = RestsOn::new(report.model);
-    text.push_str("\n## Rests on\n\n");
-    if !rests_on.sources.is_empty() {
-        text.push_str(
-            "| source | by | date | grade | carries |\n| --- | --- | --- | --- | --- |\n",
-        );
-    }
-    for used in &rests_on.sources {
-        let source = used.source;
-        let words = used.grade_in_words().map(|words| format!(" ({words})")).unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {}{words} | {} |",
-            escaped(&source.title),
-            escaped(source.by.as_deref().unwrap_or_default()),
-            source.date.map(|date| date.to_string()).unwrap_or_default(),
-            escaped(source.grade.as_deref().unwrap_or_default()),
-            carries(used),
-        );
-    }
-    for line in without(&rests_on) {
-        let _ = writeln!(text, "\n{line}");
-    }
-}
-
 fn in_words(text: &mut String, report: &Report<'_>) {
     text.push_str("## In a few words\n\n");
     for (about, sentences) in brief(report) {
@@ -241,7 +240,7 @@ fn in_words(text: &mut String, report: &Report<'_>) {
 }
 
 /// The scenario's text with every mark that Markdown or HTML could take for its own made harmless.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for c in clean(text).chars() {
         match c {

@@ -107,6 +107,37 @@ impl Line {
         self.pieces.iter().map(|(_, text)| text.width()).sum()
     }
 
+    /// Its beginning, of at most this width, cut behind a word.
+    #[must_use]
+    pub fn beginning(&self, width: usize) -> Self {
+        let mut beginning = Self::new();
+        let mut used = 0;
+        for (paint, text) in &self.pieces {
+            for c in text.chars() {
+                used += c.width().unwrap_or(0);
+                if used > width {
+                    let text = beginning.render(false);
+                    let whole = text.rfind(' ').map_or(text.as_str(), |space| &text[..space]);
+                    return beginning.chars(whole.trim_end().chars().count());
+                }
+                beginning.push_char(*paint, c);
+            }
+        }
+        beginning
+    }
+
+    /// Its first characters.
+    fn chars(&self, mut count: usize) -> Self {
+        let mut first = Self::new();
+        for (paint, text) in &self.pieces {
+            for c in text.chars().take(count) {
+                first.push_char(*paint, c);
+            }
+            count = count.saturating_sub(text.chars().count());
+        }
+        first
+    }
+
     /// Broken at spaces into lines of at most this width; a longer word is broken anywhere.
     pub fn wrap(&self, width: usize) -> Vec<Self> {
         let mut wrapping = Wrapping { width: width.max(1), ..Wrapping::default() };

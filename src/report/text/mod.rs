@@ -1,36 +1,41 @@
 //! Pages for a terminal: readable in 80 columns, better in more, in colour where that is wanted.
 
 mod bar;
+mod evidence;
 mod expectations;
 mod explain;
 mod head;
 mod ladder;
 mod line;
 mod method;
+mod observed;
 mod outcomes;
 mod page;
 mod reactions;
 mod readings;
-mod rests_on;
 mod storylines;
+mod structure;
 mod table;
 mod tested;
+mod why;
 
 pub use explain::{codes, explain};
 pub use page::Style;
+pub use structure::structure;
 pub use tested::tested;
+pub use why::why;
 
 pub(crate) use head::{counts, time};
+pub(crate) use line::{Line, Paint};
 pub(crate) use method::{JUDGEMENT, method};
+pub(crate) use observed::how_likely;
 pub(crate) use outcomes::{around, how_to_read};
-pub(crate) use rests_on::{carries, without};
+pub(crate) use page::Page;
 
 use super::Report;
 use super::reaction_tree::TreeLimits;
 use crate::analysis::Interval;
 use crate::report::percent;
-use line::Line;
-use page::Page;
 
 /// What of the reaction graph is shown.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +52,7 @@ pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
     let mut page = Page::new(style);
     let Some(main) = report.main() else { return page.finish() };
     head::write(&mut page, report);
+    observed::write(&mut page, report.model, main);
     outcomes::write(&mut page, report.model, main);
     ladder::write(&mut page, report.model, main);
     let tree = TreeLimits { min_probability: limits.min_probability, depth: limits.depth };
@@ -54,7 +60,7 @@ pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
     storylines::write(&mut page, report.model, main);
     readings::write(&mut page, report);
     expectations::write(&mut page, report);
-    rests_on::write(&mut page, report.model);
+    evidence::write(&mut page, report, main);
     method::write(&mut page, report);
     page.finish()
 }

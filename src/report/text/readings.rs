@@ -13,6 +13,9 @@ use crate::report::{Report, percent};
 /// The least room for the titles of the outcomes.
 const TITLES: usize = 22;
 
+/// The row for how likely what was observed is in each reading.
+const OBSERVED: &str = "(how likely what was observed was)";
+
 /// Writes the readings: who reads the facts so and what that changes; nothing where only one set of
 /// answers is reported.
 pub fn write(page: &mut Page, report: &Report<'_>) {
@@ -81,6 +84,16 @@ fn column(report: &Report<'_>, answers: &Answers, baseline: Option<&Answers>) ->
         column.push(cell);
         column.push(Line::new().plain(interval(answer.both.or(answer.confidence))));
     }
+    // Readings under which what was seen was more likely are supported by it.
+    if let Some(answer) = answers.observation {
+        let mut cell = Line::new().strong(percent(answer.probability));
+        if let Some(base) = baseline.and_then(|baseline| baseline.observation) {
+            let difference = points(answer.probability - base.probability);
+            cell = cell.then(Paint::Doubt, format!(" ({difference})"));
+        }
+        column.push(cell);
+        column.push(Line::new().plain(interval(answer.bounds)));
+    }
     column
 }
 
@@ -95,9 +108,11 @@ fn table(page: &mut Page, report: &Report<'_>, columns: &[Vec<Line>]) {
     table.row(row(Line::new(), columns, 0));
     let numbers: usize = columns.iter().map(|column| width(column) + 2).sum();
     let room = page.width().saturating_sub(numbers + 2).max(TITLES);
-    for (index, outcome) in report.model.outcomes.iter().enumerate() {
+    let mut titles: Vec<&str> = report.model.outcomes.iter().map(|it| it.title.as_str()).collect();
+    titles.extend((!report.model.observations.is_empty()).then_some(OBSERVED));
+    for (index, title) in titles.into_iter().enumerate() {
         // The title runs on beside the bounds, which stand below the estimates.
-        let mut title = Line::new().plain(&outcome.title).wrap(room).into_iter();
+        let mut title = Line::new().plain(title).wrap(room).into_iter();
         for at in [2 * index + 1, 2 * index + 2] {
             table.row(row(title.next().unwrap_or_default(), columns, at));
         }

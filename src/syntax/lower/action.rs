@@ -1,9 +1,10 @@
-//! `action`, `inject` and effects.
+//! `action`, `inject`, `observe` and effects.
 
 use super::Parts;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Action, ActionRung, Block, Effect, EffectKind, Inject, InjectTime, Name, Place, Reference,
+    Action, ActionRung, Block, Effect, EffectKind, Inject, InjectTime, Name, Observe, Place,
+    Reference,
 };
 
 impl Parts<'_, '_> {
@@ -24,12 +25,21 @@ impl Parts<'_, '_> {
 
     /// `inject turn 3 { ... }`, `inject 2024-05-01 { ... }`.
     pub fn inject(&mut self) -> Option<Inject> {
+        let at = self.inject_time()?;
+        Some(Inject { at, body: self.inside(Rule::block, Parts::effects)? })
+    }
+
+    /// `observe turn 3: COND`, `observe 2024-05-01: COND`.
+    pub fn observe(&mut self) -> Option<Observe> {
+        Some(Observe { at: self.inject_time()?, seen: self.condition()? })
+    }
+
+    fn inject_time(&mut self) -> Option<InjectTime> {
         let turn = self.optional(Rule::inject_turn, |turn| turn.integer(Rule::whole))?;
-        let at = match turn {
+        Some(match turn {
             Some(turn) => InjectTime::Turn(turn),
             None => InjectTime::Date(self.date()?),
-        };
-        Some(Inject { at, body: self.inside(Rule::block, Parts::effects)? })
+        })
     }
 
     /// The inside of `{ EFFECTS }`.

@@ -1,33 +1,30 @@
 //! Conditions and arithmetic: from the flat list of operands and operators to the tree.
 
+use super::nodes::Pair;
 use super::{Lowering, Parts};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::{CONDITION_NEEDED, NUMBER_NEEDED, TOO_DEEP};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::limits::MAX_DEPTH;
-use crate::syntax::tree::{Arith, ArithKind, ArithOp, CompareOp, Cond, CondKind};
-use pest::iterators::Pair;
-use pest::pratt_parser::{Assoc, Op, PrattParser};
-use std::sync::LazyLock;
+use crate::syntax::tree::{Arith, ArithKind, ArithOp, Atom, CompareOp, Cond, CondKind};
 
-/// The operators, the loosest first.
-static OPERATORS: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
-    let infix = |rule| Op::infix(rule, Assoc::Left);
-    PrattParser::new()
-        .op(infix(Rule::infix_or))
-        .op(infix(Rule::word_and))
-        .op(Op::prefix(Rule::word_not))
-        .op(infix(Rule::equal)
-            | infix(Rule::not_equal)
-            | infix(Rule::less)
-            | infix(Rule::less_equal)
-            | infix(Rule::greater)
-            | infix(Rule::greater_equal))
-        .op(infix(Rule::plus) | infix(Rule::minus))
-        .op(infix(Rule::times))
-        .op(Op::prefix(Rule::negative))
-});
+/// How tight `not` binds; see [`tightness`].
+const NOT: u8 = 3;
+/// How tight the sign of a number binds.
+const NEGATIVE: u8 = 7;
+
+/// How tight an operator between two operands binds; 0 is no such operator.
+fn tightness(operator: Rule) -> u8 {
+    match operator {
+        Rule::infix_or => 1,
+        Rule::word_and => 2,
+        Rule::plus | Rule::minus => 5,
+        Rule::times => 6,
+        _ if compare_op(operator).is_some() => 4,
+        _ => 0,
+    }
+}
 
 /// What an operand or a part of a condition has turned out to be.
 pub(in crate::syntax) enum Operand {
@@ -65,25 +62,48 @@ impl Parts<'_, '_> {
 
     /// The inside of `(...)`, which may be a condition or arithmetic.
     pub fn operators(&mut self) -> Option<Operand> {
-        let lowering = self.lowering;
-        OPERATORS
-            .map_primary(|operand| lowering.operand(operand))
-            .map_prefix(|operator, operand| lowering.prefix(&operator, operand?))
-            .map_infix(|left, operator, right| lowering.infix(left?, &operator, right?))
-            .parse(std::iter::from_fn(|| self.next()))
+        self.operand_above(0)
+    }
+
+    /// What follows, up to an operator that binds no tighter than this. All of it is read,
+    /// whatever is wrong with its beginning.
+    fn operand_above(&mut self, bound: u8) -> Option<Operand> {
+        let mut left = self.first_operand();
+        while let Some(operator) = self.next_if(|rule| tightness(rule) > bound) {
+            let rule = self.lowering.rule(operator);
+            let right = self.operand_above(tightness(rule));
+            left = match (left, right) {
+                (Some(left), Some(right)) => self.lowering.infix(left, rule, right),
+                (_, _) => None,
+            };
+        }
+        left
+    }
+
+    /// One operand with what stands before it.
+    fn first_operand(&mut self) -> Option<Operand> {
+        let first = self.next()?;
+        let bound = match self.lowering.rule(first) {
+            Rule::word_not => NOT,
+            Rule::negative => NEGATIVE,
+            _ => return self.lowering.operand(first),
+        };
+        let operand = self.operand_above(bound - 1);
+        self.lowering.prefix(first, operand?)
     }
 
     /// The comparison that follows.
     pub fn comparison(&mut self) -> Option<CompareOp> {
         self.mark(Rule::close_paren);
-        compare_op(self.next()?.as_rule())
+        let operator = self.next()?;
+        compare_op(self.lowering.rule(operator))
     }
 }
 
 impl Lowering<'_> {
-    fn prefix(&self, operator: &Pair<'_, Rule>, operand: Operand) -> Option<Operand> {
+    fn prefix(&self, operator: Pair, operand: Operand) -> Option<Operand> {
         let span = self.span(operator).to(operand.span());
-        if operator.as_rule() == Rule::word_not {
+        if self.rule(operator) == Rule::word_not {
             let kind = CondKind::Not(Box::new(self.condition_of(operand)?));
             return Some(Operand::Condition(Cond { kind, span }));
         }
@@ -91,9 +111,8 @@ impl Lowering<'_> {
         self.value(ArithKind::Negate(Box::new(arith)), span, depth + 1)
     }
 
-    fn infix(&self, left: Operand, operator: &Pair<'_, Rule>, right: Operand) -> Option<Operand> {
+    fn infix(&self, left: Operand, rule: Rule, right: Operand) -> Option<Operand> {
         let span = left.span().to(right.span());
-        let rule = operator.as_rule();
         if matches!(rule, Rule::infix_or | Rule::word_and) {
             let (left, right) = (self.condition_of(left), self.condition_of(right));
             let kind = joined(left?, rule == Rule::word_and, right?);
@@ -102,7 +121,7 @@ impl Lowering<'_> {
         let ((left, left_depth), (right, right_depth)) =
             (self.value_of(left)?, self.value_of(right)?);
         if let Some(op) = compare_op(rule) {
-            let kind = CondKind::Compare { left, op, right };
+            let kind = CondKind::Atom(Box::new(Atom::Compare { left, op, right }));
             return Some(Operand::Condition(Cond { kind, span }));
         }
         let op = match rule {
@@ -147,7 +166,7 @@ impl Lowering<'_> {
 
     fn truth_of(&self, Arith { kind, span }: Arith) -> Option<Cond> {
         let kind = match kind {
-            ArithKind::Reference(reference) => CondKind::Truth(*reference),
+            ArithKind::Reference(reference) => CondKind::Atom(Box::new(Atom::Truth(*reference))),
             ArithKind::Paren(inside) => CondKind::Paren(Box::new(self.truth_of(*inside)?)),
             ArithKind::Integer(_)
             | ArithKind::Text(_)
@@ -169,7 +188,9 @@ impl Lowering<'_> {
             Operand::Value(arith, depth) => return Some((arith, depth)),
             Operand::Condition(cond) => cond,
         };
-        let diagnostic = if matches!(cond.kind, CondKind::Compare { .. }) {
+        let compares =
+            matches!(&cond.kind, CondKind::Atom(atom) if matches!(**atom, Atom::Compare { .. }));
+        let diagnostic = if compares {
             Diagnostic::new(NUMBER_NEEDED, cond.span, "comparisons cannot be chained")
                 .label("this is true or false, not a value")
                 .help("join two comparisons with `and`: `a < b and b < c`")

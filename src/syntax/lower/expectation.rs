@@ -10,7 +10,7 @@ impl Parts<'_, '_> {
         let text = self.text();
         self.inside(Rule::expectation, |expectation| {
             let pair = expectation.next()?;
-            let rule = pair.as_rule();
+            let rule = expectation.lowering.rule(pair);
             let kind = Parts::of(expectation.lowering, pair).expectation(rule)?;
             Some(Expect { text, kind, span: expectation.span() })
         })
@@ -21,7 +21,7 @@ impl Parts<'_, '_> {
             Rule::probability => {
                 let measure = self.take(Rule::measure)?;
                 ExpectKind::Probability {
-                    measure: self.lowering.name(&measure),
+                    measure: self.lowering.name(measure),
                     path: self.inside(Rule::path, Parts::path)?,
                     op: self.comparison()?,
                     value: self.number()?,

@@ -7,6 +7,7 @@ mod action;
 mod actor;
 mod condition;
 mod expectation;
+mod nodes;
 mod operand;
 mod parts;
 mod position;
@@ -22,8 +23,9 @@ use super::limits::MAX_MISTAKES;
 use super::tree;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
+use nodes::{Nodes, Pair};
 pub(super) use parts::Parts;
-use pest::iterators::Pair;
+use pest::iterators::Pairs;
 use std::cell::RefCell;
 
 /// What lowering needs to know of the text that the pairs come from.
@@ -32,15 +34,20 @@ pub(super) struct Lowering<'t> {
     file: FileId,
     /// The text of the file: the pairs are those of its flat form.
     text: &'t str,
-    base: usize,
-    /// The closures of the operator parser share it.
+    nodes: Nodes,
+    /// All that are being taken apart share it.
     mistakes: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'t> Lowering<'t> {
-    /// For pairs of what begins at this offset of the file of this text.
-    pub fn new(file: FileId, text: &'t str, base: usize) -> Self {
-        Self { file, text, base, mistakes: RefCell::default() }
+    /// For pairs of what begins at the offset `base` of the file of this text.
+    pub fn new(file: FileId, text: &'t str, base: usize, pairs: Pairs<'_, Rule>) -> Self {
+        Self { file, text, nodes: Nodes::of(file, base, pairs), mistakes: RefCell::default() }
+    }
+
+    /// All that the grammar has found.
+    pub fn parts(&self) -> Parts<'_, 't> {
+        Parts::over(self, self.nodes.all())
     }
 
     /// What has been found wrong.
@@ -48,17 +55,19 @@ impl<'t> Lowering<'t> {
         self.mistakes.into_inner()
     }
 
-    /// A declaration or import; `None` if it is broken, which has been told.
-    pub fn item(&self, item: Pair<'t, Rule>) -> Option<tree::Item> {
-        let inner = item.into_inner().next()?;
-        let span = self.span(&inner);
-        let kind = self.kind(inner)?;
-        Some(tree::Item { kind, note: None, span })
+    /// A declaration or import, and where it ends; `None` for it if it is broken, which has been
+    /// told. `None` where there is none.
+    pub fn item(&self) -> Option<(Option<tree::Item>, u32)> {
+        let item = self.nodes.all().first()?;
+        let inner = self.nodes.inside(item).first()?;
+        let span = self.span(inner);
+        let item = self.kind(inner).map(|kind| tree::Item { kind, note: None, span });
+        Some((item, span.end))
     }
 
-    fn kind(&self, pair: Pair<'t, Rule>) -> Option<tree::ItemKind> {
+    fn kind(&self, pair: Pair) -> Option<tree::ItemKind> {
         use tree::ItemKind as Kind;
-        let rule = pair.as_rule();
+        let rule = self.rule(pair);
         let mut parts = Parts::of(self, pair);
         Some(match rule {
             Rule::import => Kind::Import(parts.text()?),
@@ -80,22 +89,26 @@ impl<'t> Lowering<'t> {
             Rule::decision => Kind::Decision(parts.decision()?),
             Rule::outcome => Kind::Outcome(parts.outcome()?),
             Rule::expect => Kind::Expect(Box::new(parts.expect()?)),
+            Rule::observe => Kind::Observe(Box::new(parts.observe()?)),
             Rule::reading => Kind::Reading(parts.reading()?),
             _ => return None,
         })
     }
 
-    /// The place of a pair, from its first to its last token: what pest gives may end with the
-    /// layout behind a keyword, or in front of a part that was optional and is missing.
-    pub fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        let start = self.base + pair.as_span().start();
-        Span::new(self.file, start, start + length(pair.as_str()))
+    /// The rule of a pair.
+    fn rule(&self, pair: Pair) -> Rule {
+        self.nodes.rule(pair).unwrap_or(Rule::EOI)
+    }
+
+    /// The place of a pair.
+    fn span(&self, pair: Pair) -> Span {
+        self.nodes.span(pair).unwrap_or(Span::new(self.file, 0, 0))
     }
 
     /// What is written in the place of a pair.
-    fn written(&self, pair: &Pair<'_, Rule>) -> &'t str {
-        let start = self.base + pair.as_span().start();
-        self.text.get(start..start + length(pair.as_str())).unwrap_or_default()
+    fn written(&self, pair: Pair) -> &'t str {
+        let Span { start, end, .. } = self.span(pair);
+        self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
     fn tell(&self, diagnostic: Diagnostic) {
@@ -104,9 +117,4 @@ impl<'t> Lowering<'t> {
             mistakes.push(diagnostic);
         }
     }
-}
-
-/// The length of a text without the spaces at its end.
-fn length(flat: &str) -> usize {
-    flat.len() - flat.bytes().rev().take_while(|byte| *byte == b' ').count()
 }

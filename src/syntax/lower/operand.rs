@@ -1,26 +1,26 @@
 //! The operands of conditions: events, positions, relations, quantifiers, references, values.
 
 use super::condition::Operand;
+use super::nodes::Pair;
 use super::{Lowering, Parts};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Arith, ArithKind, Cond, CondKind, Name, Quantifier, QuantifierKind, Reference, Subject,
+    Arith, ArithKind, Atom, Cond, CondKind, Name, Quantifier, QuantifierKind, Reference, Subject,
 };
-use pest::iterators::Pair;
 
-impl<'t> Lowering<'t> {
+impl Lowering<'_> {
     /// One operand.
-    pub fn operand(&self, pair: Pair<'t, Rule>) -> Option<Operand> {
-        let span = self.span(&pair);
-        let kind = match pair.as_rule() {
+    pub fn operand(&self, pair: Pair) -> Option<Operand> {
+        let span = self.span(pair);
+        let kind = match self.rule(pair) {
             Rule::parenthesis => {
                 let inside =
                     Parts::of(self, pair).inside(Rule::condition, |inside| inside.operators())?;
                 return self.parenthesised(inside, span);
             }
-            Rule::whole => ArithKind::Integer(self.integer(&pair)),
-            Rule::text => ArithKind::Text(self.text(&pair)),
-            Rule::word_no => ArithKind::Reference(Box::new(alone(self.name(&pair)))),
+            Rule::whole => ArithKind::Integer(self.integer(pair)),
+            Rule::text => ArithKind::Text(self.text(pair)),
+            Rule::word_no => ArithKind::Reference(Box::new(alone(self.name(pair)))),
             _ => return Parts::of(self, pair).subject(),
         };
         Some(Operand::Value(Arith { kind, span }, 0))
@@ -41,40 +41,40 @@ impl Parts<'_, '_> {
             let kind = ArithKind::Reference(Box::new(reference));
             return Some(Operand::Value(Arith { kind, span }, 0));
         };
-        let rule = tail.as_rule();
+        let rule = self.lowering.rule(tail);
         let mut tail = Parts::of(self.lowering, tail);
-        let kind = match (rule, quantifier) {
+        let atom = match (rule, quantifier) {
             (Rule::each_member, Some(quantifier)) => tail.each_member(quantifier, name)?,
             (_, quantifier) => tail.tail(rule, Subject { quantifier, name })?,
         };
-        Some(Operand::Condition(Cond { kind, span }))
+        Some(Operand::Condition(Cond { kind: CondKind::Atom(Box::new(atom)), span }))
     }
 
-    fn tail(&mut self, rule: Rule, subject: Subject) -> Option<CondKind> {
+    fn tail(&mut self, rule: Rule, subject: Subject) -> Option<Atom> {
         Some(match rule {
             Rule::does | Rule::has_done => {
                 let (action, target) = self.does()?;
-                CondKind::Event { subject, action, target, ever: rule == Rule::has_done }
+                Atom::Event { subject, action, target, ever: rule == Rule::has_done }
             }
-            Rule::compared => CondKind::Position {
+            Rule::compared => Atom::Position {
                 subject,
                 issue: self.name()?,
                 op: self.comparison()?,
                 level: self.name()?,
             },
             Rule::related => {
-                CondKind::Relation { subject, relation: self.name()?, object: self.name()? }
+                Atom::Relation { subject, relation: self.name()?, object: self.name()? }
             }
             _ => return None,
         })
     }
 
     /// `any m in g where FILTER (COND)`, of which the quantifier and the member have been read.
-    fn each_member(&mut self, quantifier: Quantifier, variable: Name) -> Option<CondKind> {
+    fn each_member(&mut self, quantifier: Quantifier, variable: Name) -> Option<Atom> {
         let group = self.name()?;
         let filter = self.filter()?.map(Box::new);
         let body = Box::new(self.inside(Rule::parenthesis, Parts::condition)?);
-        Some(CondKind::Each { quantifier, variable, group, filter, body })
+        Some(Atom::Each { quantifier, variable, group, filter, body })
     }
 
     /// One event of an `on` clause.
@@ -82,8 +82,8 @@ impl Parts<'_, '_> {
         let (quantifier, name) = (self.quantifier()?, self.name()?);
         let subject = Subject { quantifier, name };
         let (action, target) = self.inside(Rule::does, Parts::does)?;
-        let kind = CondKind::Event { subject, action, target, ever: false };
-        Some(Cond { kind, span: self.span() })
+        let event = Atom::Event { subject, action, target, ever: false };
+        Some(Cond { kind: CondKind::Atom(Box::new(event)), span: self.span() })
     }
 
     /// The quantifier that may follow.

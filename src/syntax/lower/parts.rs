@@ -1,33 +1,29 @@
 //! Taking the pairs inside a pair one after the other.
 
 use super::Lowering;
+use super::nodes::{Pair, Run};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Name, Text};
-use pest::iterators::{Pair, Pairs};
-use std::iter::Peekable;
 
 /// What stands inside one pair, taken from the front.
 #[derive(Debug)]
-pub(in crate::syntax) struct Parts<'l, 'i> {
+pub(in crate::syntax) struct Parts<'l, 't> {
     /// Where mistakes are told.
-    pub lowering: &'l Lowering<'i>,
-    whole: &'i str,
+    pub lowering: &'l Lowering<'t>,
     span: Span,
-    pairs: Peekable<Pairs<'i, Rule>>,
+    pairs: Run,
 }
 
-impl<'l, 'i> Parts<'l, 'i> {
+impl<'l, 't> Parts<'l, 't> {
     /// The parts of a pair.
-    pub fn of(lowering: &'l Lowering<'i>, pair: Pair<'i, Rule>) -> Self {
-        let (whole, span) = (pair.as_str(), lowering.span(&pair));
-        Self { lowering, whole, span, pairs: pair.into_inner().peekable() }
+    pub fn of(lowering: &'l Lowering<'t>, pair: Pair) -> Self {
+        Self { lowering, span: lowering.span(pair), pairs: lowering.nodes.inside(pair) }
     }
 
     /// The parts of a text.
-    pub fn over(lowering: &'l Lowering<'i>, pairs: Pairs<'i, Rule>) -> Self {
-        let span = Span::new(lowering.file, lowering.base, lowering.base);
-        Self { lowering, whole: "", span, pairs: pairs.peekable() }
+    pub(super) fn over(lowering: &'l Lowering<'t>, pairs: Run) -> Self {
+        Self { lowering, span: Span::new(lowering.file, 0, 0), pairs }
     }
 
     /// The place of the whole.
@@ -38,32 +34,35 @@ impl<'l, 'i> Parts<'l, 'i> {
     /// Whether the whole begins with this keyword, which must not be the beginning of another that
     /// could stand there.
     pub fn begins_with(&self, keyword: &str) -> bool {
-        self.whole.starts_with(keyword)
+        let Span { start, end, .. } = self.span;
+        let whole = self.lowering.text.get(start as usize..end as usize);
+        whole.is_some_and(|whole| whole.starts_with(keyword))
     }
 
     /// The next part, whatever it is.
-    pub fn next(&mut self) -> Option<Pair<'i, Rule>> {
-        self.pairs.next()
+    pub fn next(&mut self) -> Option<Pair> {
+        self.pairs.take(&self.lowering.nodes)
     }
 
     /// The next part if it is of this rule. Keywords and signs in front of it, which only held
     /// the text together, are passed over.
-    pub fn take(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
+    pub fn take(&mut self, rule: Rule) -> Option<Pair> {
         loop {
-            let next = self.pairs.peek()?.as_rule();
+            let next = self.lowering.rule(self.pairs.first()?);
             if next == rule {
-                return self.pairs.next();
+                return self.next();
             }
             if !is_mark(next) {
                 return None;
             }
-            self.pairs.next();
+            self.next();
         }
     }
 
     /// The next part, if its rule is one of those wanted.
-    pub fn next_if(&mut self, wanted: impl FnOnce(Rule) -> bool) -> Option<Pair<'i, Rule>> {
-        self.pairs.next_if(|pair| wanted(pair.as_rule()))
+    pub fn next_if(&mut self, wanted: impl FnOnce(Rule) -> bool) -> Option<Pair> {
+        let first = self.pairs.first()?;
+        if wanted(self.lowering.rule(first)) { self.next() } else { None }
     }
 
     /// Whether the next part is this keyword or sign; it is taken then.
@@ -75,7 +74,7 @@ impl<'l, 'i> Parts<'l, 'i> {
     pub fn inside<T>(
         &mut self,
         rule: Rule,
-        read: impl FnOnce(&mut Parts<'l, 'i>) -> Option<T>,
+        read: impl FnOnce(&mut Parts<'l, 't>) -> Option<T>,
     ) -> Option<T> {
         let pair = self.take(rule)?;
         read(&mut Parts::of(self.lowering, pair))
@@ -85,7 +84,7 @@ impl<'l, 'i> Parts<'l, 'i> {
     pub fn optional<T>(
         &mut self,
         rule: Rule,
-        read: impl FnOnce(&mut Parts<'l, 'i>) -> Option<T>,
+        read: impl FnOnce(&mut Parts<'l, 't>) -> Option<T>,
     ) -> Option<Option<T>> {
         match self.take(rule) {
             Some(pair) => read(&mut Parts::of(self.lowering, pair)).map(Some),
@@ -96,31 +95,36 @@ impl<'l, 'i> Parts<'l, 'i> {
     /// Everything that follows, but keywords and signs, each read with its rule.
     pub fn all<T>(
         &mut self,
-        mut read: impl FnMut(&mut Parts<'l, 'i>, Rule) -> Option<T>,
+        mut read: impl FnMut(&mut Parts<'l, 't>, Rule) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let mut all = Vec::with_capacity(self.pairs.len());
+        let mut all = Vec::with_capacity(self.pairs.count(&self.lowering.nodes));
         while let Some(pair) = self.matter() {
-            let rule = pair.as_rule();
+            let rule = self.lowering.rule(pair);
             all.push(read(&mut Parts::of(self.lowering, pair), rule)?);
         }
         Some(all)
     }
 
     /// The next part that is no keyword or sign.
-    pub fn matter(&mut self) -> Option<Pair<'i, Rule>> {
-        self.pairs.find(|pair| !is_mark(pair.as_rule()))
+    pub fn matter(&mut self) -> Option<Pair> {
+        loop {
+            let pair = self.next()?;
+            if !is_mark(self.lowering.rule(pair)) {
+                return Some(pair);
+            }
+        }
     }
 
     /// The next part, if it is a name.
     pub fn name(&mut self) -> Option<Name> {
         let pair = self.take(Rule::name)?;
-        Some(self.lowering.name(&pair))
+        Some(self.lowering.name(pair))
     }
 
     /// The next part, if it is a string.
     pub fn text(&mut self) -> Option<Text> {
         let pair = self.take(Rule::text)?;
-        Some(self.lowering.text(&pair))
+        Some(self.lowering.text(pair))
     }
 }
 

@@ -10,7 +10,7 @@ impl Parts<'_, '_> {
         let (name, title) = (self.name()?, self.text());
         let parts = self.all(|part, _| {
             let pair = part.next()?;
-            let rule = pair.as_rule();
+            let rule = part.lowering.rule(pair);
             let kind = Parts::of(part.lowering, pair).reading_part(rule)?;
             Some(ReadingPart { kind, span: part.span() })
         })?;
@@ -30,7 +30,7 @@ impl Parts<'_, '_> {
                 let keyword = self.next()?;
                 let first = self.name()?;
                 ReadingPartKind::Initial {
-                    keyword: self.lowering.name(&keyword),
+                    keyword: self.lowering.name(keyword),
                     place: self.reference(first)?,
                     value: self.constant()?,
                 }

@@ -21,7 +21,7 @@ impl Parts<'_, '_> {
 
     fn clause(&mut self) -> Option<Clause> {
         let pair = self.next()?;
-        let rule = pair.as_rule();
+        let rule = self.lowering.rule(pair);
         let mut inside = Parts::of(self.lowering, pair);
         let kind = inside.clause_kind(rule)?;
         Some(Clause { kind, span: self.span() })

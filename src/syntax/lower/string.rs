@@ -1,18 +1,17 @@
 //! Strings: their escapes and, of those over several lines, their layout.
 
 use super::Lowering;
+use super::nodes::Pair;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::BAD_ESCAPE;
 use crate::source::Span;
-use crate::syntax::grammar::Rule;
 use crate::syntax::tree::Text;
-use pest::iterators::Pair;
 
 const BLOCK_MARK: &str = "\"\"\"";
 
 impl Lowering<'_> {
     /// A string. Escapes that do not exist are told and stand for themselves.
-    pub fn text(&self, pair: &Pair<'_, Rule>) -> Text {
+    pub fn text(&self, pair: Pair) -> Text {
         let span = self.span(pair);
         let written = self.written(pair);
         let multiline = written.len() >= 2 * BLOCK_MARK.len() && written.starts_with(BLOCK_MARK);

@@ -1,11 +1,11 @@
 //! Names, numbers, dates, durations, constants and likelihoods.
 
+use super::nodes::Pair;
 use super::{Lowering, Parts};
 use crate::diagnostic::pages::syntax::UNKNOWN_UNIT;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Constant, Date, Duration, Integer, Likelihood, Name, Number};
-use pest::iterators::Pair;
 
 /// The units of time, and turns.
 const UNITS: [&str; 10] =
@@ -13,12 +13,12 @@ const UNITS: [&str; 10] =
 
 impl Lowering<'_> {
     /// A name, or a keyword that stands for one.
-    pub fn name(&self, pair: &Pair<'_, Rule>) -> Name {
+    pub fn name(&self, pair: Pair) -> Name {
         Name { text: self.written(pair).to_owned(), span: self.span(pair) }
     }
 
     /// A whole number; it saturates.
-    pub fn integer(&self, pair: &Pair<'_, Rule>) -> Integer {
+    pub fn integer(&self, pair: Pair) -> Integer {
         let written = self.written(pair);
         let least = if written.starts_with('-') { i64::MIN } else { i64::MAX };
         let value = written.parse().unwrap_or(least);
@@ -26,7 +26,7 @@ impl Lowering<'_> {
     }
 
     /// A number, perhaps in percent.
-    pub fn number(&self, pair: &Pair<'_, Rule>) -> Number {
+    pub fn number(&self, pair: Pair) -> Number {
         let written = self.written(pair);
         let (digits, percent) =
             written.strip_suffix('%').map_or((written, false), |digits| (digits, true));
@@ -36,7 +36,7 @@ impl Lowering<'_> {
     }
 
     /// A date, unchecked.
-    pub fn date(&self, pair: &Pair<'_, Rule>) -> Date {
+    pub fn date(&self, pair: Pair) -> Date {
         Date { written: self.written(pair).to_owned(), span: self.span(pair) }
     }
 }
@@ -45,19 +45,19 @@ impl Parts<'_, '_> {
     /// The date that follows.
     pub fn date(&mut self) -> Option<Date> {
         let pair = self.take(Rule::date)?;
-        Some(self.lowering.date(&pair))
+        Some(self.lowering.date(pair))
     }
 
     /// The whole number that follows, with or without a sign, as `rule` says.
     pub fn integer(&mut self, rule: Rule) -> Option<Integer> {
         let pair = self.take(rule)?;
-        Some(self.lowering.integer(&pair))
+        Some(self.lowering.integer(pair))
     }
 
     /// The number that follows.
     pub fn number(&mut self) -> Option<Number> {
         let pair = self.take(Rule::number)?;
-        Some(self.lowering.number(&pair))
+        Some(self.lowering.number(pair))
     }
 
     /// The duration that follows.
@@ -65,12 +65,12 @@ impl Parts<'_, '_> {
         self.inside(Rule::duration, |duration| {
             let count = duration.integer(Rule::whole)?;
             let unit = duration.take(Rule::unit)?;
-            duration.unit(&unit).map(|unit| Duration { count, unit })
+            duration.unit(unit).map(|unit| Duration { count, unit })
         })
     }
 
     /// A unit of time; an unknown one is told.
-    fn unit(&self, pair: &Pair<'_, Rule>) -> Option<Name> {
+    fn unit(&self, pair: Pair) -> Option<Name> {
         let unit = self.lowering.name(pair);
         if UNITS.contains(&unit.text.as_str()) {
             return Some(unit);
@@ -87,10 +87,10 @@ impl Parts<'_, '_> {
     pub fn constant(&mut self) -> Option<Constant> {
         self.inside(Rule::constant, |constant| {
             let value = constant.next()?;
-            Some(match value.as_rule() {
-                Rule::integer => Constant::Integer(constant.lowering.integer(&value)),
-                Rule::text => Constant::Text(constant.lowering.text(&value)),
-                _ => Constant::Name(constant.lowering.name(&value)),
+            Some(match constant.lowering.rule(value) {
+                Rule::integer => Constant::Integer(constant.lowering.integer(value)),
+                Rule::text => Constant::Text(constant.lowering.text(value)),
+                _ => Constant::Name(constant.lowering.name(value)),
             })
         })
     }
@@ -100,7 +100,7 @@ impl Parts<'_, '_> {
         self.inside(Rule::likelihood, |likelihood| {
             let Some(low) = likelihood.number() else {
                 let word = likelihood.take(Rule::likelihood_word)?;
-                return Some(Likelihood::Word(likelihood.lowering.name(&word)));
+                return Some(Likelihood::Word(likelihood.lowering.name(word)));
             };
             Some(match likelihood.number() {
                 Some(high) => Likelihood::Range(low, high),

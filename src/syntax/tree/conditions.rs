@@ -38,6 +38,14 @@ pub enum CondKind {
     Not(Box<Cond>),
     /// `(A)`: kept for the formatter.
     Paren(Box<Cond>),
+    /// What holds no other condition beside it: boxed, for a condition is mostly a few of the above,
+    /// and they are small.
+    Atom(Box<Atom>),
+}
+
+/// The conditions that are not put together of others by `and`, `or`, `not`.
+#[derive(Clone, Debug)]
+pub enum Atom {
     /// `any m in g where FILTER (COND)`.
     Each {
         /// `any`, `every`, `no`, `at least n`.
@@ -154,6 +162,32 @@ impl CompareOp {
             Self::LessEqual => "<=",
             Self::Greater => ">",
             Self::GreaterEqual => ">=",
+        }
+    }
+
+    /// The comparison that holds where this one does not.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::GreaterEqual,
+            Self::LessEqual => Self::Greater,
+            Self::Greater => Self::LessEqual,
+            Self::GreaterEqual => Self::Less,
+        }
+    }
+
+    /// The comparison that holds with the sides exchanged where this one does.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Equal => Self::Equal,
+            Self::NotEqual => Self::NotEqual,
+            Self::Less => Self::Greater,
+            Self::LessEqual => Self::GreaterEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterEqual => Self::LessEqual,
         }
     }
 

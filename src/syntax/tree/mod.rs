@@ -14,8 +14,8 @@ mod outcomes;
 mod rules;
 
 pub use conditions::{
-    Arith, ArithKind, ArithOp, CompareOp, Cond, CondKind, Quantifier, QuantifierKind, Reference,
-    Subject,
+    Arith, ArithKind, ArithOp, Atom, CompareOp, Cond, CondKind, Quantifier, QuantifierKind,
+    Reference, Subject,
 };
 pub use declarations::{
     Actor, Attribute, Constant, Domain, Each, EachVariable, Group, Issue, Ladder, Lexicon, Pair,
@@ -25,7 +25,7 @@ pub use declarations::{
 pub use outcomes::{Expect, ExpectKind, Outcome, Path, Reading, ReadingPart, ReadingPartKind};
 pub use rules::{
     Action, ActionRung, Block, Branch, Clause, ClauseKind, Decision, Delay, Effect, EffectKind,
-    Inject, InjectTime, Likelihood, Place, Rule,
+    Inject, InjectTime, Likelihood, Observe, Place, Rule,
 };
 
 use crate::source::Span;
@@ -100,6 +100,8 @@ pub enum ItemKind {
     Outcome(Outcome),
     /// `expect ...`.
     Expect(Box<Expect>),
+    /// `observe turn 3: COND`.
+    Observe(Box<Observe>),
     /// `reading r "T" { ... }`.
     Reading(Reading),
     /// A declaration that could not be read; it still declares its name.

@@ -64,7 +64,7 @@ pub enum ExpectKind {
     },
 }
 
-/// PATH in an expectation. An outcome's name alone is a [`Path::Ever`] of [`CondKind::Truth`](super::CondKind::Truth).
+/// PATH in an expectation. An outcome's name alone is a [`Path::Ever`] of [`Atom::Truth`](super::Atom::Truth).
 #[derive(Clone, Debug)]
 pub enum Path {
     /// `COND`, or an outcome's name.

@@ -98,7 +98,16 @@ pub struct Inject {
     pub body: Block,
 }
 
-/// When an inject happens.
+/// `observe turn 3: COND`, `observe 2024-05-01: COND`.
+#[derive(Clone, Debug)]
+pub struct Observe {
+    /// When.
+    pub at: InjectTime,
+    /// What was seen.
+    pub seen: Cond,
+}
+
+/// When an inject happens, or something is observed.
 #[derive(Clone, Debug)]
 pub enum InjectTime {
     /// `turn 3`.
@@ -132,7 +141,7 @@ pub struct Clause {
 /// The clauses of rules and decisions.
 #[derive(Clone, Debug)]
 pub enum ClauseKind {
-    /// `on EVENT or EVENT ...`: each a condition of kind [`CondKind::Event`](super::CondKind::Event).
+    /// `on EVENT or EVENT ...`: each a condition of kind [`Atom::Event`](super::Atom::Event).
     On(Vec<Cond>),
     /// `when COND`.
     When(Cond),

@@ -1,0 +1,252 @@
+//! The least and greatest probability of a goal given what has been seen.
+//!
+//! It is a ratio, P(goal and seen) / P(seen), over likelihoods and decisions that may differ in
+//! every situation, turn, and with what has happened so far; only choices under which what was seen
+//! can come about count. The greatest ratio is the `r` at which the greatest value of
+//! P(goal and seen) - r P(seen) is 0, and each choice that makes that value greater has a greater
+//! ratio: that leads there in a few rounds (Dinkelbach 1967). The value is found going back
+//! through the situations that what was seen tells apart by turn; behind them the goal's own
+//! extremes, which hang on no `r`, are what is left.
+
+use super::backup::Backup;
+use super::bounded;
+use super::extreme::{Aim, LANES, best};
+use super::goal::{Goal, Goals};
+use super::policy;
+use super::solver::{Found, Given, Solver};
+use super::unbounded;
+use crate::engine::NOWHERE;
+use rayon::prelude::*;
+
+/// Two rounds nearer to each other than this have arrived.
+const ARRIVED: f64 = 1e-14;
+/// Rounds at most: each at least halves what is left, and most do far better.
+const ROUNDS: usize = 200;
+
+/// The extreme of each goal within a number of turns, given what has been seen. With
+/// [`Aim::ESTIMATE`] only estimates are left to choose from.
+#[must_use]
+pub fn values(
+    solver: Solver<'_>,
+    given: Given<'_>,
+    goals: &[Goal],
+    aim: Aim,
+    turns: Option<u32>,
+) -> Vec<Found> {
+    let estimates = solver.within(goals, Aim::ESTIMATE, turns);
+    let least = seen(solver, given, Aim { greatest: false, ..aim });
+    let most = seen(solver, given, Aim { greatest: true, ..aim });
+    let blocks = goals.chunks(LANES).zip(estimates.chunks(LANES));
+    let solve = |(goals, estimates): (&[Goal], &[Found])| {
+        let all: Vec<&Goal> = goals.iter().collect();
+        let lanes = Goals::new(solver, &all);
+        let (rows, error) = behind(solver, given, &lanes, aim, turns);
+        let ratio = |lane: usize| {
+            let ratio = Ratio {
+                solver,
+                given,
+                goals: &lanes,
+                lane,
+                aim,
+                turns,
+                rows: &rows,
+                least: &least,
+                most: &most,
+            };
+            Found { value: ratio.find(estimates[lane].value), error, ..Found::default() }
+        };
+        (0..goals.len()).into_par_iter().map(ratio).collect::<Vec<_>>()
+    };
+    blocks.flat_map(solve).collect()
+}
+
+/// The extreme of the probability of what has been seen.
+#[must_use]
+pub fn probability(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> f64 {
+    if solver.varies(aim.freedom) {
+        seen(solver, given, aim).first().copied().unwrap_or(1.0)
+    } else {
+        given.seen.probability
+    }
+}
+
+/// For each situation before the last turn seen: the extreme of the probability that the rest of
+/// what was seen comes about.
+fn seen(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> Vec<f64> {
+    let plain = given.seen.plain;
+    let mut found = vec![1.0; plain];
+    for s in (0..plain).rev() {
+        if solver.graph.endings[s] == 0 {
+            let ahead = |&to: &u32| match to {
+                NOWHERE => 0.0,
+                to => found.get(to as usize).copied().unwrap_or(1.0),
+            };
+            let ahead: Vec<f64> = given.seen.ways(s).iter().map(ahead).collect();
+            let weights = weights(solver, given, aim, s, &ahead);
+            found[s] = sum(&weights, &ahead);
+        }
+    }
+    found
+}
+
+/// The probabilities of the leaves that a situation has without observations, with the choice that
+/// makes the sum of these values extreme.
+fn weights(solver: Solver<'_>, given: Given<'_>, aim: Aim, s: usize, values: &[f64]) -> Vec<f64> {
+    let before = given.before;
+    let own = given.seen.situations[s] as usize;
+    let Some(choice) = before.choice(own) else {
+        return before.leaves(own).map(|leaf| before.estimate(leaf)).collect();
+    };
+    // What is seen may be most unlikely: differences are looked for in proportion.
+    let size = values.iter().fold(0.0_f64, |size, value| size.max(value.abs()));
+    let size = if size > 0.0 { size } else { 1.0 };
+    let scaled: Vec<f64> = values.iter().map(|value| value / size).collect();
+    let picks = best(solver.program, choice, aim, &scaled).1;
+    let mut weights = vec![0.0; values.len()];
+    policy::take(solver.program, choice, aim.freedom, &picks, &mut weights);
+    weights
+}
+
+fn sum(weights: &[f64], values: &[f64]) -> f64 {
+    weights.iter().zip(values).map(|(weight, value)| weight * value).sum()
+}
+
+/// The extremes of the goals in the situations of the last turn seen, and how wrong they may be.
+fn behind(
+    solver: Solver<'_>,
+    given: Given<'_>,
+    goals: &Goals,
+    aim: Aim,
+    turns: Option<u32>,
+) -> (Vec<f64>, f64) {
+    let backup = Backup { solver, goals, aim };
+    match turns {
+        Some(turns) => (bounded::rows_at(&backup, turns, given.seen.last), 0.0),
+        None => {
+            let values = unbounded::ever(&backup);
+            let errors = values.errors.iter().skip(given.seen.plain);
+            (values.rows, errors.copied().fold(0.0, f64::max))
+        }
+    }
+}
+
+/// One goal.
+#[derive(Clone, Copy)]
+struct Ratio<'a> {
+    solver: Solver<'a>,
+    given: Given<'a>,
+    goals: &'a Goals,
+    lane: usize,
+    aim: Aim,
+    turns: Option<u32>,
+    /// The goals' extremes in the situations of the last turn seen.
+    rows: &'a [f64],
+    /// The least and the greatest probability of the rest of what was seen.
+    least: &'a [f64],
+    most: &'a [f64],
+}
+
+/// What is known of a goal at some point of a storyline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum So {
+    Open,
+    Reached,
+    Missed,
+}
+
+/// The probability of goal and seen, and of seen, under one choice.
+type Pair = (f64, f64);
+
+impl Ratio<'_> {
+    fn find(&self, estimate: f64) -> f64 {
+        let mut ratio = estimate;
+        for _ in 0..ROUNDS {
+            let (both, seen) = self.round(ratio);
+            if seen <= 0.0 {
+                break;
+            }
+            let next = (both / seen).clamp(0.0, 1.0);
+            let gain = if self.aim.greatest { next - ratio } else { ratio - next };
+            if gain > 0.0 {
+                ratio = next;
+            }
+            if gain <= ARRIVED {
+                break;
+            }
+        }
+        ratio
+    }
+
+    /// The pair at the start of the choice that is best for `both - ratio * seen`.
+    fn round(&self, ratio: f64) -> Pair {
+        let plain = self.given.seen.plain;
+        let mut found: Vec<Pair> = vec![(0.0, 0.0); plain];
+        let depths = &self.solver.graph.depths;
+        for turn in (0..self.given.seen.last).rev() {
+            let range = depths[turn as usize]..depths[turn as usize + 1];
+            for s in range.rev() {
+                found[s as usize] = self.open(s as usize, turn, ratio, &found);
+            }
+        }
+        let first = if self.goals.starts_settled(self.lane) { So::Reached } else { So::Open };
+        self.at(0, 0, first, &found)
+    }
+
+    /// The pair of a situation in which the goal is still open.
+    fn open(&self, s: usize, turn: u32, ratio: f64, found: &[Pair]) -> Pair {
+        if self.solver.graph.endings[s] != 0 {
+            return (0.0, 1.0);
+        }
+        let late = self.turns.is_some_and(|turns| turn >= turns);
+        let mut left = self.solver.graph.leaves(s);
+        let behind = |&to: &u32| {
+            // Those that lead somewhere are the leaves that are left, in the same order.
+            let Some(leaf) = (to != NOWHERE).then(|| left.next()).flatten() else {
+                return (0.0, 0.0);
+            };
+            let so = if late {
+                So::Missed
+            } else if self.happens(self.solver.graph.kind_number(leaf)) {
+                So::Reached
+            } else {
+                So::Open
+            };
+            self.at(to, turn + 1, so, found)
+        };
+        let pairs: Vec<Pair> = self.given.seen.ways(s).iter().map(behind).collect();
+        let values: Vec<f64> = pairs.iter().map(|(both, seen)| both - ratio * seen).collect();
+        let weights = weights(self.solver, self.given, self.aim, s, &values);
+        let add = |sum: Pair, (weight, pair): (&f64, &Pair)| {
+            (sum.0 + weight * pair.0, sum.1 + weight * pair.1)
+        };
+        weights.iter().zip(&pairs).fold((0.0, 0.0), add)
+    }
+
+    /// The pair of a situation, where it was so on the way there.
+    fn at(&self, to: u32, turn: u32, so: So, found: &[Pair]) -> Pair {
+        let s = to as usize;
+        let so = match so {
+            So::Open if self.goals.reaches(s, self.lane) => So::Reached,
+            So::Open if self.goals.misses(s, self.lane) => So::Missed,
+            so => so,
+        };
+        let rest = |greatest: bool| {
+            let all = if greatest { self.most } else { self.least };
+            all.get(s).copied().unwrap_or(1.0)
+        };
+        match so {
+            So::Reached => {
+                let seen = rest(self.aim.greatest);
+                (seen, seen)
+            }
+            So::Missed => (0.0, rest(!self.aim.greatest)),
+            So::Open if turn < self.given.seen.last && s < found.len() => found[s],
+            So::Open => (self.rows[s * self.goals.stride() + self.lane], 1.0),
+        }
+    }
+
+    /// Whether the goal happens on leaves of this kind.
+    fn happens(&self, kind: u32) -> bool {
+        self.goals.place(kind)[self.lane] as usize == self.goals.lanes
+    }
+}

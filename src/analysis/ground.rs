@@ -1,0 +1,65 @@
+//! All situations of a scenario with nothing folded: what questions about single rules, situations
+//! and transitions stand on.
+
+use super::answer::Failure;
+use super::evaluate::explored;
+use super::frames::Frames;
+use super::options::Options;
+use super::solver::Solver;
+use crate::engine::{Detail, Graph, Kept, Program};
+use crate::model::{Domain, Model, Variable};
+
+/// A program with all its situations, nothing folded, whatever has been observed.
+#[derive(Debug)]
+pub struct Ground {
+    /// The program.
+    pub program: Program,
+    /// Its situations.
+    pub graph: Graph,
+    frames: Frames,
+    horizon: Option<u32>,
+    /// For each variable of the model: whether its values have an order.
+    ordered: Vec<bool>,
+}
+
+impl Ground {
+    /// Explores a model, already changed for its reading.
+    ///
+    /// # Errors
+    /// Conflicting assignments, or a limit that was reached, as diagnostics.
+    pub fn explore(model: &Model, options: &Options) -> Result<Self, Failure> {
+        Self::of(model, Program::new(model, Kept::Written), options)
+    }
+
+    /// Explores a program of a model, perhaps one in which some rules never have their chance.
+    ///
+    /// # Errors
+    /// As with [`Ground::explore`].
+    pub fn of(model: &Model, program: Program, options: &Options) -> Result<Self, Failure> {
+        let graph = explored(model, &program, None, Detail::WHOLE, options)?;
+        let ordered = |variable: &Variable| match variable.domain {
+            Domain::State { ordered, .. } => ordered,
+            Domain::Flag | Domain::Meter { .. } | Domain::Position(_) => true,
+        };
+        let ordered = model.variables.iter().map(ordered).collect();
+        Ok(Self { program, graph, frames: Frames::default(), horizon: model.horizon, ordered })
+    }
+
+    /// Whether the values of a variable of the model have an order.
+    #[must_use]
+    pub fn is_ordered(&self, variable: usize) -> bool {
+        self.ordered[variable]
+    }
+
+    /// Asks for probabilities in it.
+    #[must_use]
+    pub fn solver(&self) -> Solver<'_> {
+        Solver {
+            program: &self.program,
+            graph: &self.graph,
+            frames: &self.frames,
+            horizon: self.horizon,
+            given: None,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The storylines that carry most of a probability, told with what brought each thing about.
+
+use super::ancestry::{Course, Happened};
+use super::answer::{Account, AccountStep, Cause, Happening};
+use super::derivation::{Arrival, Derivation, Deriving, Fired, Moment};
+use super::reaching::{Reaching, arrivals};
+use super::routes::{Route, milestones, routes};
+use super::subject::Subject;
+use crate::analysis::answer::By;
+use crate::analysis::back::Back;
+use crate::analysis::firing::nodes;
+use crate::analysis::ground::Ground;
+use crate::analysis::names;
+use crate::analysis::paths::Found;
+use crate::engine::program::Origin;
+use crate::model::{Cond, Expr, Model};
+use crate::syntax::tree::CompareOp;
+
+/// How many paths are looked at for each storyline that is told, to see what leads there.
+const PATHS: usize = 16;
+
+/// The storylines that carry most of `probability`, at most `count`.
+#[must_use]
+pub fn accounts(
+    model: &Model,
+    ground: &Ground,
+    subject: Subject,
+    reaching: &Reaching,
+    probability: f64,
+    count: usize,
+) -> Vec<Account> {
+    if count == 0 || probability <= 0.0 {
+        return Vec::new();
+    }
+    let back = Back::new(&ground.graph);
+    let merged = merged(ground, reaching.paths(ground, &back, count.saturating_mul(PATHS)));
+    let mut deriving = Deriving::new(&ground.program);
+    let routes = match reaching {
+        Reaching::Otherwise(_) => merged,
+        Reaching::Situations(_) | Reaching::Nodes(..) => {
+            let mut leads = |arrivals: &Vec<Arrival>| -> Vec<u32> {
+                let Some(derivations) = derivations(&mut deriving, arrivals) else {
+                    return Vec::new();
+                };
+                let course = Course { model, ground, arrivals, derivations: &derivations };
+                let leading = leading(course, subject, reaching).unwrap_or_default();
+                let mut nodes: Vec<u32> = leading.into_iter().map(|(_, node)| node).collect();
+                nodes.sort_unstable();
+                nodes.dedup();
+                nodes
+            };
+            let leading: Vec<Vec<u32>> = merged.iter().map(|route| leads(&route.course)).collect();
+            routes(ground, reaching, &milestones(&leading), count)
+        }
+    };
+    let tell = |Route { probability: found, course: arrivals }: Route| {
+        let derivations = derivations(&mut deriving, &arrivals)?;
+        let course = Course { model, ground, arrivals: &arrivals, derivations: &derivations };
+        let share = (found / probability).min(1.0);
+        Some(Account { probability: found, share, steps: steps(course, subject, reaching) })
+    };
+    routes.into_iter().take(count).filter_map(tell).collect()
+}
+
+/// Paths on which the same happens as one, the most probable first.
+fn merged(ground: &Ground, paths: Vec<Found>) -> Vec<Route> {
+    let mut merged: Vec<Route> = Vec::new();
+    let visible = |line: &[Arrival]| -> Vec<Vec<u32>> {
+        let happened: Vec<Vec<u32>> = line.iter().map(|one| one.happened.clone()).collect();
+        // Turns in which nothing happens at the end make no difference.
+        let last = happened.iter().rposition(|nodes| !nodes.is_empty()).map_or(0, |at| at + 1);
+        happened[..last].to_vec()
+    };
+    for path in paths {
+        let course = arrivals(&ground.graph, &path.leaves);
+        match merged.iter_mut().find(|other| visible(&other.course) == visible(&course)) {
+            Some(other) => other.probability += path.probability,
+            None => merged.push(Route { probability: path.probability, course }),
+        }
+    }
+    merged.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+    merged
+}
+
+/// How each arrival of a path came about; `None` where one cannot.
+#[must_use]
+pub fn derivations(deriving: &mut Deriving<'_>, arrivals: &[Arrival]) -> Option<Vec<Derivation>> {
+    let mut all = vec![deriving.beginning()];
+    for pair in arrivals.windows(2) {
+        all.push(deriving.derive(&pair[0].words, &pair[1])?);
+    }
+    Some(all)
+}
+
+fn steps(course: Course<'_>, subject: Subject, reaching: &Reaching) -> Vec<AccountStep> {
+    let leading = leading(course, subject, reaching);
+    let mut steps = Vec::new();
+    for (turn, arrival) in course.arrivals.iter().enumerate() {
+        let happening = |&node: &u32| {
+            let kind = names::kind(course.model, &course.ground.program, node);
+            Happening {
+                kind,
+                id: names::id(course.model, kind),
+                leads_there: leading.as_ref().is_none_or(|all| all.contains(&(turn, node))),
+                causes: causes(course, turn, node),
+            }
+        };
+        let mut happenings: Vec<Happening> = arrival.happened.iter().map(happening).collect();
+        happenings.sort_by(|one, other| one.id.cmp(&other.id));
+        if !happenings.is_empty() {
+            steps.push(AccountStep { turn: turn as u32, happenings });
+        }
+    }
+    steps
+}
+
+/// What of a storyline leads to where it comes; `None` where all of it does.
+fn leading(course: Course<'_>, subject: Subject, reaching: &Reaching) -> Option<Happened> {
+    let last = course.arrivals.len() - 1;
+    let from = match (subject, reaching) {
+        (_, Reaching::Otherwise(_)) => return None,
+        (_, Reaching::Nodes(wanted, _)) => {
+            let happened = course.arrivals[last].happened.iter();
+            happened.filter(|node| wanted.contains(node)).map(|&node| (last, node)).collect()
+        }
+        (Subject::Outcome(id), Reaching::Situations(_)) => {
+            let cond = course.model.outcomes[id.index()].condition.as_ref()?;
+            course.makers(last, cond)
+        }
+        (_, Reaching::Situations(_)) => {
+            // Where it begins at the rung asked for, nothing led there.
+            let level = Cond::Compare(Expr::Level, CompareOp::GreaterEqual, Expr::Const(0));
+            course.makers(last, &level)
+        }
+    };
+    Some(course.ancestry(from))
+}
+
+/// What brought a node about.
+fn causes(course: Course<'_>, turn: usize, node: u32) -> Vec<Cause> {
+    let (model, program) = (course.model, &course.ground.program);
+    let mut found = Vec::new();
+    for fired in &course.derivations[turn].fired {
+        let drawn = match fired.moment {
+            Moment::Now => None,
+            Moment::Due(chain) => course.drawn(chain, turn).map(|drawn| drawn as u32),
+            Moment::Later(..) => continue,
+        };
+        if nodes(program, &program.blocks[fired.block as usize].effects).contains(&node) {
+            found.push(cause(model, fired, drawn));
+        }
+    }
+    for &event in &course.arrivals[turn].happened {
+        if let Some(effects) = program.events.get(event as usize)
+            && nodes(program, &effects.body).contains(&node)
+        {
+            let by = By::Action(model.events[event as usize].event.action);
+            found.push(Cause { by, alternative: None, members: Vec::new(), drawn: None });
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn cause(model: &Model, fired: &Fired, drawn: Option<u32>) -> Cause {
+    match fired.origin {
+        Origin::Inject(at) => {
+            Cause { by: By::Inject(at as usize), alternative: None, members: Vec::new(), drawn }
+        }
+        Origin::Rule(rule, alternative) => {
+            let rule = &model.rules[rule as usize];
+            Cause {
+                by: By::Declaration(rule.declaration),
+                alternative: alternative_name(model, rule.declaration, alternative),
+                members: rule.members.clone(),
+                drawn,
+            }
+        }
+    }
+}
+
+/// What an alternative is called in the reaction graph; `None` where there is only one.
+#[must_use]
+pub fn alternative_name(
+    model: &Model,
+    declaration: crate::model::DeclId,
+    alternative: u32,
+) -> Option<String> {
+    let names = &model.declarations[declaration.index()].alternatives;
+    names.get(alternative as usize).cloned().unwrap_or_else(|| Some("else".to_owned()))
+}

@@ -1,0 +1,75 @@
+//! Why something happens, and why not: the storylines that carry it, the rules without which it
+//! cannot happen, and the conditions that stood in the way.
+
+mod accounts;
+mod ancestry;
+mod answer;
+mod barriers;
+mod derivation;
+mod margins;
+mod needs;
+mod reaching;
+mod routes;
+mod subject;
+mod toward;
+
+pub use answer::{
+    Account, AccountStep, Barrier, Cause, Happening, Margin, Measured, Needs, Obstacle, Part,
+    Search, Way, Why,
+};
+pub use subject::Subject;
+
+pub(super) use needs::{needs, without};
+
+use super::answer::{Failure, Interval};
+use super::goal::Goal;
+use super::ground::Ground;
+use super::options::Options;
+use crate::engine::Freedom;
+use crate::model::{Model, OutcomeId};
+use reaching::Reaching;
+
+/// Why a subject happens, and why not, with as many storylines as the options say; of a model that
+/// is already changed for its reading, on the threads of the current pool.
+///
+/// # Errors
+/// Conflicting assignments, or a limit that was reached, as diagnostics.
+pub fn why(model: &Model, subject: Subject, options: &Options) -> Result<Why, Failure> {
+    let ground = Ground::explore(model, options)?;
+    let solver = ground.solver();
+    let reaching = Reaching::new(model, &ground, subject);
+    let (goal, complement) = reaching.goal();
+    let found = solver.estimates(std::slice::from_ref(&goal)).swap_remove(0);
+    let bounds = solver.bounds(std::slice::from_ref(&goal), Freedom::Both).swap_remove(0);
+    let turn = |value: f64| if complement { 1.0 - value } else { value };
+    let (one, other) = (turn(bounds.0), turn(bounds.1));
+    let probability = turn(found.value);
+    let possible = reaching.is_possible(&ground);
+    let accounts =
+        accounts::accounts(model, &ground, subject, &reaching, probability, options.storylines);
+    let needs = if possible { needs(model, &ground, subject, options) } else { Needs::default() };
+    Ok(Why {
+        subject,
+        probability,
+        bounds: Interval { low: one.min(other), high: one.max(other) },
+        possible,
+        mean_turn: if complement { None } else { found.mean_turn },
+        accounts,
+        needs,
+        barriers: barriers::barriers(model, &ground, subject),
+        others: if complement { others(&ground) } else { Vec::new() },
+        situations: ground.graph.len(),
+        transitions: ground.graph.transitions,
+    })
+}
+
+/// How likely each outcome with a condition is.
+fn others(ground: &Ground) -> Vec<(OutcomeId, f64)> {
+    let solver = ground.solver();
+    let tests = ground.program.outcomes.iter().enumerate();
+    let tests: Vec<_> = tests.filter_map(|(at, test)| Some((at, test.as_ref()?))).collect();
+    let goals: Vec<Goal> =
+        tests.iter().map(|(_, test)| Goal::Reach(solver.holding(test))).collect();
+    let found = solver.estimates(&goals);
+    tests.iter().zip(found).map(|((at, _), found)| (OutcomeId::new(*at), found.value)).collect()
+}

@@ -1,0 +1,262 @@
+//! `escalade compare`.
+
+use super::answering::answer;
+use super::console::Console;
+use super::evaluate::{self, Audience, Options, find_reading, limits, on_threads, variant};
+use super::load::{Loaded, load_beside, load_observed};
+use super::output::Output;
+use super::refusal::Why;
+use super::status::{Status, Stop};
+use super::strike;
+use super::working::Working;
+use crate::analysis::{self, Answers, Attribution, Method, Simulation};
+use crate::model::{Comparison, Model, Side, View, Written};
+use crate::report::comparison::{ComparisonReport, SideReport, json, markdown, text};
+use crate::source::Sources;
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+
+/// The arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The scenario; `-` reads standard input
+    file: String,
+    /// The scenario to compare it with; without one, the scenario as written is compared with what
+    /// `--reading`, `--set`, `--without-source` and `--min-grade` make of it
+    other: Option<String>,
+    /// Compare these two readings of one scenario; `baseline` is the scenario as written
+    #[arg(long, value_name = "NAME,NAME", value_parser = readings, conflicts_with_all = ["other", "reading"])]
+    readings: Option<[Option<String>; 2]>,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// For machines
+    Json,
+    /// For a review comment
+    Markdown,
+}
+
+/// One side, before it is evaluated.
+struct Given {
+    file: String,
+    model: Model,
+    written: Written,
+    /// The options as they hold for this side.
+    options: Options,
+}
+
+/// Compares and reports.
+///
+/// # Errors
+/// A scenario cannot be read or has errors, the options do not fit it, there is nothing to compare, or
+/// a limit is reached.
+pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
+    let options = &arguments.options;
+    let [left, right] = sided(arguments)?;
+    if options.run.is_some() {
+        let message = "one run of a simulation is no result to compare: leave out `--run`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
+    let (given, sources) = read(arguments, [left, right], console)?;
+    let told = |why: Why| why.with(&sources).tell(console);
+    let models = given.iter().map(|side| looked_at(side, &sources));
+    let models = models.collect::<Result<Vec<Model>, Why>>().map_err(told)?;
+    let strikes: Vec<_> = given.iter().map(|side| strike::asked(&side.options)).collect();
+    let views: Vec<View> = given.iter().map(|side| view(&side.options)).collect();
+    let side = |at: usize| Side {
+        written: &given[at].written,
+        model: &given[at].model,
+        strike: &strikes[at],
+        view: &views[at],
+    };
+    let comparison = Comparison::new([side(0), side(1)], options.horizon, &sources)
+        .map_err(|message| Stop::because(Status::WrongCommandLine, message))?;
+    let limits = limits(options, Audience::Machines);
+    let limits = analysis::Options { storylines: 0, ..limits };
+    let working = Working::show(&limits.progress);
+    let evaluated: Vec<(Option<usize>, Model)> = models.into_iter().map(|it| (None, it)).collect();
+    let answered = answer(&evaluated, options, &limits);
+    let answered = answered.map_err(|failure| evaluate::refuse(failure, &sources, console))?;
+    let [before, after] = answered.results.as_slice() else {
+        let message = "interrupted before there was anything to compare";
+        return Err(Stop::because(Status::Interrupted, message));
+    };
+    let attribution = on_threads(options, || {
+        let sides = [(&evaluated[0].1, before), (&evaluated[1].1, after)];
+        attribution(&comparison, sides, options, &limits)
+    });
+    drop(working);
+    let repeat = evaluate::repeat(options, &sources);
+    let told: Vec<String> = given.iter().map(|side| told_view(&side.options)).collect();
+    let report = |at: usize, answers| SideReport {
+        file: &given[at].file,
+        view: &told[at],
+        model: &evaluated[at].1,
+        answers,
+    };
+    let report = ComparisonReport {
+        sides: [report(0, before), report(1, after)],
+        differences: &comparison.differences,
+        attribution: attribution.as_ref(),
+        sources: &sources,
+        repeat: &repeat,
+    };
+    let page = match arguments.format {
+        Format::Text => text(&report, console.page_style(arguments.output.is_file())),
+        Format::Json => json(&report),
+        Format::Markdown => markdown(&report),
+    };
+    arguments.output.write(&page)?;
+    Ok(if answered.interrupted { Status::Interrupted } else { Status::Done })
+}
+
+/// The options of both sides.
+fn sided(arguments: &Arguments) -> Result<[Options; 2], Stop> {
+    let options = &arguments.options;
+    if arguments.other.is_some() {
+        return Ok([options.clone(), options.clone()]);
+    }
+    if let Some([left, right]) = &arguments.readings {
+        let with =
+            |reading: &Option<String>| Options { reading: reading.clone(), ..options.clone() };
+        return Ok([with(left), with(right)]);
+    }
+    let plain = Options {
+        reading: None,
+        set: Vec::new(),
+        without_source: Vec::new(),
+        min_grade: None,
+        ..options.clone()
+    };
+    let nothing =
+        options.reading.is_none() && options.set.is_empty() && strike::asked(options).is_empty();
+    if nothing {
+        let message = "nothing to compare the scenario with: name a second one, or say `--reading NAME`, `--readings NAME,NAME`, `--set NAME=VALUE`, `--without-source NAME` or `--min-grade GRADE`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
+    Ok([plain, options.clone()])
+}
+
+/// Reads the scenarios, whose errors are shown.
+fn read(
+    arguments: &Arguments,
+    [left, right]: [Options; 2],
+    console: &Console,
+) -> Result<([Given; 2], Sources), Stop> {
+    if arguments.file == "-" && arguments.other.as_deref() == Some("-") {
+        let message = "standard input can be only one of the two scenarios";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
+    let first = whole(load_observed(&arguments.file, &left.observe)?, console)?;
+    let (file, model, written, sources) = first;
+    let (second, sources) = match &arguments.other {
+        Some(other) => {
+            let loaded = load_beside(other, &right.observe, sources)?;
+            let (file, model, written, sources) = whole(loaded, console)?;
+            (Given { file, model, written, options: right }, sources)
+        }
+        None => {
+            let (file, model, written) = (file.clone(), model.clone(), written.clone());
+            (Given { file, model, written, options: right }, sources)
+        }
+    };
+    Ok(([Given { file, model, written, options: left }, second], sources))
+}
+
+fn whole(loaded: Loaded, console: &Console) -> Result<(String, Model, Written, Sources), Stop> {
+    let Loaded { file, sources, diagnostics, model, written } = loaded;
+    let (Some(model), Some(written)) = (model, written) else {
+        console.errors(&diagnostics, &sources);
+        return Err(Stop::said(Status::ScenarioErrors));
+    };
+    Ok((file, model, written, sources))
+}
+
+/// A side as it is evaluated.
+fn looked_at(side: &Given, sources: &Sources) -> Result<Model, Why> {
+    let model = strike::out(Some(&side.written), side.model.clone(), &side.options, sources)?;
+    let reading = side.options.reading.as_deref();
+    let reading = reading.map(|name| find_reading(&model, name)).transpose()?;
+    variant(&model, reading.and_then(|at| model.readings.get(at)), &side.options)
+}
+
+fn view(options: &Options) -> View {
+    View { reading: options.reading.clone(), set: options.set.clone() }
+}
+
+/// How a side is looked at, in words.
+fn told_view(options: &Options) -> String {
+    let mut told: Vec<String> = Vec::new();
+    told.extend(options.reading.iter().map(|name| format!("reading {name}")));
+    told.extend(options.set.iter().cloned());
+    told.extend(options.without_source.iter().map(|name| format!("without source {name}")));
+    told.extend(
+        options.min_grade.map(|grade| format!("sources of grade {} or better", grade.signs())),
+    );
+    if told.is_empty() { "as written".to_owned() } else { told.join(", ") }
+}
+
+/// What of the change of each outcome that both sides have is due to which difference.
+fn attribution(
+    comparison: &Comparison<'_>,
+    [(left, before), (right, after)]: [(&Model, &Answers); 2],
+    options: &Options,
+    exact: &analysis::Options,
+) -> Option<Attribution> {
+    let bundles = comparison.together();
+    if bundles.is_empty() {
+        return None;
+    }
+    let names: Vec<&str> = (left.outcomes.iter())
+        .map(|outcome| outcome.name.as_str())
+        .filter(|name| right.outcomes.iter().any(|outcome| outcome.name == *name))
+        .collect();
+    let of = |model: &Model, found: &[f64]| -> Option<Vec<f64>> {
+        let at = |name: &&str| model.outcomes.iter().position(|outcome| outcome.name == *name);
+        names.iter().map(|name| found.get(at(name)?).copied()).collect()
+    };
+    let known = |model: &Model, answers: &Answers| {
+        let found: Vec<f64> = answers.outcomes.iter().map(|answer| answer.estimate).collect();
+        of(model, &found)
+    };
+    let drawn = [before, after].iter().any(|answers| answers.method != Method::Exact);
+    let simulation = Simulation { runs: options.runs, seed: options.seed, only: None };
+    let limits = analysis::Options { simulate: drawn.then_some(simulation), ..exact.clone() };
+    let all: usize = bundles.iter().map(Vec::len).sum();
+    let value = |mask: &Vec<bool>| {
+        match mask.iter().filter(|applied| **applied).count() {
+            0 => return known(left, before),
+            count if count == all => return known(right, after),
+            _ => {}
+        }
+        let model = comparison.mix(mask).ok()?;
+        of(&model, &analysis::estimates(&model, &limits).ok()?)
+    };
+    analysis::attribute(comparison.differences.len(), bundles, |masks| {
+        masks.par_iter().map(value).collect()
+    })
+}
+
+/// `baseline,NAME` or `NAME,NAME`.
+fn readings(text: &str) -> Result<[Option<String>; 2], String> {
+    let one = |name: &str| Some(name.trim().to_owned()).filter(|name| name != "baseline");
+    match text.split_once(',') {
+        Some((left, right)) if left.trim() == right.trim() => {
+            Err("a reading is compared with itself".to_owned())
+        }
+        Some((left, right)) if !left.trim().is_empty() && !right.trim().is_empty() => {
+            Ok([one(left), one(right)])
+        }
+        Some(_) | None => Err("expected two readings, such as baseline,NAME".to_owned()),
+    }
+}

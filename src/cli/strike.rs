@@ -1,0 +1,62 @@
+//! `--without-source` and `--min-grade`.
+
+use super::evaluate::Options;
+use super::refusal::Why;
+use super::status::{Status, Stop};
+use crate::diagnostic::{Diagnostics, suggest};
+use crate::model::{Grade, Model, Strike, Written};
+use crate::source::Sources;
+
+/// What the options strike out.
+#[must_use]
+pub fn asked(options: &Options) -> Strike {
+    Strike { without: options.without_source.clone(), least: options.min_grade }
+}
+
+/// The scenario without the sources that the options strike out.
+///
+/// # Errors
+/// There is no source of that name, or the scenario cannot be evaluated so.
+pub fn out(
+    written: Option<&Written>,
+    model: Model,
+    options: &Options,
+    sources: &Sources,
+) -> Result<Model, Why> {
+    let strike = asked(options);
+    let Some(written) = written.filter(|_| !strike.is_empty()) else { return Ok(model) };
+    check(&model, &strike)?;
+    let mut diagnostics = Diagnostics::default();
+    written
+        .without(&model, &strike, sources, &mut diagnostics)
+        .ok_or_else(|| Why::Errors(diagnostics.sorted()))
+}
+
+/// Says so where there is no source of a name.
+///
+/// # Errors
+/// There is none.
+pub fn check(model: &Model, strike: &Strike) -> Result<(), Why> {
+    let names = || model.sources.iter().map(|source| source.name.as_str());
+    let Some(unknown) = strike.without.iter().find(|name| !names().any(|known| known == **name))
+    else {
+        return Ok(());
+    };
+    let hint = match suggest::did_you_mean(unknown, names()) {
+        Some(hint) => hint,
+        None if model.sources.is_empty() => "the scenario has no sources".to_owned(),
+        None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
+    };
+    let message = format!("`--without-source`: there is no source `{unknown}`; {hint}");
+    Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)))
+}
+
+/// A grade of the Admiralty code.
+///
+/// # Errors
+/// A sentence that says how to write one.
+pub fn grade(text: &str) -> Result<Grade, String> {
+    Grade::of(text).ok_or_else(|| {
+        "expected a grade such as C3: reliability A to F, then credibility 1 to 6".to_owned()
+    })
+}

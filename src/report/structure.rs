@@ -1,0 +1,291 @@
+//! The reactions of a scenario as a graph, in sentences: the same words for every kind of page.
+
+use super::labels::{self, counted};
+use super::percent;
+use super::percent::number;
+use super::why::{alternative_text, declaration_text, joined};
+use crate::analysis::{
+    By, Chokepoints, Down, Firebreaks, OffRamp, Reaction, RoundStep, Spiral, Structure,
+};
+use crate::model::{DeclId, Model, OutcomeId};
+use crate::report::Repeat;
+
+/// What a page of `structure` is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct StructureReport<'a> {
+    /// The scenario's path as the user wrote it.
+    pub file: &'a str,
+    /// The scenario as evaluated: under its reading, with the changes of the command line.
+    pub model: &'a Model,
+    /// The answer.
+    pub structure: &'a Structure,
+    /// What is needed to make the same page again.
+    pub repeat: &'a Repeat,
+}
+
+/// A section of a page.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Its title.
+    pub title: &'static str,
+    /// A word on how to read it.
+    pub note: String,
+    /// What it says.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A sentence or two, with a list below.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// The sentences.
+    pub text: String,
+    /// The items of the list.
+    pub items: Vec<String>,
+}
+
+/// Members of a spiral told by name at most.
+const MEMBERS: usize = 12;
+/// Off-ramps told at most.
+const RAMPS: usize = 12;
+
+impl StructureReport<'_> {
+    /// All sections, in their order.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Section> {
+        vec![self.spirals(), self.chokepoints(), self.firebreaks(), self.off_ramps()]
+    }
+
+    /// How it was found.
+    #[must_use]
+    pub fn method(&self) -> String {
+        format!(
+            "Exact: chokepoints and off-ramps were looked for in all {} and the {} between them; every firebreak was evaluated with its rules left out.",
+            counted(self.structure.situations, "situation"),
+            counted(self.structure.transitions, "transition"),
+        )
+    }
+
+    fn spirals(&self) -> Section {
+        let all = &self.structure.spirals;
+        let mut paragraphs: Vec<Paragraph> = all.iter().map(|one| self.spiral(one)).collect();
+        if all.is_empty() {
+            paragraphs.push(said("No reaction leads back to itself."));
+        }
+        let note = "reactions that lead back to themselves".to_owned();
+        Section { title: "Spirals", note, paragraphs }
+    }
+
+    fn spiral(&self, spiral: &Spiral) -> Paragraph {
+        let head = spiral.round.first().map(|step| self.title(&step.reaction)).unwrap_or_default();
+        let rounds = if spiral.rounds.is_infinite() {
+            "It goes round for ever in some storylines".to_owned()
+        } else {
+            format!(
+                "It is expected to come back to its beginning {} times, {} times where it begins",
+                number(spiral.rounds),
+                number(spiral.rounds_once_begun)
+            )
+        };
+        let mut items: Vec<String> = spiral.round.iter().map(|step| self.step(step)).collect();
+        items.push(format!("back to “{head}”"));
+        let others: Vec<&Reaction> = spiral
+            .members
+            .iter()
+            .filter(|one| spiral.round.iter().all(|step| step.reaction.id != one.id))
+            .collect();
+        if !others.is_empty() {
+            let names = others.iter().take(MEMBERS).map(|one| format!("“{}”", self.title(one)));
+            let mut names: Vec<String> = names.collect();
+            if others.len() > MEMBERS {
+                names.push(counted(others.len() - MEMBERS, "more reaction"));
+            }
+            items.push(format!("also in it: {}", joined(names)));
+        }
+        let text = format!(
+            "A spiral of {} that begins with “{head}” ({}). {rounds}. A shortest round:",
+            counted(spiral.members.len(), "reaction"),
+            percent(spiral.members.first().map_or(0.0, |one| one.probability)),
+        );
+        Paragraph { text, items }
+    }
+
+    fn step(&self, step: &RoundStep) -> String {
+        let by = self.by(&step.by, step.alternative.as_ref());
+        format!("“{}”, then by {by}", self.title(&step.reaction))
+    }
+
+    fn chokepoints(&self) -> Section {
+        let all = &self.structure.chokepoints;
+        let mut paragraphs: Vec<Paragraph> = all.iter().map(|one| self.chokepoint(one)).collect();
+        if all.is_empty() {
+            paragraphs.push(said("No outcome with a condition is possible."));
+        }
+        let note = "reactions that every storyline to an outcome passes; certain ones left out";
+        Section { title: "Chokepoints", note: note.to_owned(), paragraphs }
+    }
+
+    fn chokepoint(&self, one: &Chokepoints) -> Paragraph {
+        let outcome = self.outcome(one.outcome);
+        let chance = percent(one.probability);
+        if one.reactions.is_empty() {
+            return said(&format!("{outcome} ({chance}) has none: there are ways round each."));
+        }
+        let item = |point: &crate::analysis::Chokepoint| {
+            let reaction = &point.reaction;
+            let turn = reaction.mean_turn.map(|turn| labels::mean_turn(self.model, turn));
+            let turn = turn.map(|turn| format!(", on average in {turn}")).unwrap_or_default();
+            format!(
+                "“{}” ({}{turn}); where it happens, {} get there",
+                self.title(reaction),
+                percent(reaction.probability),
+                percent(point.then)
+            )
+        };
+        Paragraph {
+            text: format!("{outcome} ({chance}) is never reached without:"),
+            items: one.reactions.iter().map(item).collect(),
+        }
+    }
+
+    fn firebreaks(&self) -> Section {
+        let below = percent(self.structure.below);
+        let mut paragraphs: Vec<Paragraph> =
+            self.structure.firebreaks.iter().map(|one| self.firebreak(one)).collect();
+        if !self.structure.already.is_empty() {
+            let one = |(id, probability): &(OutcomeId, f64)| {
+                format!("{} ({})", self.outcome(*id), percent(*probability))
+            };
+            let names = joined(self.structure.already.iter().map(one).collect());
+            paragraphs.push(said(&format!("Below {below} as things stand: {names}.")));
+        }
+        if paragraphs.is_empty() {
+            paragraphs.push(said("No outcome with a condition is possible."));
+        }
+        let note =
+            format!("the smallest sets of rules that, prevented, keep an outcome below {below}");
+        Section { title: "Firebreaks", note, paragraphs }
+    }
+
+    fn firebreak(&self, one: &Firebreaks) -> Paragraph {
+        let (outcome, chance) = (self.outcome(one.outcome), percent(one.probability));
+        let below = percent(self.structure.below);
+        let Some(first) = one.sets.first() else {
+            return said(&format!(
+                "{outcome} ({chance}) stays at {below} or above whatever was tried: all sets of up to {}, and larger ones that grow from the best.",
+                counted(one.searched, "rule")
+            ));
+        };
+        let size = first.rules.len();
+        let found = if one.count == 1 {
+            format!("one set of {} does", counted(size, "rule"))
+        } else {
+            format!("{} sets of {} do", one.count, counted(size, "rule"))
+        };
+        let smallest = if size > one.searched + 1 {
+            format!(
+                " All sets of up to {} were evaluated; larger ones only as they grow from the best.",
+                counted(one.searched, "rule")
+            )
+        } else {
+            String::new()
+        };
+        let more = if one.count > one.sets.len() {
+            format!("; the {} that leave least", one.sets.len())
+        } else {
+            String::new()
+        };
+        let item = |set: &crate::analysis::Firebreak| {
+            let names = set.rules.iter().map(|&id| self.declaration(id)).collect();
+            format!("{} (leaves {})", joined(names), percent(set.remaining))
+        };
+        Paragraph {
+            text: format!("{outcome} ({chance}): {found}{more}.{smallest}"),
+            items: one.sets.iter().map(item).collect(),
+        }
+    }
+
+    fn off_ramps(&self) -> Section {
+        let all = &self.structure.off_ramps;
+        let mut items: Vec<String> = all.iter().take(RAMPS).map(|one| self.off_ramp(one)).collect();
+        if all.len() > RAMPS {
+            items.push(format!(
+                "{}, in the JSON only",
+                counted(all.len() - RAMPS, "more that is taken less often")
+            ));
+        }
+        let text = if all.is_empty() {
+            "Nothing leads back down.".to_owned()
+        } else {
+            "How often each is expected to be taken in a storyline:".to_owned()
+        };
+        let note =
+            "reactions that lower the level, or bring a variable back towards where it began";
+        let paragraphs = vec![Paragraph { text, items }];
+        Section { title: "Off-ramps", note: note.to_owned(), paragraphs }
+    }
+
+    fn off_ramp(&self, ramp: &OffRamp) -> String {
+        let what = match ramp.down {
+            Down::Level => "lowers the level".to_owned(),
+            Down::Variable(id) => {
+                let variable = &self.model.variables[id.index()];
+                let initial = self.model.value_name(id, variable.initial);
+                format!("back towards {initial}")
+            }
+        };
+        let turn = ramp.mean_turn.map(|turn| labels::mean_turn(self.model, turn));
+        let turn = turn.map(|turn| format!(", on average in {turn}")).unwrap_or_default();
+        let times = if ramp.expected <= 0.0 {
+            "but never does: it was no higher, or something else in the same turn held it up"
+                .to_owned()
+        } else if ramp.expected.is_infinite() {
+            "for ever".to_owned()
+        } else if ramp.expected < 0.05 {
+            "less than 0.1 times".to_owned()
+        } else {
+            format!("{} times", number(ramp.expected))
+        };
+        let mut by: Vec<String> =
+            ramp.by.iter().map(|(by, alternative)| self.by(by, alternative.as_ref())).collect();
+        by.dedup();
+        let by = if by.is_empty() { String::new() } else { format!("; by {}", by.join(" or ")) };
+        format!("“{}”: {what}, {times}{turn}{by}", self.title(&ramp.reaction))
+    }
+
+    /// What connects two reactions, in words.
+    fn by(&self, by: &By, alternative: Option<&String>) -> String {
+        match by {
+            By::Declaration(id) => match alternative {
+                Some(name) => {
+                    format!(
+                        "{}, {}",
+                        self.declaration(*id),
+                        alternative_text(self.model, *id, name)
+                    )
+                }
+                None => self.declaration(*id),
+            },
+            By::Inject(at) => format!("the script ({})", self.model.injects[*at].name),
+            By::Action(id) => format!("the action “{}”", self.model.actions[id.index()].title),
+            By::Outcome(id) => self.outcome(*id),
+        }
+    }
+
+    fn declaration(&self, id: DeclId) -> String {
+        declaration_text(self.model, id)
+    }
+
+    fn outcome(&self, id: OutcomeId) -> String {
+        format!("“{}”", self.model.outcomes[id.index()].title)
+    }
+
+    /// The title of a reaction.
+    #[must_use]
+    pub fn title(&self, reaction: &Reaction) -> String {
+        labels::node(self.model, &reaction.kind)
+    }
+}
+
+fn said(text: &str) -> Paragraph {
+    Paragraph { text: text.to_owned(), items: Vec::new() }
+}

@@ -1,0 +1,438 @@
+//! Why something happens, and why not, in sentences: the same words for every kind of page.
+
+use super::labels::{self, counted};
+use super::percent;
+use super::text::interval;
+use crate::analysis::{
+    Barrier, By, Cause, Measured, NodeKind, Obstacle, Part, Search, Subject, Way, Why,
+};
+use crate::model::{ActorId, DeclId, DeclarationKind, Model, Quote};
+use crate::report::Repeat;
+
+/// What a page of `why` is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct WhyReport<'a> {
+    /// The scenario's path as the user wrote it.
+    pub file: &'a str,
+    /// The scenario as evaluated: under its reading, with the changes of the command line.
+    pub model: &'a Model,
+    /// The answer.
+    pub why: &'a Why,
+    /// What is needed to make the same page again.
+    pub repeat: &'a Repeat,
+}
+
+/// Barriers told at most.
+const BARRIERS: usize = 8;
+/// Margins told at most.
+const MARGINS: usize = 3;
+
+impl WhyReport<'_> {
+    /// What it is about, by its title.
+    #[must_use]
+    pub fn title(&self) -> String {
+        subject_title(self.model, self.why.subject)
+    }
+
+    /// How likely it is and when, in a sentence or two.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let why = self.why;
+        let title = self.title();
+        if !why.possible {
+            return format!("“{title}” cannot happen, whatever the likelihoods and decisions.");
+        }
+        let verb = match why.subject {
+            Subject::Outcome(_) | Subject::Rung(_) => "is reached",
+            Subject::Event(_) | Subject::Change(..) => "happens",
+        };
+        let (chance, bounds) = (percent(why.probability), interval(Some(why.bounds)));
+        let when = why.mean_turn.map(|turn| match labels::mean_turn(self.model, turn) {
+            when if why.probability < 1.0 - NOISE => {
+                format!(", where it does on average first in {when}")
+            }
+            when => format!(", on average first in {when}"),
+        });
+        let doubt = if why.probability <= NOISE {
+            " It is possible only under other likelihoods or decisions than the estimates."
+        } else {
+            ""
+        };
+        format!(
+            "“{title}” {verb} with a probability of {chance} {bounds}{}.{doubt}",
+            when.unwrap_or_default()
+        )
+    }
+
+    /// How much the storylines carry, and what one is.
+    #[must_use]
+    pub fn carried(&self) -> String {
+        let why = self.why;
+        let share = percent(why.share());
+        let carried = match why.accounts.len() {
+            0 => return "No storyline leads there by the estimates.".to_owned(),
+            1 => format!("The most probable storyline carries {share} of it."),
+            count => format!("The {count} most probable storylines carry {share} of it."),
+        };
+        if why.subject.is_otherwise(self.model) {
+            return carried;
+        }
+        format!(
+            "{carried} A storyline is told by what leads there; turns and dates are those of its likeliest course."
+        )
+    }
+
+    /// The rules without which it cannot happen, in sentences.
+    #[must_use]
+    pub fn needs(&self) -> Vec<String> {
+        let needs = &self.why.needs;
+        if !self.why.possible {
+            return Vec::new();
+        }
+        let sets = &needs.sets;
+        let mut told = Vec::new();
+        match sets.first().map_or(0, Vec::len) {
+            0 => {}
+            1 if sets.len() == 1 => {
+                let name = self.declaration(sets[0][0]);
+                told.push(format!(
+                    "It cannot happen without {name}: with it left out, no storyline leads there."
+                ));
+            }
+            1 => {
+                told.push(format!(
+                    "Each of these {} alone is needed: with any one of them left out it cannot happen.",
+                    sets.len()
+                ));
+                told.extend(sets.iter().flatten().map(|&id| format!("- {}", self.declaration(id))));
+            }
+            size => {
+                let names = |set: &Vec<DeclId>| {
+                    joined(set.iter().map(|&id| self.declaration(id)).collect())
+                };
+                if let [only] = &sets[..] {
+                    told.push(format!(
+                        "No single rule is needed; it cannot happen without {}, all {size} left out.",
+                        names(only)
+                    ));
+                } else {
+                    told.push(format!(
+                        "No {} needed, but with all of any of these left out it cannot happen.",
+                        if size == 2 {
+                            "single rule is".to_owned()
+                        } else {
+                            format!("{} rules are", size - 1)
+                        }
+                    ));
+                    told.extend(sets.iter().map(|set| format!("- {}", names(set))));
+                }
+            }
+        }
+        told.extend(match needs.search {
+            Search::Complete => None,
+            Search::More => Some("There are more sets of that size.".to_owned()),
+            Search::NoneUpTo(size) => Some(format!(
+                "It can still happen with any {size} rules and decisions left out; larger sets were not searched."
+            )),
+            Search::Scripted => Some(
+                "It happens by what the scenario scripts, whatever rules are left out.".to_owned(),
+            ),
+            Search::GivenUp(count) => Some(format!(
+                "The search for the smallest sets was given up after {} of all situations.",
+                counted(count, "exploration")
+            )),
+        });
+        told
+    }
+
+    /// The barriers that are told: first the conditions, then the rules.
+    pub fn barriers(&self) -> impl Iterator<Item = &Barrier> {
+        self.why.barriers.iter().take(BARRIERS)
+    }
+
+    /// What is left out of the barriers, if anything is.
+    #[must_use]
+    pub fn barriers_left_out(&self) -> Option<String> {
+        let more = self.why.barriers.len().saturating_sub(BARRIERS);
+        (more > 0).then(|| {
+            format!(
+                "{} had their chance less often and are in the JSON only.",
+                counted(more, "more rule")
+            )
+        })
+    }
+
+    /// What a barrier is about, in a sentence.
+    #[must_use]
+    pub fn barrier(&self, barrier: &Barrier) -> String {
+        match &barrier.way {
+            Way::Condition => self.condition(barrier),
+            Way::Rule { declaration, members, alternatives, drawn } => {
+                let name = capital(&self.declaration(*declaration));
+                let who = self.choices(members);
+                let by: Vec<String> = alternatives
+                    .iter()
+                    .flatten()
+                    .map(|name| alternative_text(self.model, *declaration, name))
+                    .collect();
+                let by =
+                    if by.is_empty() { String::new() } else { format!(" by {}", by.join(" or ")) };
+                let drawn = if *drawn < 1.0 - NOISE {
+                    format!(" and then does so with {} each time", percent(*drawn))
+                } else {
+                    " and then does so for sure".to_owned()
+                };
+                let chance = if barrier.chance <= NOISE {
+                    "never had its chance".to_owned()
+                } else {
+                    format!("had its chance in {} of storylines{drawn}", percent(barrier.chance))
+                };
+                format!("{name}{who} could bring it about{by}: it {chance}.")
+            }
+        }
+    }
+
+    fn condition(&self, barrier: &Barrier) -> String {
+        let text = |one: &Obstacle| format!("`{}`", self.model.condition_text(&one.condition));
+        if let [only] = &barrier.obstacles[..] {
+            let never = if only.stood > NOISE {
+                format!("which never held in {} of storylines", percent(only.stood))
+            } else {
+                "which held in every storyline".to_owned()
+            };
+            return format!("It needs {}, {never}{}.", text(only), self.margins(only));
+        }
+        let whole = joined(barrier.obstacles.iter().map(text).collect());
+        format!("It needs {whole}, all at once in {} of storylines.", percent(barrier.chance))
+    }
+
+    /// How one condition stood in the way, in a sentence; `None` where it never did.
+    #[must_use]
+    pub fn obstacle(&self, barrier: &Barrier, obstacle: &Obstacle) -> Option<String> {
+        let alone = barrier.obstacles.len() == 1;
+        if alone && barrier.way == Way::Condition {
+            return None;
+        }
+        let text = self.model.condition_text(&obstacle.condition);
+        let kind = match obstacle.part {
+            Part::Outcome | Part::Trigger => "",
+            Part::Guard => " (its `if`)",
+        };
+        let stood = percent(obstacle.stood);
+        let never = obstacle.stood <= NOISE;
+        let sentence = if alone {
+            if never {
+                return None;
+            }
+            format!("Needs `{text}`{kind}: it never held in {stood} of storylines")
+        } else if obstacle.rest <= NOISE {
+            format!(
+                "Needs `{text}`{kind}, which held at some time in {} of storylines, but never did all the rest hold",
+                percent(obstacle.held)
+            )
+        } else if never {
+            return None;
+        } else {
+            format!(
+                "Needs `{text}`{kind}: in {stood} of storylines all the rest held at some time, but never together with this"
+            )
+        };
+        Some(format!("{sentence}{}.", self.margins(obstacle)))
+    }
+
+    fn margins(&self, obstacle: &Obstacle) -> String {
+        if obstacle.margins.is_empty() {
+            return String::new();
+        }
+        let how = match obstacle.measure {
+            Measured::Nearest => "it came no nearer than",
+            Measured::First => "when the rest first held it was",
+        };
+        // `in 62%` stands behind what it was.
+        let part = |margin: &crate::analysis::Margin| {
+            format!("{} (in {})", margin.value, percent(margin.probability))
+        };
+        let mut parts: Vec<&crate::analysis::Margin> = obstacle.margins.iter().collect();
+        parts.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+        let mut told: Vec<String> = parts.iter().take(MARGINS).map(|one| part(one)).collect();
+        if parts.len() > MARGINS {
+            let rest: f64 = parts[MARGINS..].iter().map(|margin| margin.probability).sum();
+            told.push(format!("something else (in {})", percent(rest)));
+        }
+        format!("; {how} {}", told.join(", "))
+    }
+
+    /// For an outcome that is reached where no other is: what the others took.
+    #[must_use]
+    pub fn others(&self) -> Option<String> {
+        let mut others: Vec<_> =
+            self.why.others.iter().filter(|(_, probability)| *probability > NOISE).collect();
+        if self.why.others.is_empty() {
+            return None;
+        }
+        others.sort_by(|one, other| other.1.total_cmp(&one.1));
+        if others.is_empty() {
+            return Some("It is reached where no other outcome is, and none ever was.".to_owned());
+        }
+        let one = |(id, probability): &&(crate::model::OutcomeId, f64)| {
+            let title = &self.model.outcomes[id.index()].title;
+            format!("“{title}” in {}", percent(*probability))
+        };
+        let all = joined(others.iter().map(one).collect());
+        Some(format!("It is reached where no other outcome is; storylines came to {all}."))
+    }
+
+    /// What brought something about, in words.
+    #[must_use]
+    pub fn cause(&self, cause: &Cause) -> String {
+        let what = match &cause.by {
+            By::Declaration(id) => {
+                let alternative = cause.alternative.as_ref();
+                let alternative = alternative
+                    .map(|name| format!(", {}", alternative_text(self.model, *id, name)))
+                    .unwrap_or_default();
+                format!(
+                    "{}{}{alternative}",
+                    self.declaration(*id),
+                    self.choices(&[cause.members.clone()])
+                )
+            }
+            By::Inject(at) => format!("scripted ({})", self.model.injects[*at].name),
+            By::Action(id) => {
+                format!("comes with “{}”", self.model.actions[id.index()].title)
+            }
+            By::Outcome(id) => format!("“{}”", self.model.outcomes[id.index()].title),
+        };
+        match cause.drawn {
+            Some(turn) => format!("{what}, drawn in turn {turn}"),
+            None => what,
+        }
+    }
+
+    /// The rationale of what brought something about, where there is one.
+    #[must_use]
+    pub fn because(&self, cause: &Cause) -> Option<&Quote> {
+        match &cause.by {
+            By::Declaration(id) => self.model.declarations[id.index()].because.as_ref(),
+            By::Inject(_) | By::Action(_) | By::Outcome(_) => None,
+        }
+    }
+
+    /// A rationale with its source: `“...” (Remarks at the conference, French presidency, B2)`.
+    #[must_use]
+    pub fn quoted(&self, quote: &Quote) -> String {
+        let source = quote.source.map(|id| &self.model.sources[id.index()]);
+        let Some(source) = source else { return format!("“{}”", quote.text) };
+        let mut parts = vec![source.title.clone()];
+        parts.extend(source.by.clone());
+        parts.extend(source.date.map(|date| date.to_string()));
+        parts.extend(source.grade.clone());
+        format!("“{}” ({})", quote.text, parts.join(", "))
+    }
+
+    /// The head of a turn: `turn 3, 2024-04-08`.
+    #[must_use]
+    pub fn turn(&self, turn: u32) -> String {
+        match self.model.date(turn) {
+            Some(date) => format!("turn {turn}, {date}"),
+            None => format!("turn {turn}"),
+        }
+    }
+
+    /// The title of something that happens.
+    #[must_use]
+    pub fn happening(&self, kind: &NodeKind) -> String {
+        labels::node(self.model, kind)
+    }
+
+    /// How it was found.
+    #[must_use]
+    pub fn method(&self) -> String {
+        format!(
+            "Exact: all {} and the {} between them were looked at.",
+            counted(self.why.situations, "situation"),
+            counted(self.why.transitions, "transition"),
+        )
+    }
+
+    /// A rule or decision by kind and title.
+    fn declaration(&self, id: DeclId) -> String {
+        declaration_text(self.model, id)
+    }
+
+    /// ` (for Poland)`: choices of members, where there are any.
+    fn choices(&self, members: &[Vec<ActorId>]) -> String {
+        let title = |id: &ActorId| self.model.actors[id.index()].title.as_str();
+        let one =
+            |members: &Vec<ActorId>| members.iter().map(title).collect::<Vec<_>>().join(" and ");
+        let all: Vec<String> = members.iter().filter(|one| !one.is_empty()).map(one).collect();
+        match all.len() {
+            0 => String::new(),
+            1..=3 => format!(" (for {})", all.join("; ")),
+            count => format!(" (for {} and {} more)", all[..2].join("; "), count - 2),
+        }
+    }
+}
+
+/// Below this much, a probability is noise of the computation.
+const NOISE: f64 = 1e-9;
+
+/// The title of a subject.
+#[must_use]
+pub fn subject_title(model: &Model, subject: Subject) -> String {
+    match subject {
+        Subject::Outcome(id) => model.outcomes[id.index()].title.clone(),
+        Subject::Rung(rung) => {
+            let rung = model.ladder.as_ref().and_then(|ladder| ladder.rungs.get(rung));
+            rung.map(|rung| rung.title.clone()).unwrap_or_default()
+        }
+        Subject::Event(pattern) => model.event_title(&crate::model::Event {
+            actor: pattern.actor,
+            action: pattern.action,
+            target: pattern.target,
+        }),
+        Subject::Change(variable, change) => {
+            labels::node(model, &NodeKind::Change(variable, change))
+        }
+    }
+}
+
+/// A rule or decision by kind and title: `the decision “What Paris does next”`.
+#[must_use]
+pub fn declaration_text(model: &Model, id: DeclId) -> String {
+    let declaration = &model.declarations[id.index()];
+    let kind = match declaration.kind {
+        DeclarationKind::Rule => "the rule",
+        DeclarationKind::Becomes => "the position line",
+        DeclarationKind::Decision => "the decision",
+    };
+    format!("{kind} “{}”", declaration.title)
+}
+
+/// An alternative in words: `alternative 2`, `its else`, `option send`.
+#[must_use]
+pub fn alternative_text(model: &Model, id: DeclId, name: &str) -> String {
+    match model.declarations[id.index()].kind {
+        DeclarationKind::Decision => format!("option `{name}`"),
+        DeclarationKind::Rule | DeclarationKind::Becomes if name == "else" => {
+            "its `else`".to_owned()
+        }
+        DeclarationKind::Rule | DeclarationKind::Becomes => format!("alternative {name}"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn joined(mut parts: Vec<String>) -> String {
+    match parts.pop() {
+        None => String::new(),
+        Some(last) if parts.is_empty() => last,
+        Some(last) => format!("{} and {last}", parts.join(", ")),
+    }
+}
+
+/// With a capital first letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
