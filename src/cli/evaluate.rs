@@ -243,7 +243,7 @@ pub fn evaluate_loaded(
     drop(working);
     let answered = answered.map_err(|failure| Why::from(failure).with(&sources))?;
     let Answered { results, fallback, interrupted, excluded } = answered;
-    for reading in excluded.iter().filter_map(|&at| written.readings.get(at)) {
+    for reading in excluded.iter().filter_map(|&at| variants.baseline.readings.get(at)) {
         let name = &reading.name;
         console.note(&format!(
             "the reading `{name}` is left out: under it, it cannot come to what was observed"

@@ -9,6 +9,7 @@ use crate::analysis::InfluenceGraph;
 use crate::report::drawing::{self, Drawing};
 use crate::report::{Report, json};
 use clap::{Args, ValueEnum};
+use std::io::IsTerminal as _;
 
 /// The arguments of `graph`.
 #[derive(Debug, Args)]
@@ -50,6 +51,8 @@ enum Format {
     Graphml,
     /// A picture that needs no other program, at most 500 edges
     Svg,
+    /// The same as pixels; where it is built with `--features png`
+    Png,
     /// For machines
     Json,
 }
@@ -61,32 +64,35 @@ enum Format {
 /// result cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let mut status = Status::Done;
+    if arguments.format == Format::Png {
+        can_be_png(&arguments.output)?;
+    }
     let page = match arguments.view {
         View::Reactions => {
             let (file, options) = (&arguments.file, &arguments.options);
             let evaluation = evaluate(file, options, Which::One, Audience::Machines, console)?;
             status = evaluation.status(status);
-            reactions(arguments, &evaluation.report())
+            reactions(arguments, &evaluation.report())?
         }
         View::Situations => {
             let (model, graph, file) = situations(&arguments.file, &arguments.options, console)?;
             let drawing = || drawing::situations(&model, &graph);
-            page(arguments.format, drawing, || json::situations(&file, &model, &graph))
+            page(arguments.format, drawing, || json::situations(&file, &model, &graph))?
         }
         View::Influence => {
             let changed = changed(&arguments.file, &arguments.options, console)?;
             let (model, file) = (changed.model, changed.file);
             let graph = InfluenceGraph::new(&model);
             let drawing = || drawing::influence(&model, &graph);
-            page(arguments.format, drawing, || json::influence(&file, &model, &graph))
+            page(arguments.format, drawing, || json::influence(&file, &model, &graph))?
         }
     };
-    arguments.output.write(&page)?;
+    arguments.output.write_bytes(&page)?;
     Ok(status)
 }
 
-fn reactions(arguments: &Arguments, report: &Report<'_>) -> String {
-    let Some(main) = report.main() else { return String::new() };
+fn reactions(arguments: &Arguments, report: &Report<'_>) -> Result<Vec<u8>, Stop> {
+    let Some(main) = report.main() else { return Ok(Vec::new()) };
     let drawing = || drawing::reactions(report.model, main, arguments.min_probability);
     page(arguments.format, drawing, || json::reactions(report, main))
 }
@@ -95,12 +101,44 @@ fn page(
     format: Format,
     drawing: impl FnOnce() -> Drawing,
     json: impl FnOnce() -> String,
-) -> String {
-    match format {
+) -> Result<Vec<u8>, Stop> {
+    let text = match format {
         Format::Dot => drawing::dot(&drawing()),
         Format::Mermaid => drawing::mermaid(&drawing()),
         Format::Graphml => drawing::graphml(&drawing()),
         Format::Svg => drawing::svg::svg(&drawing()),
+        Format::Png => return png(&drawing()),
         Format::Json => json(),
+    };
+    Ok(text.into_bytes())
+}
+
+/// Pixels are not for terminals, and not every build can make them.
+fn can_be_png(output: &Output) -> Result<(), Stop> {
+    if cfg!(not(feature = "png")) {
+        return Err(without_png());
     }
+    if !output.is_file() && std::io::stdout().is_terminal() {
+        let message = "a picture is not for a terminal: give `-o FILE`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
+    Ok(())
+}
+
+fn without_png() -> Stop {
+    let message = "this build makes no PNG: build it with `cargo build --release --features png`, \
+                   or ask for `--format svg`";
+    Stop::because(Status::CannotBeDone, message)
+}
+
+#[cfg(feature = "png")]
+fn png(drawing: &Drawing) -> Result<Vec<u8>, Stop> {
+    drawing::png(&drawing::svg::svg(drawing)).map_err(|error| {
+        Stop::because(Status::CannotBeDone, format!("cannot make a picture: {error}"))
+    })
+}
+
+#[cfg(not(feature = "png"))]
+fn png(_: &Drawing) -> Result<Vec<u8>, Stop> {
+    Err(without_png())
 }

@@ -32,9 +32,17 @@ impl Output {
     /// # Errors
     /// The file, or standard output, cannot be written.
     pub fn write(&self, text: &str) -> Result<(), Stop> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// As [`Self::write`], for what is not text.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn write_bytes(&self, bytes: &[u8]) -> Result<(), Stop> {
         match self.path() {
-            Some(path) => write_file(path, text, Existing::Replace),
-            None => write_standard(text),
+            Some(path) => write_bytes(path, bytes, Existing::Replace),
+            None => write_standard_bytes(bytes),
         }
     }
 }
@@ -53,8 +61,12 @@ pub enum Existing {
 /// # Errors
 /// Standard output cannot be written.
 pub fn write_standard(text: &str) -> Result<(), Stop> {
+    write_standard_bytes(text.as_bytes())
+}
+
+fn write_standard_bytes(bytes: &[u8]) -> Result<(), Stop> {
     let mut out = stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Stop::because(
             Status::CannotBeDone,
             format!("cannot write to standard output: {error}"),

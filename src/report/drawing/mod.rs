@@ -6,6 +6,8 @@ mod graphml;
 mod influence;
 mod layout;
 mod mermaid;
+#[cfg(feature = "png")]
+mod png;
 mod reactions;
 mod situations;
 pub mod svg;
@@ -15,6 +17,8 @@ pub use dot::dot;
 pub use graphml::graphml;
 pub use influence::influence;
 pub use mermaid::mermaid;
+#[cfg(feature = "png")]
+pub use png::png;
 pub use reactions::reactions;
 pub use situations::situations;
 

@@ -1,7 +1,7 @@
 //! Readings side by side.
 
-use super::track::{Track, group, legend};
-use crate::report::drawing::svg::Page;
+use super::track::{SIZE, Track, group, legend};
+use crate::report::drawing::svg::{Page, bold_width, shortened, width};
 use crate::report::drawing::xml::escaped;
 use crate::report::{Report, percent};
 
@@ -25,13 +25,14 @@ pub fn readings(report: &Report<'_>) -> String {
     let track = Track::probabilities(WIDTH);
     page.grow(14.0);
     let rows: f64 = report.results.iter().map(|_| ROW).sum();
-    let all: f64 = report.model.outcomes.iter().map(|_| HEAD + rows).sum();
-    track.grid(&mut page, all, &[0.0, 0.25, 0.5, 0.75, 1.0]);
+    let ticks = [0.0, 0.25, 0.5, 0.75, 1.0];
+    track.scale(&mut page, &ticks);
     for (at, outcome) in report.model.outcomes.iter().enumerate() {
         page.grow(HEAD);
-        let head = page.bottom() - 8.0;
-        let title = crate::report::drawing::svg::shortened(&outcome.title, 9.5, track.left - 14.0);
-        page.text("strong", 0.0, head, &title);
+        // Bold letters are wider.
+        let title = shortened(&outcome.title, SIZE, WIDTH / bold_width("n", 1.0) * width("n", 1.0));
+        page.text("strong", 0.0, page.bottom() - 8.0, &title);
+        track.lines(&mut page, rows, &ticks);
         for (answers, name) in report.results.iter().zip(&names) {
             let Some(answer) = answers.outcomes.get(at) else { continue };
             let y = page.bottom() + ROW / 2.0 - 2.0;

@@ -8,10 +8,10 @@ use crate::report::drawing::xml::{escaped, px};
 use crate::report::percent;
 use std::fmt::Write as _;
 
-const WIDTH: f64 = 720.0;
+const WIDTH: f64 = 780.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 40.0;
-const LABELS: f64 = 230.0;
+const LABELS: f64 = 300.0;
 const PITCH: f64 = 18.0;
 
 /// The rungs by turn: for each the probability that the level has reached it by then, one surface
@@ -40,7 +40,7 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
     for (at, (rung, answer)) in ladder.rungs.iter().zip(&answers.ladder).enumerate() {
         let (colour, ink) = rung_colour(at, ladder.rungs.len());
         let mut marks = format!(
-            "<path class=\"edge-of\" fill=\"{colour}\" d=\"{}\"/>\n",
+            "<path class=\"seam\" fill=\"{colour}\" d=\"{}\"/>\n",
             axes.surface(&answer.by_turn)
         );
         let (x, y) = (axes.right(), heights[at]);
@@ -60,7 +60,7 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
             &written(&format!("strong middle-of {ink}"), x + 23.0, y + 4.0, &(at + 1).to_string());
         let number = percent(last);
         marks += &written("strong", x + 38.0, y + 4.0, &number);
-        marks += &written("", x + 84.0, y + 4.0, &shortened(&rung.title, SIZE, LABELS - 84.0));
+        marks += &written("", x + 92.0, y + 4.0, &shortened(&rung.title, SIZE, LABELS - 92.0));
         let tip = escaped(&format!("{}: {number}", rung.title));
         page.raw(&group(&format!("class=\"rung\" data-rung=\"{at}\""), &tip, &marks));
     }

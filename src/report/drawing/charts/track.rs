@@ -43,10 +43,22 @@ impl Track {
 
     /// The lines of the axis behind the bars, and their numbers above.
     pub fn grid(&self, page: &mut Page, height: f64, ticks: &[f64]) {
+        self.scale(page, ticks);
+        self.lines(page, height, ticks);
+    }
+
+    /// The numbers of the axis.
+    pub fn scale(&self, page: &mut Page, ticks: &[f64]) {
+        for &tick in ticks {
+            page.text("faint small middle-of", self.at(tick), page.bottom() - 4.0, &percent(tick));
+        }
+    }
+
+    /// The lines of the axis behind bars that take this height.
+    pub fn lines(&self, page: &mut Page, height: f64, ticks: &[f64]) {
         let top = page.bottom();
         for &tick in ticks {
             let x = px(self.at(tick));
-            page.text("faint small middle-of", self.at(tick), top - 4.0, &percent(tick));
             page.raw(&format!(
                 "<path class=\"grid line\" stroke-width=\"1\" d=\"M{x} {}v{}\"/>\n",
                 px(top),
@@ -106,7 +118,7 @@ impl Track {
 /// What the shades of bars mean, under a chart.
 pub fn legend(page: &mut Page) {
     let mut x = 0.0;
-    page.grow(22.0);
+    page.grow(32.0);
     let y = page.bottom() - 6.0;
     for (class, text) in [
         ("value", "up to the lowest that is possible"),

@@ -7,6 +7,9 @@ use super::{Area, Layout, Plan, Size, Stop, Way};
 /// So often are all layers gone through, forth and back.
 const SWEEPS: usize = 40;
 
+/// How strongly an item wishes to be somewhere that has no links to pull it.
+const ALONE: f64 = 0.05;
+
 /// The least and the most room between two layers, for lines to bend in, and how much of it a line
 /// gets for each pixel that it climbs.
 const LEAST_BEND: f64 = 26.0;
@@ -27,7 +30,12 @@ pub fn place(plan: &Plan, back: &[bool], layers: &Layers) -> Layout {
             let before = both || sweep % 2 == 0;
             let behind = both || sweep % 2 == 1;
             let old = heights.clone();
-            let wish = |item: usize| wish(layers, &old, item, before, behind);
+            let middle = middle(layers, &old, &layers.layers[at]);
+            let wish = |item: usize| {
+                let alone =
+                    layers.items[item].before.is_empty() && layers.items[item].behind.is_empty();
+                if alone { (middle, ALONE) } else { wish(layers, &old, item, before, behind) }
+            };
             settle(layers, &mut heights, &layers.layers[at], wish);
         }
     }
@@ -45,7 +53,17 @@ fn wish(layers: &Layers, heights: &[f64], item: usize, before: bool, behind: boo
         sum += weight * heights[other];
         weights += weight;
     }
-    if weights > 0.0 { (sum / weights, weights) } else { (heights[item], 0.05) }
+    if weights > 0.0 { (sum / weights, weights) } else { (heights[item], ALONE) }
+}
+
+/// The mean height of all items of a layer that are linked with others; 0 without one.
+fn middle(layers: &Layers, heights: &[f64], items: &[usize]) -> f64 {
+    let linked = |item: &&usize| {
+        !layers.items[**item].before.is_empty() || !layers.items[**item].behind.is_empty()
+    };
+    let (sum, count) = (items.iter().filter(linked))
+        .fold((0.0, 0.0), |(sum, count), &item| (sum + heights[item], count + 1.0));
+    if count > 0.0 { sum / count } else { 0.0 }
 }
 
 /// Moves the items of a layer as near to their wishes as their order and sizes allow: the least sum

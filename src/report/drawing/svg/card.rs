@@ -15,6 +15,7 @@ const SIZE: f64 = 11.0;
 const LINE: f64 = 14.0;
 const BAR: f64 = 4.0;
 const MOST_LINES: usize = 4;
+const MOST_PARTS: usize = 8;
 
 /// A node that knows its size.
 #[derive(Debug)]
@@ -46,8 +47,12 @@ impl<'a> Card<'a> {
             _ => (node.label.as_slice(), None),
         };
         let room = WIDTH - MARK - 2.0 * PAD;
-        let lines: Vec<String> =
-            label.iter().take(8).flat_map(|line| wrap(line, SIZE, room, MOST_LINES)).collect();
+        let mut lines: Vec<String> = (label.iter().take(MOST_PARTS))
+            .flat_map(|line| wrap(line, SIZE, room, MOST_LINES))
+            .collect();
+        if label.len() > MOST_PARTS {
+            lines.push(format!("and {} more", label.len() - MOST_PARTS));
+        }
         let mut height = 2.0 * PAD + LINE * count(lines.len());
         if figures.is_some() {
             height += LINE + BAR + 2.0;

@@ -35,13 +35,13 @@ fn thickness(edge: &DrawnEdge) -> f64 {
 }
 
 impl<'a> Bundle<'a> {
-    /// The bundles of a drawing; edges below this weight have no labels.
+    /// The bundles of a drawing, and which of its edges have labels.
     #[must_use]
-    pub fn all(drawing: &'a Drawing, least: f64) -> Vec<Self> {
+    pub fn all(drawing: &'a Drawing, labelled: &[bool]) -> Vec<Self> {
         let mut bundles: indexmap::IndexMap<(usize, usize), Vec<Strand<'a>>> =
             indexmap::IndexMap::new();
-        for edge in &drawing.edges {
-            let label = (edge.weight >= least && !edge.label.is_empty()).then(|| label(edge));
+        for (edge, labelled) in drawing.edges.iter().zip(labelled) {
+            let label = (*labelled && !edge.label.is_empty()).then(|| label(edge));
             bundles.entry((edge.from, edge.to)).or_default().push(Strand { edge, label });
         }
         (bundles.into_iter()).map(|((from, to), strands)| Self { from, to, strands }).collect()

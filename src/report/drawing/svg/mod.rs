@@ -85,11 +85,12 @@ struct Placed<'a> {
 
 impl<'a> Placed<'a> {
     fn new(drawing: &'a Drawing) -> Self {
-        let least = least_label(drawing);
+        let labelled = labelled(drawing);
         let cards: Vec<Card<'_>> =
             drawing.nodes.iter().map(|node| Card::new(drawing, node)).collect();
-        let (loops, bundles): (Vec<_>, Vec<_>) =
-            Bundle::all(drawing, least).into_iter().partition(|bundle| bundle.from == bundle.to);
+        let (loops, bundles): (Vec<_>, Vec<_>) = Bundle::all(drawing, &labelled)
+            .into_iter()
+            .partition(|bundle| bundle.from == bundle.to);
         let mut above = vec![0.0; cards.len()];
         for bundle in &loops {
             above[bundle.from] = bundle.loop_height();
@@ -112,8 +113,7 @@ impl<'a> Placed<'a> {
             area.y += above;
             area.size.height -= 2.0 * above;
         }
-        let named = |edge: &&super::DrawnEdge| edge.weight < least && !edge.label.is_empty();
-        let unlabelled = drawing.edges.iter().filter(named).count();
+        let unlabelled = labelled.iter().filter(|labelled| !**labelled).count();
         Self { drawing, cards, bundles, loops, layout, unlabelled }
     }
 
@@ -171,16 +171,14 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// The weight below which edges have no labels.
-fn least_label(drawing: &Drawing) -> f64 {
-    let mut weights: Vec<f64> = drawing.edges.iter().map(|edge| edge.weight).collect();
-    weights.sort_by(|a, b| b.total_cmp(a));
-    match weights.get(MOST_LABELS) {
-        Some(&next) => {
-            weights.iter().copied().filter(|&weight| weight > next).fold(f64::INFINITY, f64::min)
-        }
-        None => 0.0,
-    }
+/// For each edge whether it has its label, if any: those that count most, among equals the first.
+fn labelled(drawing: &Drawing) -> Vec<bool> {
+    let edges = &drawing.edges;
+    let mut order: Vec<usize> = (0..edges.len()).collect();
+    order.sort_by(|&a, &b| edges[b].weight.total_cmp(&edges[a].weight));
+    let mut labelled = vec![true; edges.len()];
+    order.iter().skip(MOST_LABELS).for_each(|&at| labelled[at] = edges[at].label.is_empty());
+    labelled
 }
 
 /// The drawing in words, for those who do not see it.

@@ -17,7 +17,7 @@ const COLOURS: [(&str, &str, &str); 9] = [
 ];
 
 /// What has which colour: selector, property, part.
-const RULES: [(&str, &str, &str); 19] = [
+const RULES: [(&str, &str, &str); 20] = [
     (".paper", "fill", "paper"),
     ("text", "fill", "ink"),
     (".faint", "fill", "faint"),
@@ -37,6 +37,7 @@ const RULES: [(&str, &str, &str); 19] = [
     (".middle", "fill", "middle"),
     (".bounds", "fill", "bounds"),
     (".mark", "fill", "grid"),
+    (".seam", "stroke", "paper"),
 ];
 
 /// The style sheet of drawings, for a page that holds several of them or names the hash of what it
