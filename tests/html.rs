@@ -43,7 +43,13 @@ mod pages {
 
     #[test]
     fn structure() {
-        insta::assert_snapshot!(markup(&page(&Fixture::new())));
+        let markup = markup(&page(&Fixture::new()));
+        for (at, _) in markup.match_indices('<') {
+            let next = markup[at + 1..].chars().next().unwrap();
+            let begins = next.is_ascii_alphabetic() || next == '/' || next == '!';
+            assert!(begins, "a bare sign: {}", &markup[at..(at + 40).min(markup.len())]);
+        }
+        insta::assert_snapshot!(markup);
     }
 
     /// The policy allows exactly what is in the page: nothing else, and nothing of it is blocked.
@@ -272,6 +278,34 @@ outcome gone "Gone" when east has done go
         );
         let (status, stdout, _) = case.parts(["replay", "report"]);
         assert!(status == 0 && stdout.contains("reading worse, set nerve=99%"), "{stdout}");
+    }
+
+    #[test]
+    fn observations_and_struck_out_sources_are_carried() {
+        let case = Case::new().file("a.esc", SOUND);
+        case.status(
+            0,
+            [
+                "run",
+                "a.esc",
+                "--format",
+                "html",
+                "--observe",
+                "turn 1: north does protest",
+                "-o",
+                "report",
+            ],
+        );
+        let page = case.read("report");
+        assert!(page.contains("<h2 id=\"observed-title\">Observed</h2>"));
+        let (status, stdout, stderr) = case.parts(["replay", "report"]);
+        assert!(status == 0 && stdout.contains("The same: "), "{stdout}{stderr}");
+        case.status(
+            0,
+            ["run", "a.esc", "--format", "html", "--without-source", "report", "-o", "report"],
+        );
+        let (status, stdout, stderr) = case.parts(["replay", "report"]);
+        assert!(status == 0 && stdout.contains("The same: "), "{stdout}{stderr}");
     }
 
     #[test]

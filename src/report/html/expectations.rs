@@ -1,10 +1,11 @@
 //! What the author expects, and whether it holds.
 
 use super::escape::escaped;
+use super::numbers::percent;
 use super::page::Page;
 use super::{places, storylines};
 use crate::analysis::Answers;
-use crate::report::{Report, percent};
+use crate::report::Report;
 use std::fmt::Write as _;
 
 /// Writes the expectations; nothing where the scenario has none.

@@ -2,11 +2,10 @@
 
 use super::bar::{bar, slim};
 use super::escape::escaped;
+use super::numbers::{interval, percent};
 use super::page::Page;
 use crate::analysis::Answers;
 use crate::model::{Ladder, Model};
-use crate::report::percent;
-use crate::report::text::interval;
 use std::fmt::Write as _;
 
 /// At most this many turns stand side by side.

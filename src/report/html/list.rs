@@ -1,12 +1,13 @@
 //! Everything that can happen, as a list, and, where that is very much, in aggregates.
 
 use super::escape::escaped;
+use super::numbers::{interval, percent};
 use super::page::Page;
 use crate::analysis::{Answers, Node, NodeKind};
 use crate::model::Model;
 use crate::report::percent::number;
-use crate::report::text::{Limits, interval};
-use crate::report::{counted, labels, percent};
+use crate::report::text::Limits;
+use crate::report::{counted, labels};
 use std::fmt::Write as _;
 
 /// So many are in the page from the start; the script adds the rest on request.

@@ -12,6 +12,8 @@ mod graph;
 mod ladder;
 mod list;
 mod method;
+mod numbers;
+mod observed;
 mod outcomes;
 mod page;
 mod places;
@@ -31,6 +33,7 @@ use page::Page;
 pub fn run(report: &Report<'_>, limits: Limits) -> String {
     let mut page = Page::new(report);
     let Some(main) = report.main() else { return page.finish() };
+    observed::write(&mut page, report, main);
     summary::write(&mut page, report);
     outcomes::write(&mut page, report.model, main);
     ladder::write(&mut page, report.model, main);

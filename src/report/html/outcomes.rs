@@ -2,11 +2,12 @@
 
 use super::bar::{bar, slim};
 use super::escape::escaped;
+use super::numbers::{interval, percent};
 use super::page::Page;
 use crate::analysis::Answers;
 use crate::model::Model;
-use crate::report::text::{around, how_to_read, interval};
-use crate::report::{labels, percent};
+use crate::report::labels;
+use crate::report::text::{around, how_to_read};
 use std::fmt::Write as _;
 
 /// Writes the outcomes; nothing where the scenario has none.

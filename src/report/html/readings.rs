@@ -2,11 +2,11 @@
 
 use super::bar::bar;
 use super::escape::escaped;
+use super::numbers::{interval, percent, points};
 use super::page::Page;
+use crate::analysis::Answers;
+use crate::report::Report;
 use crate::report::changes::changes;
-use crate::report::percent::points;
-use crate::report::text::interval;
-use crate::report::{Report, percent};
 use std::fmt::Write as _;
 
 /// Writes the readings: who reads the facts so, what that changes, and what it comes to; nothing
@@ -73,5 +73,30 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
         }
         table.push_str("</tr>\n");
     }
+    table.push_str(&observed(report, baseline));
     page.add(&(table + "</tbody></table></div>"));
+}
+
+/// The row for how likely what was observed is in each reading: one under which it was more likely is
+/// the one that it speaks for.
+fn observed(report: &Report<'_>, baseline: &Answers) -> String {
+    let Some(base) = baseline.observation else { return String::new() };
+    let mut row = String::from("<tr><th scope=\"row\">(how likely what was observed was)</th>");
+    for answers in report.results {
+        let Some(answer) = answers.observation else { continue };
+        let difference = match answers.reading {
+            Some(_) if !std::ptr::eq(answers, baseline) => {
+                let difference = points(answer.probability - base.probability);
+                format!(" <span class=\"points\">{difference}</span>")
+            }
+            Some(_) | None => String::new(),
+        };
+        let _ = write!(
+            row,
+            "<td class=\"stack\"><span class=\"estimate\">{}</span>{difference} <span class=\"faint\">{}</span></td>",
+            percent(answer.probability),
+            interval(answer.bounds),
+        );
+    }
+    row + "</tr>\n"
 }

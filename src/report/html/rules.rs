@@ -2,11 +2,12 @@
 
 use super::escape::escaped;
 use super::evidence::rationale;
+use super::numbers::percent;
 use super::page::Page;
 use super::places;
 use crate::analysis::Answers;
 use crate::model::{DeclId, Declaration, DeclarationKind, Likelihood, Model};
-use crate::report::{Report, percent};
+use crate::report::Report;
 use std::fmt::Write as _;
 
 /// Writes the rules; nothing where there are none.
@@ -79,7 +80,7 @@ fn told(likelihood: &Likelihood) -> String {
     } else {
         percent(likelihood.low)
     };
-    if numbers == likelihood.text || likelihood.text.is_empty() {
+    if numbers == escaped(&likelihood.text) || likelihood.text.is_empty() {
         return numbers;
     }
     format!("{} ({numbers})", escaped(&likelihood.text))

@@ -1,10 +1,11 @@
 //! The most probable ways to each outcome, each on a line of time.
 
 use super::escape::escaped;
+use super::numbers::percent;
 use super::page::Page;
 use crate::analysis::{Answers, NodeKind, Storyline};
 use crate::model::{Model, OutcomeId};
-use crate::report::{labels, percent};
+use crate::report::labels;
 use std::fmt::Write as _;
 
 /// Writes the storylines, grouped by outcome; nothing where there are none.
