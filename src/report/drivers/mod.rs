@@ -163,7 +163,7 @@ pub fn slopes(both: Slope) -> String {
         (None, Some(falling), Some(rising)) => {
             format!("{} ↓ {} ↑", slope(falling), slope(rising))
         }
-        (None, _, _) => "jumps".to_owned(),
+        (None, _, _) => "—".to_owned(),
     }
 }
 
