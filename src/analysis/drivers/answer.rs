@@ -92,7 +92,8 @@ pub enum Lever {
 /// a rule add up to exactly 1, raising one takes from the others, lowering it gives to `else`.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Slope {
-    /// From below, as the likelihood falls; `None` where it cannot, or where the outcome jumps.
+    /// From below, as the likelihood falls; `None` where it cannot, where the outcome jumps, or where
+    /// storylines stay in one part of the scenario for so long that rounding hides it.
     pub falling: Option<f64>,
     /// From above, as the likelihood rises.
     pub rising: Option<f64>,

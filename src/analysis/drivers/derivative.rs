@@ -24,6 +24,10 @@ const VALUES: usize = 1 << 26;
 const CHUNK: usize = 512;
 /// What is worth less than this to a goal that can otherwise never be reached is rounding.
 const JUMP: f64 = 1e-12;
+/// Rounding of what is added up, as a share of it, with margin.
+const ROUNDING: f64 = 1e-14;
+/// A slope that rounding may have changed by more than this share is not told.
+const LOST: f64 = 1e-6;
 
 /// For each likelihood of a scene and each outcome of its model: the slope.
 #[must_use]
@@ -67,7 +71,8 @@ fn side(
     goal: usize,
     rising: bool,
 ) -> Option<f64> {
-    let mut sum = 0.0;
+    // The size is that of the terms before they cancel out: what of it is rounding is lost.
+    let (mut sum, mut size) = (0.0_f64, 0.0_f64);
     for (room, one) in scene.rooms(movable).zip(&movable.uses) {
         let declaration = one.declaration;
         let mut jump = 0.0;
@@ -79,7 +84,9 @@ fn side(
             if scene.narrow && !scene.draws(declaration, alternative) {
                 return None;
             }
-            sum += share * gains.get(declaration.index(), alternative, goal);
+            let worth = gains.get(declaration.index(), alternative, goal);
+            sum += share * worth;
+            size += (share * worth).abs();
             jump +=
                 share * endless.map_or(0.0, |all| all.get(declaration.index(), alternative, goal));
         }
@@ -87,7 +94,7 @@ fn side(
             return None;
         }
     }
-    Some(sum)
+    (size * ROUNDING <= LOST * sum.abs().max(1.0)).then_some(sum)
 }
 
 fn within(scene: &Scene<'_>, goals: &[Goal], turns: u32) -> Gains {

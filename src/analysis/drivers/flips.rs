@@ -10,12 +10,12 @@ use super::lever::Movable;
 use super::scene::{Scene, Weighed};
 use crate::analysis::expectations::Meant;
 use crate::analysis::solver::Solver;
-use crate::model::{ExpectationKind, Measure, OutcomeId};
+use crate::model::{ExpectationKind, Measure, OutcomeId, Path};
 use crate::syntax::tree::CompareOp;
 use rayon::prelude::*;
 
 /// The width of a step.
-const STEP: f64 = 0.05;
+const STEP: f64 = 0.1;
 /// How near the edge is found.
 const NEAR: f64 = 1e-9;
 /// Evaluations for one edge at most.
@@ -35,10 +35,17 @@ pub struct Found {
 /// An expectation that compares a probability.
 struct Compared {
     index: usize,
-    meant: Meant,
-    measure: Measure,
+    what: Value,
     op: CompareOp,
     value: f64,
+}
+
+/// The probability that an expectation compares.
+enum Value {
+    /// The estimate of an outcome, which is known anyway.
+    Estimate(usize),
+    /// Another one.
+    Other(Meant, Measure),
 }
 
 /// What is asked at every point: for each thing that may flip, how far it is from that.
@@ -87,7 +94,7 @@ pub fn flips(scene: &Scene<'_>) -> Found {
 fn compared(scene: &Scene<'_>) -> Vec<Compared> {
     let all = scene.model.expectations.iter().enumerate();
     let one = |(index, expectation): (usize, &crate::model::Expectation)| {
-        let ExpectationKind::Probability { measure, op, value, .. } = &expectation.kind else {
+        let ExpectationKind::Probability { measure, path, op, value } = &expectation.kind else {
             return None;
         };
         match op {
@@ -96,9 +103,16 @@ fn compared(scene: &Scene<'_>) -> Vec<Compared> {
             | CompareOp::LessEqual
             | CompareOp::Greater
             | CompareOp::GreaterEqual => {
-                let meant = Meant::of(scene.model, scene.solver(), &expectation.kind)?;
-                let (measure, op, value) = (*measure, *op, *value);
-                Some(Compared { index, meant, measure, op, value })
+                let what = match path {
+                    Path::Outcome(id) if *measure == Measure::Estimate => {
+                        Value::Estimate(id.index())
+                    }
+                    Path::Outcome(_) | Path::Ever(..) | Path::Until(..) | Path::Always(_) => {
+                        let meant = Meant::of(scene.model, scene.solver(), &expectation.kind)?;
+                        Value::Other(meant, *measure)
+                    }
+                };
+                Some(Compared { index, what, op: *op, value: *value })
             }
         }
     };
@@ -124,7 +138,10 @@ impl Search<'_> {
                 values.push(0.0);
                 continue;
             }
-            let actual = one.meant.value(solver, one.measure);
+            let actual = match &one.what {
+                Value::Estimate(outcome) => estimates[*outcome],
+                Value::Other(meant, measure) => meant.value(solver, *measure),
+            };
             let below = matches!(one.op, CompareOp::Less | CompareOp::LessEqual);
             let room = if below { one.value - actual } else { actual - one.value };
             values.push(room);

@@ -116,7 +116,8 @@ fn sort(drivers: &mut Drivers) {
     for flip in &mut drivers.flips {
         flip.likelihood = place[flip.likelihood];
     }
-    let change = |flip: &Flip| tidy((flip.to - flip.from).abs());
+    // Edges are found to within 1e-9: that must not decide either.
+    let change = |flip: &Flip| ((flip.to - flip.from).abs() * 1e6).round();
     drivers.flips.sort_by(|one, other| {
         change(one).total_cmp(&change(other)).then(one.likelihood.cmp(&other.likelihood))
     });

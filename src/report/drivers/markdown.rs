@@ -47,7 +47,7 @@ fn tornado(text: &mut String, report: &DriversReport<'_>, at: usize) {
         text.push_str("No likelihood with a range moves it.\n\n");
         return;
     }
-    let _ = writeln!(text, "{}.\n", escaped(LEGEND));
+    let _ = writeln!(text, "Shown is {}.\n", escaped(LEGEND));
     text.push_str("| likelihood | range | at its low end | at its high end | swing |\n");
     text.push_str("| --- | --- | ---: | ---: | ---: |\n");
     for (one, low, high) in bars.into_iter().take(report.top) {
@@ -73,7 +73,7 @@ fn steepness(text: &mut String, report: &DriversReport<'_>) {
     if steepest.is_empty() {
         return;
     }
-    let _ = writeln!(text, "## How steeply\n\n{}.\n", escaped(SLOPES));
+    let _ = writeln!(text, "## How steeply\n\nIn {}.\n", escaped(SLOPES));
     text.push_str("| likelihood | now |");
     for &at in &leading {
         let _ = write!(text, " {} |", escaped(&report.driven(at).0.name));
@@ -89,19 +89,19 @@ fn steepness(text: &mut String, report: &DriversReport<'_>) {
 }
 
 fn replacements(text: &mut String, report: &DriversReport<'_>) {
-    let all = &report.drivers.replacements;
+    let leading = report.leading();
+    let all = report.replaced(&leading);
     if all.is_empty() {
         return;
     }
-    let leading = report.leading();
     text.push_str("\n## One thing replaced\n\nChanges in points, everything else as it is.\n\n");
     text.push_str("| what | is | would be |");
     for &at in &leading {
         let _ = write!(text, " {} |", escaped(&report.driven(at).0.name));
     }
     let _ = writeln!(text, "\n| --- | --- | --- |{}", " ---: |".repeat(leading.len()));
-    for one in all.iter().take(report.top) {
-        for other in &one.others {
+    for (one, others) in all.into_iter().take(report.top) {
+        for other in others {
             let present = one.present.as_deref().unwrap_or("the policy");
             let _ = write!(
                 text,

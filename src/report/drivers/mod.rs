@@ -5,7 +5,9 @@ mod markdown;
 pub use markdown::markdown;
 
 use super::Repeat;
-use crate::analysis::{DrivenOutcome, Drivers, Flip, FlipOf, Lever, LikelihoodDriver, Slope};
+use crate::analysis::{
+    Alternate, DrivenOutcome, Drivers, Flip, FlipOf, Lever, LikelihoodDriver, Replacement, Slope,
+};
 use crate::model::{DeclarationKind, Model, Outcome, OutcomeId, Reading};
 
 /// What a page about drivers is made from.
@@ -28,13 +30,41 @@ pub struct DriversReport<'a> {
 /// How many outcomes pages for people are about, if none was asked for by name.
 const LEADING: usize = 3;
 
+/// What is less probable, or a smaller change, than this is not worth a line.
+const NOTHING: f64 = 5e-4;
+
 impl<'a> DriversReport<'a> {
+    /// What pages for people tell of replacements: those that change some of these outcomes, each
+    /// with the values that do, or that cannot run; of decisions all options.
+    #[must_use]
+    pub fn replaced(&self, outcomes: &[usize]) -> Vec<(&'a Replacement, Vec<&'a Alternate>)> {
+        let changes = |other: &Alternate| match &other.estimates {
+            None => true,
+            Some(all) => {
+                let change = |&at: &usize| (all[at] - self.drivers.outcomes[at].estimate).abs();
+                outcomes.iter().map(change).fold(0.0, f64::max) > NOTHING
+            }
+        };
+        let told = |one: &'a Replacement| {
+            let whole = one.present.is_none() && one.others.iter().any(changes);
+            let values = one.others.iter().filter(|other| whole || changes(other));
+            (one, values.collect::<Vec<_>>())
+        };
+        let mut all: Vec<_> = self.drivers.replacements.iter().map(told).collect();
+        all.retain(|(_, values)| !values.is_empty());
+        all
+    }
+
     /// The outcomes that pages for people are about, as indices of [`Drivers::outcomes`]: those
     /// asked for; otherwise the most probable.
     #[must_use]
     pub fn leading(&self) -> Vec<usize> {
         let all = 0..self.drivers.outcomes.len();
-        if self.asked.is_empty() { all.take(LEADING).collect() } else { all.collect() }
+        if !self.asked.is_empty() {
+            return all.collect();
+        }
+        let possible = |at: &usize| *at == 0 || self.drivers.outcomes[*at].estimate > NOTHING;
+        all.filter(possible).take(LEADING).collect()
     }
 
     /// The reading that it is about; `None` is the scenario as written.
@@ -163,7 +193,7 @@ pub fn slopes(both: Slope) -> String {
         (None, Some(falling), Some(rising)) => {
             format!("{} ↓ {} ↑", slope(falling), slope(rising))
         }
-        (None, _, _) => "jumps".to_owned(),
+        (None, _, _) => "—".to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::line::{Line, Paint};
 use super::page::Page;
 use super::table::{Align, Table};
 use super::tornado::Tornado;
-use crate::analysis::{Alternate, Replacement};
+use crate::analysis::Alternate;
 use crate::report::drivers::{
     DriversReport, LEGEND, SLOPES, edges, flip_percent, notes, slopes, title,
 };
@@ -113,7 +113,8 @@ fn headed(report: &DriversReport<'_>, leading: &[usize], first: &[&str]) -> Tabl
 }
 
 fn replacements(page: &mut Page, report: &DriversReport<'_>) {
-    let all = &report.drivers.replacements;
+    let leading = report.leading();
+    let all = report.replaced(&leading);
     if all.is_empty() {
         return;
     }
@@ -122,26 +123,17 @@ fn replacements(page: &mut Page, report: &DriversReport<'_>) {
         "changes in points where a position, an initial value or a decision is another one, and all \
          else as it is",
     );
-    let leading = report.leading();
     let mut table = headed(report, &leading, &[""]);
-    for one in all.iter().take(report.top) {
+    for (one, others) in all.iter().take(report.top) {
         let now = match &one.present {
             Some(present) => format!(" (now {present})"),
             None => " (now its policy)".to_owned(),
         };
         table.row(vec![Line::new().strong(&one.name).faint(now)]);
-        let shown = one.others.iter().filter(|other| matters(report, one, other));
-        shown.for_each(|other| table.row(alternate(report, &leading, other)));
+        others.iter().for_each(|other| table.row(alternate(report, &leading, other)));
     }
     table.write(page);
     more(page, all.len(), report.top, "thing");
-}
-
-/// Whether a value makes a difference that is worth a line.
-fn matters(report: &DriversReport<'_>, one: &Replacement, other: &Alternate) -> bool {
-    other.estimates.is_none()
-        || one.present.is_none()
-        || other.size(&report.drivers.outcomes) > 5e-4
 }
 
 fn alternate(report: &DriversReport<'_>, leading: &[usize], other: &Alternate) -> Vec<Line> {
