@@ -194,12 +194,12 @@ impl<'a> Search<'a> {
             }
         }
         if !self.labels.is_empty() {
-            for s in 0..graph.len() {
+            for (s, ahead) in ahead.iter_mut().enumerate() {
                 for leaf in graph.leaves(s).filter(|&leaf| self.labelled(leaf)) {
-                    ahead[s] = self.weight(graph.kind_number(leaf)).max(ahead[s]);
+                    *ahead = self.weight(graph.kind_number(leaf)).max(*ahead);
                 }
-                if ahead[s] > 0.0 {
-                    queue.push(Entry { bound: ahead[s], sofar: 1.0, step: s as u32 });
+                if *ahead > 0.0 {
+                    queue.push(Entry { bound: *ahead, sofar: 1.0, step: s as u32 });
                 }
             }
         }

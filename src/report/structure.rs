@@ -176,10 +176,11 @@ impl StructureReport<'_> {
             ));
         };
         let size = first.rules.len();
-        let found = if one.count == 1 {
-            format!("one set of {} does", counted(size, "rule"))
-        } else {
-            format!("{} sets of {} do", one.count, counted(size, "rule"))
+        let found = match (size, one.count) {
+            (1, 1) => "one rule alone does it".to_owned(),
+            (1, count) => format!("any one of {count} rules does it"),
+            (size, 1) => format!("no fewer than {size} rules do it, in one way"),
+            (size, count) => format!("no fewer than {size} rules do it, in {count} ways"),
         };
         let smallest = if size > one.searched + 1 {
             format!(

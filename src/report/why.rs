@@ -294,7 +294,7 @@ impl WhyReport<'_> {
                 format!(
                     "{}{}{alternative}",
                     self.declaration(*id),
-                    self.choices(&[cause.members.clone()])
+                    self.choices(std::slice::from_ref(&cause.members))
                 )
             }
             By::Inject(at) => format!("scripted ({})", self.model.injects[*at].name),
