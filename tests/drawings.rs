@@ -122,10 +122,10 @@ fn every_case_is_a_picture() {
 #[test]
 fn shipped_scenarios_are_pictures() {
     for file in files("scenarios") {
-        let (model, answers) = evaluated(&std::fs::read_to_string(&file).unwrap(), Some(8));
+        let (model, answers) = evaluated(&std::fs::read_to_string(&file).unwrap(), Some(6));
         let all = pictures(&model, &answers);
         all.iter().for_each(|text| check(text));
-        assert!(check_labels(&all[0]) > 10, "{}", file.display());
+        assert!(check_labels(&all[0]) > 5, "{}", file.display());
         let document = Document::parse(&all[0]).unwrap();
         let of = |class| document.descendants().filter(|it| classes(*it).contains(&class)).count();
         assert_eq!(of("node"), answers.reactions.graph.node_count());
@@ -223,7 +223,7 @@ fn the_command_makes_pixels_or_says_why_not() {
         // Text is drawn: a picture without letters would be far smaller.
         assert!(output.stdout.len() > 30_000, "{}", output.stdout.len());
     } else {
-        assert_eq!(output.status.code(), Some(8));
+        assert_eq!(output.status.code(), Some(6));
         assert!(output.stdout.is_empty());
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(said.contains("--features png") && said.contains("--format svg"), "{said}");
