@@ -260,10 +260,8 @@ fn name(at: usize, item: &Value) -> String {
     if let Some(name) = text("name") {
         return format!("outcome {name}");
     }
-    if let Some(name) = text("rung") {
-        if item.get("id").is_none() {
-            return format!("rung {name}");
-        }
+    if let Some(name) = text("rung").filter(|_| item.get("id").is_none()) {
+        return format!("rung {name}");
     }
     if let Some(name) = text("id") {
         return name.to_owned();

@@ -71,7 +71,7 @@ fn by_turn(page: &mut Page, model: &Model, ladder: &Ladder, main: &Answers) {
 /// Turns from the first to the last, evenly apart.
 fn spread(turns: usize) -> Vec<usize> {
     let last = turns - 1;
-    let columns = last.min(MOST_TURNS - 1).max(1);
+    let columns = last.clamp(1, MOST_TURNS - 1);
     (0..=columns).map(|at| (at * last + columns / 2) / columns).collect()
 }
 
