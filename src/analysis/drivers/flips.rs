@@ -200,9 +200,9 @@ impl Search<'_> {
                         (flip.to - from).abs() <= (before[side].0 - from).abs()
                     });
                     let (start, end) = (before[side].1[thing], after.values[thing]);
-                    if !farther && flipped(start, end) {
+                    if !farther && flipped(here.values[thing], end) {
                         let ends = [(before[side].0, start), (value, end)];
-                        let flip = self.close_in(likelihood, thing, ends);
+                        let flip = self.close_in(likelihood, thing, here.values[thing], ends);
                         let nearer = |known: Flip| {
                             flip.is_some_and(|it| (it.to - from).abs() < (known.to - from).abs())
                         };
@@ -222,7 +222,13 @@ impl Search<'_> {
     }
 
     /// The edge between a value before it and one behind it.
-    fn close_in(&self, likelihood: usize, thing: usize, ends: [(f64, f64); 2]) -> Option<Flip> {
+    fn close_in(
+        &self,
+        likelihood: usize,
+        thing: usize,
+        present: f64,
+        ends: [(f64, f64); 2],
+    ) -> Option<Flip> {
         let movable = &self.scene.movables[likelihood];
         let [mut near, mut far] = ends;
         // The margins as the rule of false position sees them: the side that stays is halved.
@@ -245,7 +251,7 @@ impl Search<'_> {
                 inside
             };
             let margin = self.weigh(movable, value)?.values[thing];
-            if flipped(ends[0].1, margin) {
+            if flipped(present, margin) {
                 far = (value, margin);
                 seen = [if last == Some(true) { seen[0] / 2.0 } else { seen[0] }, margin];
                 last = Some(true);
