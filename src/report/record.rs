@@ -125,6 +125,6 @@ mod tests {
         let text = "</script><!-- <script> & \u{2028} \\ \" --> x";
         let safe = in_script(&text);
         assert!(!safe.contains(['<', '>', '&', '\u{2028}']), "{safe}");
-        assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), text);
+        assert_eq!(serde_json::from_str::<String>(&safe).ok().as_deref(), Some(text));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::escaped;
 use crate::analysis::Answers;
-use crate::model::{DeclId, DeclarationKind, Likelihood, Model, Position, Quote};
+use crate::model::{DeclId, DeclarationKind, Likelihood, Model, OBSERVED, Position, Quote};
 use crate::report::matrix::{Cell, Matrix};
 use crate::report::record::short;
 use crate::report::repeating::{accuracy, options};
@@ -119,7 +119,8 @@ fn place(report: &Report<'_>, span: Span) -> String {
 /// Writes the text of every file, folded away.
 pub fn texts(text: &mut String, report: &Report<'_>) {
     text.push_str("\n## The scenario's text\n");
-    for file in report.sources.files() {
+    // Observations of the command line are told where what was observed is.
+    for file in report.sources.files().iter().filter(|file| file.path != OBSERVED) {
         let longest = file.text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         let path = escaped(&file.path);

@@ -35,11 +35,12 @@ pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers) {
         page.indented(2, &Line::new().strong("no source"));
         list(page, report, bare.into_iter(), None);
     }
-    page.blank();
-    if let Some(without) = &evidence.worst {
-        page.indented(2, &Line::new().plain(worst(report.model, main, without)));
+    let worst = evidence.worst.iter().map(|without| worst(report.model, main, without));
+    let sentences: Vec<String> = worst.chain(remarks(report.model, evidence)).collect();
+    if !sentences.is_empty() {
+        page.blank();
     }
-    for text in remarks(report.model, evidence) {
+    for text in sentences {
         page.indented(2, &Line::new().plain(text));
     }
 }
