@@ -1,6 +1,6 @@
 //! The report of `run` as one page of HTML that needs nothing else: no network, no other file.
 //!
-//! Texts of the scenario reach the page through [`escape::escaped`] or as JSON, and nothing on the
+//! Texts of the scenario reach the page through `escape::escaped` or as JSON, and nothing on the
 //! page can run but the one script whose hash stands in its policy.
 
 mod bar;
