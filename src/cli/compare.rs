@@ -4,7 +4,7 @@ use super::answering::answer;
 use super::console::Console;
 use super::evaluate::{self, Audience, Options, find_reading, limits, on_threads, variant};
 use super::load::{Loaded, load_beside, load_observed};
-use super::output::Output;
+use super::output::{Output, PageFormat};
 use super::refusal::Why;
 use super::status::{Status, Stop};
 use super::strike;
@@ -13,7 +13,7 @@ use crate::analysis::{self, Answers, Attribution, Method, Simulation};
 use crate::model::{Comparison, Model, Side, View, Written};
 use crate::report::comparison::{ComparisonReport, SideReport, json, markdown, text};
 use crate::source::Sources;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 
 /// The arguments of `compare`.
@@ -28,22 +28,12 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME,NAME", value_parser = readings, conflicts_with_all = ["other", "reading"])]
     readings: Option<[Option<String>; 2]>,
     /// The form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    format: PageFormat,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
     options: Options,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal
-    Text,
-    /// For machines
-    Json,
-    /// For a review comment
-    Markdown,
 }
 
 /// One side, before it is evaluated.
@@ -112,9 +102,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         repeat: &repeat,
     };
     let page = match arguments.format {
-        Format::Text => text(&report, console.page_style(arguments.output.is_file())),
-        Format::Json => json(&report),
-        Format::Markdown => markdown(&report),
+        PageFormat::Text => text(&report, console.page_style(arguments.output.is_file())),
+        PageFormat::Json => json(&report),
+        PageFormat::Markdown => markdown(&report),
     };
     arguments.output.write(&page)?;
     Ok(if answered.interrupted { Status::Interrupted } else { Status::Done })

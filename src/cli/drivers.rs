@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::evaluate::{self, Audience, Options};
-use super::output::Output;
+use super::output::{Output, PageFormat};
 use super::status::{Status, Stop};
 use super::why::{leave_unobserved, only_exact};
 use super::working::Working;
@@ -10,7 +10,7 @@ use crate::analysis::{self, DriversOptions, Failure};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::{Model, OutcomeId};
 use crate::report::{DriversReport, drivers, json, text};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// The arguments of `drivers`.
 #[derive(Debug, Args)]
@@ -25,22 +25,12 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     top: u16,
     /// The form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    format: PageFormat,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
     options: Options,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal
-    Text,
-    /// For machines
-    Json,
-    /// For pages
-    Markdown,
 }
 
 /// Finds what the outcomes hang on and reports it.
@@ -81,9 +71,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         top: usize::from(arguments.top),
     };
     let page = match arguments.format {
-        Format::Text => text::drivers(&report, console.page_style(arguments.output.is_file())),
-        Format::Json => json::drivers(&report),
-        Format::Markdown => drivers::markdown(&report),
+        PageFormat::Text => text::drivers(&report, console.page_style(arguments.output.is_file())),
+        PageFormat::Json => json::drivers(&report),
+        PageFormat::Markdown => drivers::markdown(&report),
     };
     arguments.output.write(&page)?;
     Ok(Status::Done)

@@ -1,10 +1,21 @@
 //! Where results go: standard output, or a file that is written whole or not at all.
 
 use super::status::{Status, Stop};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::fs;
 use std::io::{self, ErrorKind, Write, stdout};
 use std::path::{Path, PathBuf};
+
+/// How the pages of an analysis are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For a terminal
+    Text,
+    /// For pages and review comments
+    Markdown,
+    /// For machines
+    Json,
+}
 
 /// Where results go.
 #[derive(Clone, Debug, Args)]

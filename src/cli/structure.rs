@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Changed, Options, changed, limits, on_threads, refuse, repeat};
-use super::output::Output;
+use super::output::{Output, PageFormat};
 use super::run::probability;
 use super::status::{Status, Stop};
 use super::why::{leave_unobserved, only_exact};
@@ -12,7 +12,7 @@ use crate::diagnostic::suggest;
 use crate::model::{Model, OutcomeId};
 use crate::report::structure::StructureReport;
 use crate::report::{json, structure_markdown, text};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// The arguments of `structure`.
 #[derive(Debug, Args)]
@@ -26,22 +26,12 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     outcome: Option<String>,
     /// The form of the page
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    format: PageFormat,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
     options: Options,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal
-    Text,
-    /// For pages
-    Markdown,
-    /// For machines
-    Json,
 }
 
 /// Reads the reactions of a scenario as a graph.
@@ -64,9 +54,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let report =
         StructureReport { file: &file, model: &model, structure: &structure, repeat: &repeat };
     let page = match arguments.format {
-        Format::Text => text::structure(&report, console.page_style(arguments.output.is_file())),
-        Format::Markdown => structure_markdown::structure(&report),
-        Format::Json => json::structure(&report),
+        PageFormat::Text => {
+            text::structure(&report, console.page_style(arguments.output.is_file()))
+        }
+        PageFormat::Markdown => structure_markdown::structure(&report),
+        PageFormat::Json => json::structure(&report),
     };
     arguments.output.write(&page)?;
     Ok(Status::Done)

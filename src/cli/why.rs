@@ -4,14 +4,14 @@ use super::console::Console;
 use super::evaluate::{
     Audience, Changed, Method, Options, changed, limits, on_threads, refuse, repeat,
 };
-use super::output::Output;
+use super::output::{Output, PageFormat};
 use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{self, Subject};
 use crate::model::Model;
 use crate::report::why::WhyReport;
 use crate::report::{json, text, why_markdown};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 /// The arguments of `why`.
 #[derive(Debug, Args)]
@@ -22,22 +22,12 @@ pub struct Arguments {
     #[arg(required = true, value_name = "NAME")]
     name: Vec<String>,
     /// The form of the page
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    format: PageFormat,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
     options: Options,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal
-    Text,
-    /// For pages
-    Markdown,
-    /// For machines
-    Json,
 }
 
 /// How many storylines are told, if nothing else is said.
@@ -68,9 +58,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let repeat = repeat(options, &sources);
     let report = WhyReport { file: &file, model: &model, why: &why, repeat: &repeat };
     let page = match arguments.format {
-        Format::Text => text::why(&report, console.page_style(arguments.output.is_file())),
-        Format::Markdown => why_markdown::why(&report),
-        Format::Json => json::why(&report),
+        PageFormat::Text => text::why(&report, console.page_style(arguments.output.is_file())),
+        PageFormat::Markdown => why_markdown::why(&report),
+        PageFormat::Json => json::why(&report),
     };
     arguments.output.write(&page)?;
     Ok(Status::Done)
