@@ -120,15 +120,16 @@ impl Expansion {
     }
 
     /// Where nothing is drawn: the packed situation that comes, not finished, and what happened.
-    pub fn only(&self, words: &mut Vec<u64>, happened: &mut Vec<u32>) {
+    pub fn only(&self, words: &mut Vec<u64>) -> Vec<u32> {
+        let mut happened = Vec::new();
         words.clear();
         words.extend_from_slice(&self.base);
-        happened.clear();
         for group in &self.groups {
             words.iter_mut().zip(self.delta(group.ends.start)).for_each(|(word, d)| *word ^= d);
             happened.extend_from_slice(self.happened(group.ends.start));
         }
         happened.sort_unstable();
+        happened
     }
 
     pub(super) fn clear(&mut self, words: usize) {

@@ -84,6 +84,7 @@ impl Layout {
 
 /// The hash of a situation by its words and ending.
 #[must_use]
+#[inline]
 pub fn hash(words: &[u64], ending: u32) -> u64 {
     let mut hasher = FxHasher::default();
     for &word in words {

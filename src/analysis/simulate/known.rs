@@ -4,6 +4,7 @@
 use super::drawn::Drawn;
 use super::listed::Listings;
 use super::random::{Odds, Random};
+use super::raws::Raws;
 use super::setup::Setup;
 use crate::engine::expansion::Expansion;
 use crate::engine::finish::finish;
@@ -33,6 +34,8 @@ pub struct Place {
     pub words: Vec<u64>,
     /// The number of its view.
     pub view: u32,
+    /// Where what can come next is listed, if it is.
+    pub listing: Option<u32>,
 }
 
 /// What is known of what comes next.
@@ -59,9 +62,8 @@ pub struct Known<'a> {
     words: Vec<u64>,
     states: Vec<State>,
     index: HashTable<u32>,
-    /// Situations that are not finished, and what they become.
-    raw: Vec<u64>,
-    raw_index: HashTable<Raw>,
+    /// Situations that are not finished.
+    raws: Raws,
     /// All views.
     pub views: Vec<View>,
     view_index: FxHashMap<View, u32>,
@@ -76,15 +78,6 @@ struct State {
     next: Next,
 }
 
-/// A situation that is not finished.
-#[derive(Clone, Copy, Debug)]
-struct Raw {
-    /// Its first word, here to be near; the others stand in `raw`.
-    word: u64,
-    at: u32,
-    becomes: u32,
-}
-
 impl<'a> Known<'a> {
     /// Nothing is known; `room` bytes may be taken, about.
     pub fn new(setup: &Setup<'a>, room: usize) -> Self {
@@ -96,8 +89,7 @@ impl<'a> Known<'a> {
             words: Vec::new(),
             states: Vec::new(),
             index: HashTable::new(),
-            raw: Vec::new(),
-            raw_index: HashTable::new(),
+            raws: Raws::new(program.layout.words()),
             views: Vec::new(),
             view_index: FxHashMap::default(),
             listings: Listings::new(program.layout.words()),
@@ -105,18 +97,9 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Draws what comes next, where that is listed; says whether no rule has its chance.
-    pub fn draw(
-        &self,
-        situation: u32,
-        odds: &Odds,
-        random: &mut Random,
-        out: &mut Drawn,
-    ) -> Option<bool> {
-        match self.states[situation as usize].next {
-            Next::Listed(listing) => Some(self.listings.draw(listing, odds, random, out)),
-            Next::New | Next::Seen | Next::Unlisted => None,
-        }
+    /// Draws what comes next by its listing; says whether no rule has its chance.
+    pub fn draw(&self, listing: u32, odds: &Odds, random: &mut Random, out: &mut Drawn) -> bool {
+        self.listings.draw(listing, odds, random, out)
     }
 
     /// The words of a known situation.
@@ -126,32 +109,30 @@ impl<'a> Known<'a> {
     }
 
     /// Goes to what a situation that is not finished becomes; keeps it if there is room.
+    #[inline]
     pub fn arrive(&mut self, raw: &[u64], place: &mut Place) {
-        let (hash, width) = (hash(raw, 0), self.width);
-        let words = |at: u32| &self.raw[at as usize * width..];
-        let same = |other: &Raw| other.word == raw[0] && (width == 1 || same(words(other.at), raw));
-        if let Some(raw) = self.raw_index.find(hash, same) {
-            place.known = Some(raw.becomes);
-            place.view = self.states[raw.becomes as usize].view;
+        if let Some(becomes) = self.raws.find(raw) {
+            place.known = Some(becomes);
+            let state = &self.states[becomes as usize];
+            place.view = state.view;
+            place.listing = match state.next {
+                Next::Listed(at) => Some(at),
+                Next::New | Next::Seen | Next::Unlisted => None,
+            };
             return;
         }
+        let width = self.width;
         self.program.layout.unpack(raw, &mut self.values);
         let ending = finish(self.program, &mut self.values) != 0;
         place.words.resize(width, 0);
         self.program.layout.pack(&self.values, &mut place.words);
         place.view = self.view(ending);
         place.known = self.keep(place);
+        place.listing = None;
         if let Some(becomes) = place.known
-            && self.takes(width * 8 + 24)
+            && self.takes(Raws::bytes(width))
         {
-            let at = (self.raw.len() / width) as u32;
-            self.raw.extend_from_slice(raw);
-            let words = &self.raw;
-            let rehash = |other: &Raw| {
-                let begin = other.at as usize * width;
-                self::hash(&words[begin..begin + width], 0)
-            };
-            self.raw_index.insert_unique(hash, Raw { word: raw[0], at, becomes }, rehash);
+            self.raws.add(raw, becomes);
         }
     }
 
@@ -203,14 +184,17 @@ impl<'a> Known<'a> {
     }
 
     /// Lists what comes next from a situation, unless it is too much.
-    pub fn list(&mut self, situation: u32, odds: &Odds, out: &Expansion) {
+    pub fn list(&mut self, situation: u32, odds: &Odds, out: &Expansion) -> Option<u32> {
         // What contradicts itself is told by the turn that does.
         let fits = !out.too_wide && out.conflicts.is_empty();
-        self.states[situation as usize].next = if fits && self.takes(self.listings.bytes(out)) {
-            Next::Listed(self.listings.list(odds, out))
+        if fits && self.takes(self.listings.bytes(out)) {
+            let listing = self.listings.list(odds, out);
+            self.states[situation as usize].next = Next::Listed(listing);
+            Some(listing)
         } else {
-            Next::Unlisted
-        };
+            self.states[situation as usize].next = Next::Unlisted;
+            None
+        }
     }
 
     fn takes(&mut self, bytes: usize) -> bool {

@@ -1,7 +1,7 @@
 //! What can come next from situations that runs go on from again and again, listed so that a turn
 //! is drawn without looking at rules.
 
-use super::drawn::Drawn;
+use super::drawn::{Drawn, NONE};
 use super::random::{DrawOdds, Odds, Random};
 use crate::engine::expansion::{Expansion, Group};
 use crate::engine::program::Consequence;
@@ -33,7 +33,7 @@ pub struct Listings {
 }
 
 /// What stands at the beginning of a listing.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Head {
     /// What comes if no group changes anything, as one of `ends`.
     base: u32,
@@ -41,8 +41,8 @@ struct Head {
     word: u64,
     groups: u32,
     draws: u32,
-    /// Whether the steps draw by the numbers in their order.
-    in_order: bool,
+    /// Whether each group is one draw, in the order of the numbers.
+    alone: bool,
     /// Whether no rule has its chance.
     quiet: bool,
     /// What is sure, as one of `certain`, or [`NONE`].
@@ -53,18 +53,19 @@ impl Head {
     const LENGTH: usize = 6;
 
     fn write(self) -> [u32; Self::LENGTH] {
-        let flags = u32::from(self.in_order) | u32::from(self.quiet) << 1;
+        let flags = u32::from(self.alone) | u32::from(self.quiet) << 1;
         let [low, high] = [self.word as u32, (self.word >> 32) as u32];
         [self.base, low, high, self.groups << 2 | flags, self.draws, self.certain]
     }
 
+    #[inline]
     fn read(record: &[u32]) -> Self {
         Self {
             base: record[0],
             word: u64::from(record[1]) | u64::from(record[2]) << 32,
             groups: record[3] >> 2,
             draws: record[4],
-            in_order: record[3] & 1 != 0,
+            alone: record[3] & 1 != 0,
             quiet: record[3] & 2 != 0,
             certain: record[5],
         }
@@ -73,6 +74,8 @@ impl Head {
 
 /// The draws of a group, and where its ends begin.
 struct Steps {
+    /// The first draw, here to be near.
+    odds: DrawOdds,
     steps: Range<u32>,
     ends: u32,
     /// Whether it is one draw: then each of its results has an end of its own.
@@ -97,9 +100,6 @@ struct End {
     /// Where the others stand in `more`, or [`NONE`].
     more: u32,
 }
-
-/// No node, no place.
-const NONE: u32 = u32::MAX;
 
 impl Listings {
     /// None, for situations of so many words.
@@ -147,7 +147,7 @@ impl Listings {
             word: words[0],
             groups: groups.len() as u32,
             draws: order.len() as u32,
-            in_order: order.is_sorted(),
+            alone: order.is_sorted() && order.len() == groups.len(),
             quiet: out.chances.is_empty(),
             certain: self.add_certain(&out.sure, &nodes),
         };
@@ -157,77 +157,91 @@ impl Listings {
             let group = self.group(group, odds, out);
             self.records.push(group);
         }
-        if !head.in_order {
+        if !head.alone {
             self.records.extend(order);
         }
         begin
     }
 
-    /// Draws what comes next; says whether no rule has its chance.
+    /// Draws what comes next by the listing that begins there; says whether no rule has its chance.
     pub fn draw(&self, listing: u32, odds: &Odds, random: &mut Random, out: &mut Drawn) -> bool {
-        let (record, others) = (&self.records[listing as usize..], self.others);
-        let head = Head::read(record);
+        let record = &self.records[listing as usize..];
+        let head = Head::read(&record[..Head::LENGTH]);
         let (groups, order) = record[Head::LENGTH..].split_at(head.groups as usize);
+        let numbers = random.take(head.draws as usize);
         out.clear();
-        let mut word = head.word;
-        out.words.push(word);
-        if others > 0 {
-            let base = head.base as usize;
-            out.words.extend_from_slice(&self.deltas[base * others..(base + 1) * others]);
+        out.ends.resize(groups.len(), 0);
+        if head.alone {
+            for ((&group, &number), end) in groups.iter().zip(numbers).zip(&mut out.ends) {
+                let group = &self.groups[group as usize];
+                *end = group.ends + odds.pick(&group.odds, number);
+            }
+        } else {
+            self.walk(groups, order, odds, numbers, out);
         }
+        self.follow(&head, out);
+        head.quiet
+    }
+
+    /// Draws the ends of groups of several draws, one after the other.
+    fn walk(&self, groups: &[u32], order: &[u32], odds: &Odds, numbers: &[u64], out: &mut Drawn) {
+        let mut order = order.iter();
+        for (&group, end) in groups.iter().zip(&mut out.ends) {
+            let group = &self.groups[group as usize];
+            let mut node = 0;
+            for step in &self.steps[group.steps.start as usize..group.steps.end as usize] {
+                let Some(&number) = order.next() else { return };
+                let result = odds.pick(&step.odds, numbers[number as usize]);
+                let at = step.children + node * step.odds.count + result;
+                node = self.children[at as usize];
+                let result = step.odds.first + result;
+                if !group.alone && odds.is_something(result) {
+                    out.results.extend(&[result]);
+                }
+            }
+            *end = group.ends + node;
+        }
+    }
+
+    /// Takes together what is sure and what follows from the ends.
+    fn follow(&self, head: &Head, out: &mut Drawn) {
         if head.certain != NONE {
             let (sure, happened) = &self.certain[head.certain as usize];
             out.fired.extend_from_slice(&self.sure[sure.clone()]);
-            out.happened.extend_from_slice(&self.happened[happened.clone()]);
+            out.happened.extend(&self.happened[happened.clone()]);
         }
-        let draws = head.draws as usize;
-        out.numbers.extend((0..draws).map(|_| random.number()));
-        // What comes out nobody can foresee, a processor neither: what is drawn is written down
-        // without branches, and kept where it is something.
-        let (mut step_number, mut results, mut happened) = (0, 0, out.happened.len());
-        out.results.resize(draws, 0);
-        out.happened.resize(happened + groups.len(), NONE);
-        for &group in groups {
-            let group = &self.groups[group as usize];
-            let steps = &self.steps[group.steps.start as usize..group.steps.end as usize];
-            let mut node = 0;
-            for step in steps {
-                let number = if head.in_order { step_number } else { order[step_number] as usize };
-                step_number += 1;
-                let result = odds.pick(step.odds, out.numbers[number]);
-                if group.alone {
-                    node = result;
-                } else {
-                    let at = step.children + node * step.odds.count + result;
-                    node = self.children[at as usize];
-                    out.results[results] = step.odds.first + result;
-                    results += usize::from(odds.is_something(step.odds.first + result));
+        let (mut word, mut more) = (head.word, false);
+        let count = out.ends.len();
+        let (results, happened) = (out.results.room(count), out.happened.room(count));
+        let (mut result, mut node) = (0, 0);
+        for &at in &out.ends {
+            let end = &self.ends[at as usize];
+            word ^= end.delta;
+            results[result] = end.result;
+            result += usize::from(end.result != NONE);
+            happened[node] = end.first;
+            node += usize::from(end.first != NONE);
+            more |= end.more != NONE;
+        }
+        out.results.kept(result);
+        out.happened.kept(node);
+        if more {
+            for &at in &out.ends {
+                let more = self.ends[at as usize].more;
+                if more != NONE {
+                    out.happened.extend(&self.happened[self.more[more as usize].clone()]);
                 }
             }
-            let at = (group.ends + node) as usize;
-            let end = &self.ends[at];
-            if group.alone {
-                out.results[results] = end.result;
-                results += usize::from(end.result != NONE);
-            }
-            word ^= end.delta;
-            if others > 0 {
-                let deltas = &self.deltas[at * others..(at + 1) * others];
-                out.words[1..].iter_mut().zip(deltas).for_each(|(word, delta)| *word ^= delta);
-            }
-            out.happened[happened] = end.first;
-            happened += usize::from(end.first != NONE);
-            if end.more != NONE {
-                out.more.push(end.more);
+        }
+        out.words.push(word);
+        let others = self.others;
+        if others > 0 {
+            let deltas = |at: u32| &self.deltas[at as usize * others..(at as usize + 1) * others];
+            out.words.extend_from_slice(deltas(head.base));
+            for &at in &out.ends {
+                out.words[1..].iter_mut().zip(deltas(at)).for_each(|(word, delta)| *word ^= delta);
             }
         }
-        out.words[0] = word;
-        out.results.truncate(results);
-        out.happened.truncate(happened);
-        for &more in &out.more {
-            out.happened.extend_from_slice(&self.happened[self.more[more as usize].clone()]);
-        }
-        head.quiet
     }
 
     fn add_certain(&mut self, sure: &[(Option<u32>, Consequence)], happened: &[u32]) -> u32 {
@@ -265,14 +279,18 @@ impl Listings {
         let ends = self.ends.len() as u32;
         if let [draw] = out.draws[group.draws.clone()] {
             let drawn = odds.of(draw);
-            for &child in out.children(group.draws.start, 0, drawn.count as usize) {
+            let children = self.children.len() as u32;
+            for (result, &child) in
+                (0..).zip(out.children(group.draws.start, 0, drawn.count as usize))
+            {
+                self.children.push(result);
                 let end = group.ends.start + child as usize;
                 self.add_end(out.delta(end), out.happened(end));
             }
             for (end, result) in self.ends[ends as usize..].iter_mut().zip(drawn.first..) {
                 end.result = if odds.is_something(result) { result } else { NONE };
             }
-            self.steps.push(Step { odds: drawn, children: 0 });
+            self.steps.push(Step { odds: drawn, children });
         } else {
             for end in group.ends.clone() {
                 self.add_end(out.delta(end), out.happened(end));
@@ -286,8 +304,12 @@ impl Listings {
                 self.steps.push(Step { odds, children });
             }
         }
-        let alone = group.draws.len() == 1;
-        self.groups.push(Steps { steps: steps..self.steps.len() as u32, ends, alone });
+        self.groups.push(Steps {
+            odds: self.steps[steps as usize].odds,
+            steps: steps..self.steps.len() as u32,
+            ends,
+            alone: group.draws.len() == 1,
+        });
         let number = self.groups.len() as u32 - 1;
         self.index.insert(self.key.as_slice().into(), number);
         number

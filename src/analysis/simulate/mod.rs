@@ -7,6 +7,7 @@ mod drawn;
 mod known;
 mod listed;
 mod random;
+mod raws;
 mod run;
 mod setup;
 mod tally;

@@ -10,24 +10,48 @@ pub struct Random {
     /// At the beginning of a stream.
     fresh: ChaCha8Rng,
     now: ChaCha8Rng,
+    /// Numbers that are ready.
+    ready: Vec<u64>,
+    /// How many of them are taken.
+    taken: usize,
 }
 
 impl Random {
     /// Of a seed.
     pub fn new(seed: u64) -> Self {
         let fresh = ChaCha8Rng::seed_from_u64(seed);
-        Self { now: fresh.clone(), fresh }
+        Self { now: fresh.clone(), fresh, ready: Vec::new(), taken: 0 }
     }
 
     /// Goes to the beginning of a run's stream.
     pub fn begin(&mut self, run: u64) {
         self.now.clone_from(&self.fresh);
         self.now.set_stream(run);
+        self.ready.clear();
+        self.taken = 0;
     }
 
-    /// The next number, 0..2^63.
-    pub fn number(&mut self) -> u64 {
-        self.now.next_u64() >> 1
+    /// The next numbers, 0..2^63, so many.
+    #[inline]
+    pub fn take(&mut self, count: usize) -> &[u64] {
+        if self.ready.len() - self.taken < count {
+            self.refill(count);
+        }
+        let begin = self.taken;
+        self.taken += count;
+        &self.ready[begin..self.taken]
+    }
+
+    /// Makes so many numbers ready, in blocks of as many as the generator makes at once.
+    fn refill(&mut self, count: usize) {
+        self.ready.drain(..self.taken);
+        self.taken = 0;
+        while self.ready.len() < count {
+            let mut block = [0; 256];
+            self.now.fill_bytes(&mut block);
+            let (numbers, _) = block.as_chunks();
+            self.ready.extend(numbers.iter().map(|&number| u64::from_le_bytes(number) >> 1));
+        }
     }
 }
 
@@ -77,17 +101,20 @@ impl Odds {
     }
 
     /// Of a draw of the program.
+    #[inline]
     pub fn of(&self, draw: u32) -> DrawOdds {
         self.draws[draw as usize]
     }
 
     /// Whether anything follows from a result, by its number among those of all draws.
+    #[inline]
     pub fn is_something(&self, result: u32) -> bool {
         self.consequences[result as usize] != Consequence::Nothing
     }
 
     /// Which of its results a number comes to.
-    pub fn pick(&self, draw: DrawOdds, number: u64) -> u32 {
+    #[inline]
+    pub fn pick(&self, draw: &DrawOdds, number: u64) -> u32 {
         let passed = |end: u64| u32::from(number >= end);
         let two = passed(draw.ends[0]) + passed(draw.ends[1]);
         if draw.count <= 3 {

@@ -131,7 +131,7 @@ impl<'a> Runner<'a> {
                     return Ok(false);
                 }
             }
-            let still = quiet && self.drawn.happened.is_empty() && !self.trace.waits();
+            let still = quiet && self.drawn.happened.all().is_empty() && !self.trace.waits();
             if still && self.is_same() {
                 break;
             }
@@ -173,20 +173,19 @@ impl<'a> Runner<'a> {
         let Self { setup, known, random, drawn, before, .. } = self;
         let odds = &setup.odds;
         if let Some(situation) = before.known {
-            if let Some(quiet) = known.draw(situation, odds, random, drawn) {
-                return Ok(quiet);
+            if let Some(listing) = before.listing {
+                return Ok(known.draw(listing, odds, random, drawn));
             }
             before.words.clear();
             before.words.extend_from_slice(known.words(situation));
             if known.goes_on(situation) {
                 self.turn.expand(&before.words, &mut self.out);
-                known.list(situation, odds, &self.out);
-                if let Some(quiet) = known.draw(situation, odds, random, drawn) {
-                    return Ok(quiet);
+                if let Some(listing) = known.list(situation, odds, &self.out) {
+                    return Ok(known.draw(listing, odds, random, drawn));
                 }
             }
         }
-        let pick = |draw: u32| odds.pick(odds.of(draw), random.number()) as usize;
+        let pick = |draw: u32| odds.pick(&odds.of(draw), random.take(1)[0]) as usize;
         self.turn.sample(&before.words, pick, &mut self.out);
         self.take(turn)?;
         Ok(self.out.chances.is_empty())
@@ -203,21 +202,24 @@ impl<'a> Runner<'a> {
             self.tally.chances[rule as usize] = true;
         }
         self.drawn.clear();
-        self.out.only(&mut self.drawn.words, &mut self.drawn.happened);
+        let happened = self.out.only(&mut self.drawn.words);
+        self.drawn.happened.extend(&happened);
         self.drawn.fired.extend_from_slice(&self.out.sure);
         Ok(())
     }
 
     /// Counts what was drawn, and comes to the next situation.
     fn arrive(&mut self, turn: u32, told: bool) {
+        // First, so that the processor can look for what comes next while it counts.
+        self.known.arrive(&self.drawn.words, &mut self.place);
         self.trace.take(turn, &self.drawn, &mut self.tally);
-        if told && !self.drawn.happened.is_empty() {
-            self.story.extend([turn, self.drawn.happened.len() as u32]);
+        let happened = self.drawn.happened.all();
+        if told && !happened.is_empty() {
+            self.story.extend([turn, happened.len() as u32]);
             let begin = self.story.len();
-            self.story.extend_from_slice(&self.drawn.happened);
+            self.story.extend_from_slice(happened);
             self.story[begin..].sort_unstable();
         }
-        self.known.arrive(&self.drawn.words, &mut self.place);
         if turn == 0 || self.place.view != self.before.view {
             self.count_rungs(turn);
             self.count_outcomes(turn);

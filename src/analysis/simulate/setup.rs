@@ -24,13 +24,19 @@ pub struct Setup<'a> {
     pub arrows: Vec<Arrow>,
     /// For each block: its arrows, and where their causes are found.
     pub blocks: Vec<(Range<u32>, Causes)>,
+    /// For each arrow: the node that it leads to, here to be near.
+    pub to: Vec<u32>,
     /// For each event: the arrows of the body of its action; their one cause is the event.
     pub bodies: Vec<Range<u32>>,
     /// For each outcome: its arrow and its watch; none for `otherwise`.
-    pub outcomes: Vec<Option<(u32, u32)>>,
+    pub outcomes: Vec<Option<(u32, List)>>,
     /// Lists of nodes that may be causes of the same.
     pub lists: Vec<Vec<u32>>,
-    list_index: FxHashMap<Vec<u32>, u32>,
+    /// How many slices they have together.
+    pub slices: u32,
+    /// For each node: its places in slices.
+    pub places: Vec<Vec<Slot>>,
+    list_index: FxHashMap<Vec<u32>, List>,
     /// What has been seen, by turn: only runs that fit it count.
     pub seen: Vec<Seen>,
 }
@@ -45,22 +51,42 @@ pub struct Arrow {
     pub list: u32,
 }
 
+/// A list of nodes, in slices of 64.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct List {
+    /// Its number.
+    pub number: u32,
+    /// The number of its first slice.
+    pub begin: u32,
+    /// That of the next list.
+    pub end: u32,
+}
+
+/// A place in a slice of a list.
+#[derive(Clone, Copy)]
+pub struct Slot {
+    /// The slice.
+    pub slice: u32,
+    /// The place, as a bit.
+    pub bit: u64,
+}
+
 /// Where the causes of what a rule or inject brings about are found.
 #[derive(Clone, Copy, Debug)]
 pub enum Causes {
     /// It is the start.
     Start,
     /// Those of a list that have just happened.
-    Just(u32),
+    Just(List),
     /// The last of a list that happened.
-    Last(u32),
+    Last(List),
 }
 
 impl Causes {
     fn list(self) -> u32 {
         match self {
             Self::Start => 0,
-            Self::Just(list) | Self::Last(list) => list,
+            Self::Just(list) | Self::Last(list) => list.number,
         }
     }
 }
@@ -75,9 +101,12 @@ impl<'a> Setup<'a> {
             odds: Odds::new(program),
             arrows: Vec::new(),
             blocks: Vec::new(),
+            to: Vec::new(),
             bodies: Vec::new(),
             outcomes: Vec::new(),
             lists: Vec::new(),
+            slices: 0,
+            places: vec![Vec::new(); program.nodes as usize],
             list_index: FxHashMap::default(),
             seen,
         };
@@ -110,14 +139,14 @@ impl<'a> Setup<'a> {
         }
         for (event, effects) in (0..).zip(&program.events) {
             let nodes = nodes(program, &effects.body);
-            let list = if nodes.is_empty() { 0 } else { setup.list(vec![event]) };
+            let list = if nodes.is_empty() { 0 } else { setup.list(vec![event]).number };
             let arrows = setup.add(nodes, LinkBy::Body(event), list);
             setup.bodies.push(arrows);
         }
         for (at, outcome) in (0..).zip(&model.outcomes) {
             let arrow = outcome.condition.as_ref().map(|condition| {
                 let list = setup.list(written(condition));
-                (setup.add(vec![program.nodes + at], LinkBy::Outcome(at), list).start, list)
+                (setup.add(vec![program.nodes + at], LinkBy::Outcome(at), list.number).start, list)
             });
             setup.outcomes.push(arrow);
         }
@@ -136,16 +165,26 @@ impl<'a> Setup<'a> {
 
     fn add(&mut self, nodes: Vec<u32>, by: LinkBy, list: u32) -> Range<u32> {
         let begin = self.arrows.len() as u32;
+        self.to.extend_from_slice(&nodes);
         self.arrows.extend(nodes.into_iter().map(|to| Arrow { to, by, list }));
         begin..self.arrows.len() as u32
     }
 
-    fn list(&mut self, nodes: Vec<u32>) -> u32 {
-        let lists = &mut self.lists;
-        *self.list_index.entry(nodes).or_insert_with_key(|nodes| {
-            lists.push(nodes.clone());
-            lists.len() as u32 - 1
-        })
+    fn list(&mut self, nodes: Vec<u32>) -> List {
+        if let Some(&known) = self.list_index.get(&nodes) {
+            return known;
+        }
+        let (number, begin) = (self.lists.len() as u32, self.slices);
+        for nodes in nodes.chunks(64) {
+            for (at, &node) in nodes.iter().enumerate() {
+                self.places[node as usize].push(Slot { slice: self.slices, bit: 1 << at });
+            }
+            self.slices += 1;
+        }
+        let list = List { number, begin, end: self.slices };
+        self.lists.push(nodes.clone());
+        self.list_index.insert(nodes, list);
+        list
     }
 }
 

@@ -23,6 +23,7 @@ pub struct Hits {
 
 impl Hits {
     /// Counts that it happens for the first time in a run.
+    #[inline]
     pub fn begin(&mut self, turn: u32) {
         self.earliest = if self.runs == 0 { turn } else { self.earliest.min(turn) };
         self.runs += 1;
@@ -110,6 +111,7 @@ impl Tally {
     }
 
     /// Counts that something follows along an arrow from a cause, by its number in the arrow's list.
+    #[inline]
     pub fn count_link(&mut self, setup: &Setup<'_>, arrow: u32, cause: u32) {
         let begin = match self.first_link[arrow as usize] {
             Some(begin) => begin.get(),

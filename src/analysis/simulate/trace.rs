@@ -15,19 +15,24 @@ pub struct Trace<'a> {
     begun: u64,
     /// For each node: when it last happened.
     last: Vec<u64>,
+    /// For each slice of a list: what of it happened last.
+    latest: Vec<Latest>,
     pending: Vec<Pending>,
-    /// What brings something about in this turn: arrows, and causes in `causes`.
-    brings: Vec<(Range<u32>, Range<usize>)>,
-    /// Numbers of causes in the lists of their arrows.
-    causes: Vec<u32>,
-    /// For each list: when the last in it were looked for, and where they are in `causes`.
-    looked: Vec<(u64, Range<usize>)>,
+}
+
+/// What happened last of a slice of a list.
+#[derive(Clone, Copy, Default)]
+struct Latest {
+    when: u64,
+    /// The nodes, as places in the slice.
+    bits: u64,
 }
 
 /// Something under way.
 struct Pending {
     chain: u32,
     due: u32,
+    /// What brought it about, as numbers in a list.
     causes: Vec<u32>,
 }
 
@@ -39,10 +44,8 @@ impl<'a> Trace<'a> {
             now: 0,
             begun: 1,
             last: vec![0; setup.program.nodes as usize],
+            latest: vec![Latest::default(); setup.slices as usize],
             pending: Vec::new(),
-            brings: Vec::new(),
-            causes: Vec::new(),
-            looked: vec![(0, 0..0); setup.lists.len()],
         }
     }
 
@@ -61,23 +64,8 @@ impl<'a> Trace<'a> {
     /// Counts what a turn has come to.
     pub fn take(&mut self, turn: u32, drawn: &Drawn, tally: &mut Tally) {
         self.now += 1;
-        self.brings.clear();
-        self.causes.clear();
-        self.find_due(turn);
-        let odds = &self.setup.odds;
-        let results = drawn.results.iter().map(|&at| (None, odds.consequences[at as usize]));
-        for (chain, consequence) in drawn.fired.iter().copied().chain(results) {
-            match consequence {
-                Consequence::Now(block) if chain.is_none() => {
-                    let (arrows, causes) = &self.setup.blocks[block as usize];
-                    let causes = self.causes_of(*causes);
-                    self.brings.push((arrows.clone(), causes));
-                }
-                Consequence::Later { chain, turns } => self.put_under_way(chain, turn + turns),
-                Consequence::Nothing | Consequence::Now(_) => {}
-            }
-        }
-        for &node in &drawn.happened {
+        let happened = drawn.happened.all();
+        for &node in happened {
             let hits = &mut tally.nodes[node as usize];
             hits.times += 1;
             let last = &mut self.last[node as usize];
@@ -86,42 +74,65 @@ impl<'a> Trace<'a> {
             }
             *last = self.now;
         }
-        for (arrows, causes) in &self.brings {
-            self.count(arrows.clone(), &self.causes[causes.clone()], tally);
+        self.count_due(turn, tally);
+        for &(chain, consequence) in &drawn.fired {
+            // What had been under way is due, and counted above.
+            if chain.is_none() {
+                self.follow(turn, consequence, tally);
+            }
         }
-        for &node in &drawn.happened {
+        for &result in drawn.results.all() {
+            self.follow(turn, self.setup.odds.consequences[result as usize], tally);
+        }
+        for &node in happened {
             if let Some(arrows) = self.setup.bodies.get(node as usize) {
-                self.count(arrows.clone(), &[1], tally);
+                self.arrows(arrows).for_each(|arrow| tally.count_link(self.setup, arrow, 1));
+            }
+        }
+        // Only now: what happens follows from what has happened before.
+        for &node in happened {
+            for place in &self.setup.places[node as usize] {
+                let latest = &mut self.latest[place.slice as usize];
+                // Whether there are others nobody can foresee, a processor neither: no branch.
+                let others = latest.bits * u64::from(latest.when == self.now);
+                *latest = Latest { when: self.now, bits: others | place.bit };
             }
         }
     }
 
     /// Counts that the condition of an outcome has begun to hold in this turn.
     pub fn take_outcome(&mut self, outcome: usize, tally: &mut Tally) {
-        let Some((arrow, list)) = self.setup.outcomes[outcome] else { return };
-        self.causes.clear();
-        let causes = self.last_of(list);
-        for &cause in &self.causes[causes] {
-            tally.count_link(self.setup, arrow, cause);
+        if let Some((arrow, list)) = self.setup.outcomes[outcome] {
+            self.causes(Causes::Last(list), |cause| tally.count_link(self.setup, arrow, cause));
         }
     }
 
-    fn count(&self, arrows: Range<u32>, causes: &[u32], tally: &mut Tally) {
-        for arrow in arrows {
-            let to = self.setup.arrows[arrow as usize].to;
-            if self.last[to as usize] == self.now {
+    #[inline]
+    fn follow(&mut self, turn: u32, consequence: Consequence, tally: &mut Tally) {
+        match consequence {
+            Consequence::Now(block) => {
+                let (arrows, causes) = &self.setup.blocks[block as usize];
+                for arrow in self.arrows(arrows) {
+                    self.causes(*causes, |cause| tally.count_link(self.setup, arrow, cause));
+                }
+            }
+            Consequence::Later { chain, turns } => self.put_under_way(chain, turn + turns),
+            Consequence::Nothing => {}
+        }
+    }
+
+    fn count_due(&mut self, turn: u32, tally: &mut Tally) {
+        let mut at = 0;
+        while at < self.pending.len() {
+            if self.pending[at].due != turn {
+                at += 1;
+                continue;
+            }
+            let Pending { chain, causes, .. } = self.pending.remove(at);
+            let block = self.setup.program.chains[chain as usize].block;
+            for arrow in self.arrows(&self.setup.blocks[block as usize].0) {
                 causes.iter().for_each(|&cause| tally.count_link(self.setup, arrow, cause));
             }
-        }
-    }
-
-    fn find_due(&mut self, turn: u32) {
-        for pending in self.pending.extract_if(.., |pending| pending.due == turn) {
-            let begin = self.causes.len();
-            self.causes.extend_from_slice(&pending.causes);
-            let block = self.setup.program.chains[pending.chain as usize].block;
-            let arrows = self.setup.blocks[block as usize].0.clone();
-            self.brings.push((arrows, begin..self.causes.len()));
         }
     }
 
@@ -129,49 +140,55 @@ impl<'a> Trace<'a> {
         let described = &self.setup.program.chains[chain as usize];
         let again = |pending: &Pending| pending.chain == chain && pending.due == due;
         if described.adds || !self.pending.iter().any(again) {
-            let causes = self.causes_of(self.setup.blocks[described.block as usize].1);
-            let causes = self.causes[causes].to_vec();
+            let mut causes = Vec::new();
+            self.causes(self.setup.blocks[described.block as usize].1, |cause| causes.push(cause));
             self.pending.push(Pending { chain, due, causes });
         }
     }
 
-    /// What brought a rule its chance in the situation before this turn; the start where nothing did.
-    fn causes_of(&mut self, causes: Causes) -> Range<usize> {
-        match causes {
-            Causes::Start => self.add_those(0, u64::MAX),
-            Causes::Just(list) => self.add_those(list, self.now - 1),
-            Causes::Last(list) => {
-                if self.looked[list as usize].0 != self.now {
-                    let found = self.last_of(list);
-                    self.looked[list as usize] = (self.now, found);
-                }
-                self.looked[list as usize].1.clone()
-            }
-        }
+    /// Those whose nodes have happened in this turn.
+    fn arrows(&self, arrows: &Range<u32>) -> impl Iterator<Item = u32> {
+        let happened = |&arrow: &u32| self.last[self.setup.to[arrow as usize] as usize] == self.now;
+        arrows.clone().filter(happened)
     }
 
-    /// The last in a list that happened.
-    fn last_of(&mut self, list: u32) -> Range<usize> {
-        let nodes = self.setup.lists[list as usize].iter();
-        let last = nodes.map(|&node| self.last[node as usize]).max().unwrap_or(0);
-        self.add_those(list, if last >= self.begun { last } else { u64::MAX })
+    /// What brought a rule its chance in the situation before this turn, as numbers in its list; the
+    /// start where nothing did.
+    #[inline]
+    fn causes(&self, causes: Causes, mut each: impl FnMut(u32)) {
+        let (list, since) = match causes {
+            Causes::Start => return each(0),
+            Causes::Just(list) => (list, self.now - 1),
+            Causes::Last(list) => (list, self.begun),
+        };
+        let latest = &self.latest[list.begin as usize..list.end as usize];
+        // Most lists are one slice: all others take their time elsewhere.
+        if let [latest] = latest {
+            let bits = latest.bits * u64::from(latest.when >= since);
+            if bits == 0 { each(0) } else { numbers(1, bits, each) }
+        } else {
+            last_of_all(latest, since, &mut each);
+        }
     }
+}
 
-    /// Adds what last happened `then` of a list, or the start.
-    fn add_those(&mut self, list: u32, then: u64) -> Range<usize> {
-        let begin = self.causes.len();
-        let nodes = &self.setup.lists[list as usize];
-        // Which of them it is nobody can foresee, a processor neither: without branches.
-        self.causes.resize(begin + nodes.len(), 0);
-        let mut found = 0;
-        for (number, &node) in (1..).zip(nodes) {
-            self.causes[begin + found] = number;
-            found += usize::from(self.last[node as usize] == then);
+/// The last of several slices, if it was not before `since`; the start otherwise.
+#[cold]
+fn last_of_all(latest: &[Latest], since: u64, each: &mut dyn FnMut(u32)) {
+    let when = latest.iter().map(|latest| latest.when).max().filter(|&when| when >= since);
+    let Some(when) = when else { return each(0) };
+    for (begin, latest) in (1..).step_by(64).zip(latest) {
+        if latest.when == when {
+            numbers(begin, latest.bits, &mut *each);
         }
-        self.causes.truncate(begin + found);
-        if found == 0 {
-            self.causes.push(0);
-        }
-        begin..self.causes.len()
+    }
+}
+
+/// Places as numbers from `begin` on.
+#[inline]
+fn numbers(begin: u32, mut bits: u64, mut each: impl FnMut(u32)) {
+    while bits != 0 {
+        each(begin + bits.trailing_zeros());
+        bits &= bits - 1;
     }
 }
