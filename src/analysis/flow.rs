@@ -190,7 +190,7 @@ fn ever(solver: Solver<'_>, back: &Back, carry: &impl Carry) -> Vec<f64> {
 }
 
 /// Whether some estimated leaf leads out of a part.
-fn leaves(solver: Solver<'_>, parts: &Parts, members: &[u32]) -> bool {
+pub fn leaves(solver: Solver<'_>, parts: &Parts, members: &[u32]) -> bool {
     let graph = solver.graph;
     let part = parts.part_of[members[0] as usize];
     members.iter().any(|&s| {

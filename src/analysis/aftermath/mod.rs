@@ -5,15 +5,18 @@
 //! nothing is written that it reads: `V = rate + sum of p V'` over the transitions that write nothing
 //! of it. Whatever writes something of it on the way into `s` then causes the effect `V(s)` times.
 
-use super::back::Back;
-use super::component::{Edges, Parts, cycles};
-use super::firing::{Firing, Source};
-use super::flow::{ENOUGH, ROUNDS};
-use super::iterate::{Iteration, Operator};
-use super::ledger::{Link, LinkBy, START};
-use super::paths::ends;
-use super::solver::Solver;
-use super::turns::Turns;
+mod endless;
+
+use self::endless::endless;
+use crate::analysis::back::Back;
+use crate::analysis::component::{Edges, Parts, cycles};
+use crate::analysis::firing::{Firing, Source};
+use crate::analysis::flow::{ENOUGH, ROUNDS};
+use crate::analysis::iterate::{Iteration, Operator};
+use crate::analysis::ledger::{Link, LinkBy, START};
+use crate::analysis::paths::ends;
+use crate::analysis::solver::Solver;
+use crate::analysis::turns::Turns;
 use crate::engine::program::Origin;
 use crate::engine::symmetry::Permutation;
 use rayon::prelude::*;
@@ -155,8 +158,22 @@ impl<'a> Aftermath<'a> {
         &self.written[begin..self.ends[label as usize].1]
     }
 
+    /// What brings effects about in a situation, and how often.
+    fn rates(&self, s: u32) -> &[(u32, f64)] {
+        let s = s as usize;
+        let begin = if s == 0 { 0 } else { self.rate_end[s - 1] };
+        &self.rates[begin..self.rate_end[s]]
+    }
+
+    /// Where a storyline can go from a situation.
+    fn ways(&self, s: u32) -> impl Iterator<Item = (u32, Look)> {
+        let graph = self.solver.graph;
+        let look = |(target, kind): (u32, u32)| (target, self.looks[kind as usize]);
+        graph.ways(graph.leaves(s as usize)).map(look).filter(|(_, look)| look.weight > 0.0)
+    }
+
     /// How often each effect is expected to follow from each of its causes. Without a limit of turns
-    /// from the total `visits`, which are finite wherever something can still happen.
+    /// from the total `visits`.
     #[must_use]
     pub fn links(&self, visits: &[f64]) -> Vec<(Link, f64)> {
         if self.effects.is_empty() {
@@ -237,21 +254,24 @@ impl<'a> Aftermath<'a> {
         let mut rows = vec![0.0; graph.len() * stride];
         let mut out = vec![0.0; stride];
         let parts = Parts::new(graph, Edges::Estimated);
+        let finite = Finite { all: self, infinite: endless(self, &parts) };
         let classes = [(0..stride).collect::<Vec<_>>()];
         for part in 0..parts.count() {
             let members = parts.members(part);
             match members {
                 [only] if ends(graph, *only) => {}
                 [only] if !cycles(graph, members, Edges::Estimated) => {
-                    self.apply(*only as usize, &rows, &mut (), &mut out);
+                    finite.apply(*only as usize, &rows, &mut (), &mut out);
                     rows[*only as usize * stride..][..stride].copy_from_slice(&out);
                 }
                 _ => {
-                    let mut iteration = Iteration::new(self, members, &classes);
+                    let mut iteration = Iteration::new(&finite, members, &classes);
                     iteration.run_relative(&mut rows, ENOUGH, ROUNDS);
                 }
             }
         }
+        let infinite = rows.iter_mut().zip(&finite.infinite).filter(|(_, infinite)| **infinite);
+        infinite.for_each(|(value, _)| *value = f64::INFINITY);
         rows
     }
 
@@ -268,7 +288,10 @@ impl<'a> Aftermath<'a> {
                     let lanes = sums.iter_mut().zip(&self.writers).zip(row);
                     for ((sums, writers), value) in lanes.filter(|lane| *lane.1 != 0.0) {
                         let each = sums.iter_mut().zip(writers);
-                        each.for_each(|(sum, &column)| *sum += fresh[column as usize] * value);
+                        let each = each.map(|(sum, &column)| (sum, fresh[column as usize]));
+                        // Nothing times something infinite is nothing.
+                        each.filter(|(_, fresh)| *fresh > 0.0)
+                            .for_each(|(sum, fresh)| *sum += fresh * value);
                     }
                 }
             }
@@ -288,8 +311,7 @@ impl<'a> Aftermath<'a> {
             let look = self.looks[kind as usize];
             let Some(visits) = visits.get(from as usize) else { continue };
             let flow = visits * look.weight;
-            // Where a storyline stays for ever without anything happening, nothing is written.
-            if flow > 0.0 && flow.is_finite() {
+            if flow > 0.0 {
                 let columns = &self.turns[look.turn as usize].columns;
                 for &column in self.written(look.label) {
                     fresh[columns[column as usize] as usize] += flow;
@@ -307,16 +329,14 @@ impl Operator for Aftermath<'_> {
     }
 
     fn apply(&self, s: usize, rows: &[f64], (): &mut (), out: &mut [f64]) {
-        let (graph, stride) = (self.solver.graph, self.stride());
+        let stride = self.stride();
         out.fill(0.0);
-        let begin = if s == 0 { 0 } else { self.rate_end[s - 1] };
-        for &(lane, rate) in &self.rates[begin..self.rate_end[s]] {
+        for &(lane, rate) in self.rates(s as u32) {
             out[lane as usize] += rate;
         }
-        for (target, kind) in graph.ways(graph.leaves(s)) {
-            let look = self.looks[kind as usize];
+        for (target, look) in self.ways(s as u32) {
             let stay = self.stay(look.label);
-            if stay.is_empty() || look.weight <= 0.0 {
+            if stay.is_empty() {
                 continue;
             }
             let row = &rows[target as usize * stride..][..stride];
@@ -325,6 +345,26 @@ impl Operator for Aftermath<'_> {
                 out[lane as usize] += look.weight * row[lanes[lane as usize] as usize];
             }
         }
+    }
+}
+
+/// The lanes that are finite.
+struct Finite<'a> {
+    all: &'a Aftermath<'a>,
+    infinite: Vec<bool>,
+}
+
+impl Operator for Finite<'_> {
+    type Scratch = ();
+
+    fn stride(&self) -> usize {
+        self.all.stride()
+    }
+
+    fn apply(&self, s: usize, rows: &[f64], (): &mut (), out: &mut [f64]) {
+        self.all.apply(s, rows, &mut (), out);
+        let infinite = &self.infinite[s * self.stride()..][..out.len()];
+        out.iter_mut().zip(infinite).filter(|lane| *lane.1).for_each(|(out, _)| *out = 0.0);
     }
 }
 
