@@ -103,6 +103,29 @@ fn what_is_remembered_changes_nothing() {
     }
 }
 
+/// More things than fit into one word may have been the last that happened: all that did are causes.
+#[test]
+fn one_thing_follows_from_many() {
+    let mut text = "scenario \"Crowd\" { horizon 3 turns }\nmeter heat: 0..1 = 0\n".to_owned();
+    for at in 0..150 {
+        text += &format!("actor a{at}\nmeter m{at}: 0..1 = 0\n");
+        text += &format!("rule r{at} {{ while m{at} = 0  then 50% {{ raise m{at} }} }}\n");
+    }
+    let any: Vec<String> = (0..150).map(|at| format!("m{at} = 1")).collect();
+    text += &format!("rule last {{ when {}  then {{ raise heat }} }}\n", any.join(" or "));
+    text += "ending hot when heat = 1\n";
+    let runs = 4_000;
+    let simulation = Simulation { runs, seed: 1, only: None };
+    let drawn = simulate(&loading::model(&text).unwrap(), simulation, usize::MAX);
+    let graph = &drawn.reactions.graph;
+    let to = drawn.reactions.find("heat raised").unwrap();
+    for at in 0..150 {
+        let from = drawn.reactions.find(&format!("m{at} raised")).unwrap();
+        let share = graph[graph.find_edge(from, to).unwrap()].expected;
+        assert!((share - 0.5).abs() < 5.0 * (0.25 / runs as f64).sqrt(), "{at}: {share}");
+    }
+}
+
 /// Five standard errors, for about two hundred numbers: the chance of a false alarm is 1 in 10,000.
 #[test]
 fn estimates_are_near_the_exact_values() {

@@ -2,7 +2,8 @@
 //!
 //! Each file under `tests/cases/unbounded` has lines `//= outcome NAME: ...` and `//= node ID: ...`
 //! with what is known: `estimate`, `likelihoods`, `decisions`, `both`, `mean`; for nodes
-//! `probability`, `bounds`, `expected`, `earliest`, `mean`. Numbers are written as fractions, bounds
+//! `probability`, `bounds`, `expected`, `earliest`, `mean`; and `//= edge ID -> ID: expected ...`,
+//! of all edges between the two together. Numbers are written as fractions, bounds
 //! as `LOW..HIGH`. Every expectation holds, but for those with `// fails` behind them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -78,6 +79,13 @@ fn compare(
             Some(index) => node_value(&answers.reactions.graph[index], key),
             None => return Err("missing".to_owned()),
         },
+        ("edge", ends) => {
+            assert_eq!(key, "expected");
+            let find = |id| answers.reactions.find(id).ok_or(format!("no {id}"));
+            let (from, to) = ends.split_once(" -> ").unwrap();
+            let edges = answers.reactions.graph.edges_connecting(find(from)?, find(to)?);
+            point(Some(edges.map(|edge| edge.weight().expected).sum()))
+        }
         _ => panic!("{what}"),
     };
     let (low, high) = value.split_once("..").unwrap_or((value, value));
