@@ -380,7 +380,8 @@ struct Variants {
 }
 
 fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants, Why> {
-    let only = options.reading.as_deref().map(|name| find_reading(written, name)).transpose()?;
+    let only = options.reading.as_deref();
+    let only = only.map(|name| find_reading(written, name, "--reading")).transpose()?;
     let baseline = variant(written, None, options)?;
     let wanted: Vec<Option<usize>> = match (only, which) {
         (Some(index), _) => vec![Some(index)],
@@ -415,7 +416,11 @@ pub(super) fn variant(
     with_changes(written, &changes, options)
 }
 
-pub(super) fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
+/// The reading of a name, which this option asks for.
+///
+/// # Errors
+/// There is none.
+pub(super) fn find_reading(model: &Model, name: &str, option: &str) -> Result<usize, Why> {
     if let Some(index) = model.readings.iter().position(|reading| reading.name == name) {
         return Ok(index);
     }
@@ -425,7 +430,7 @@ pub(super) fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
         None if model.readings.is_empty() => "; the scenario has no readings".to_owned(),
         None => format!("; there are {}", names().collect::<Vec<_>>().join(", ")),
     };
-    let message = format!("`--reading`: there is no reading `{name}`{hint}");
+    let message = format!("`{option}`: there is no reading `{name}`{hint}");
     Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)))
 }
 
