@@ -4,7 +4,7 @@ use super::console::Console;
 use super::evaluate::{self, Audience, Options};
 use super::output::{Output, PageFormat};
 use super::status::{Status, Stop};
-use super::why::{leave_unobserved, only_exact};
+use super::why::only_exact;
 use super::working::Working;
 use crate::analysis::{self, DriversOptions, Failure};
 use crate::diagnostic::suggest::did_you_mean;
@@ -42,8 +42,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
     only_exact("drivers", options)?;
     let wrong = |message: String| Stop::because(Status::WrongCommandLine, message);
-    let mut changed = evaluate::changed(&arguments.file, options, console)?;
-    leave_unobserved("drivers", &mut changed.model, console);
+    let changed = evaluate::changed(&arguments.file, options, console)?;
     let model = &changed.model;
     let outcomes = arguments.outcome.iter().map(|name| outcome(model, name));
     let outcomes = outcomes.collect::<Result<Vec<OutcomeId>, String>>().map_err(wrong)?;

@@ -41,8 +41,7 @@ const STORYLINES: usize = 3;
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
     only_exact("why", options)?;
-    let Changed { mut model, file, sources } = changed(&arguments.file, options, console)?;
-    leave_unobserved("why", &mut model, console);
+    let Changed { model, file, sources } = changed(&arguments.file, options, console)?;
     let name = arguments.name.join(" ");
     let subject = Subject::find(&model, &name).map_err(|hint| {
         Stop::because(Status::WrongCommandLine, format!("there is no `{name}`: {hint}"))

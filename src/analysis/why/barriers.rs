@@ -6,18 +6,27 @@
 use super::answer::{Barrier, Obstacle, Part, Way};
 use super::margins::Margins;
 use super::subject::Subject;
-use super::toward::{Bringer, bringers};
+use super::toward::{Bringer, bringers, bringers_of};
 use crate::analysis::extreme::Aim;
 use crate::analysis::goal::Goal;
 use crate::analysis::ground::Ground;
-use crate::model::{Cond, Expr, Model, Trigger};
+use crate::model::{Cond, DeclId, Expr, Model, Trigger};
 use crate::syntax::tree::CompareOp;
+use std::collections::BTreeSet;
+
+/// What holds at some time in no more of the storylines than this is asked about in its turn.
+const SELDOM: f64 = 0.05;
+/// How many steps the chain is followed back.
+const DEPTH: usize = 4;
+/// Barriers behind others at most.
+const BEHIND: usize = 12;
 
 /// Disjunctions of an outcome are told one by one up to so many.
 const WAYS: usize = 6;
 
 /// The ways in which a subject could be brought about directly, and what stood in each: the
-/// condition of the subject first, then the rules, those that had their chance most often first.
+/// condition of the subject first, then the rules, those that had their chance most often first; then,
+/// step by step, those behind the conditions that seldom or never held.
 #[must_use]
 pub fn barriers(model: &Model, ground: &Ground, subject: Subject) -> Vec<Barrier> {
     let mut found: Vec<Barrier> = conditions(model, subject)
@@ -25,20 +34,97 @@ pub fn barriers(model: &Model, ground: &Ground, subject: Subject) -> Vec<Barrier
         .map(|cond| {
             let needs = conjuncts(cond).into_iter().map(|cond| (cond.clone(), Part::Outcome));
             let needs: Vec<_> = needs.collect();
-            Asking::new(ground, &needs, ground.solver().horizon).barrier(
-                model,
-                Way::Condition,
-                None,
-            )
+            let asking = Asking::new(ground, &needs, ground.solver().horizon);
+            asking.barrier(model, Way::Condition, None)
         })
         .collect();
-    let mut rules: Vec<Barrier> = bringers(model, &ground.program, subject)
-        .into_iter()
-        .map(|bringer| of_rules(model, ground, bringer))
-        .collect();
-    rules.sort_by(|one, other| other.chance.total_cmp(&one.chance));
-    found.append(&mut rules);
+    let mut told = BTreeSet::new();
+    let mut step = Step::of(model, ground, bringers(model, &ground.program, subject), &mut told);
+    found.append(&mut step.barriers);
+    let direct = found.len();
+    let mut asked: Vec<Cond> = Vec::new();
+    for _ in 0..DEPTH {
+        let mut next = Step::default();
+        for conditions in step.seldom {
+            if asked.contains(&conditions[0]) || found.len() >= direct + BEHIND {
+                continue;
+            }
+            asked.push(conditions[0].clone());
+            let bringers = bringers_of(model, &ground.program, &conditions);
+            let nothing = bringers.is_empty() && is_for_rules(&conditions[0]);
+            let mut behind = Step::of(model, ground, bringers, &mut told);
+            if nothing {
+                let (way, obstacles) = (Way::Nothing, Vec::new());
+                behind.barriers.push(Barrier { way, behind: None, chance: 0.0, obstacles });
+            }
+            for barrier in behind.barriers {
+                found.push(Barrier { behind: Some(conditions[0].clone()), ..barrier });
+            }
+            next.seldom.append(&mut behind.seldom);
+        }
+        step = next;
+    }
+    found.truncate(direct + BEHIND);
     found
+}
+
+/// One step back from what is asked about.
+#[derive(Default)]
+struct Step {
+    /// The rules that could bring it about, those that had their chance most often first.
+    barriers: Vec<Barrier>,
+    /// What they need and seldom or never had: for each, the condition of each choice of members.
+    seldom: Vec<Vec<Cond>>,
+}
+
+impl Step {
+    /// The step to these rules; those already told are not told again.
+    fn of(
+        model: &Model,
+        ground: &Ground,
+        bringers: Vec<Bringer>,
+        told: &mut BTreeSet<DeclId>,
+    ) -> Self {
+        let declared = |bringer: &Bringer| match bringer.way {
+            Way::Rule { declaration, .. } => Some(declaration),
+            Way::Condition | Way::Nothing => None,
+        };
+        let new = bringers.into_iter().filter(|it| declared(it).is_none_or(|id| told.insert(id)));
+        let mut found: Vec<(Barrier, Vec<usize>)> = new
+            .map(|bringer| {
+                let rules = bringer.rules.clone();
+                (of_rules(model, ground, bringer), rules)
+            })
+            .collect();
+        found.sort_by(|one, other| other.0.chance.total_cmp(&one.0.chance));
+        let mut step = Self::default();
+        for (barrier, rules) in found {
+            let obstacles = barrier.obstacles.iter().enumerate();
+            let seldom = obstacles.filter(|(_, it)| barrier.chance <= SELDOM && it.held <= SELDOM);
+            for (at, _) in seldom {
+                let each = rules.iter().filter_map(|&rule| needs(model, rule).into_iter().nth(at));
+                step.seldom.push(each.map(|(cond, _)| cond).collect());
+            }
+            step.barriers.push(barrier);
+        }
+        step
+    }
+}
+
+/// Whether a condition is one for rules to bring about: a turn comes by itself, and what is known
+/// before anything runs does not change.
+fn is_for_rules(cond: &Cond) -> bool {
+    let mut timed = false;
+    cond.leaves(&mut |leaf| timed |= matches!(leaf, Expr::Turn));
+    !timed && !matches!(cond, Cond::Const(_))
+}
+
+/// What a rule needs at once: the parts of its trigger, then of its guard.
+fn needs(model: &Model, rule: usize) -> Vec<(Cond, Part)> {
+    let rule = &model.rules[rule];
+    let trigger = conjuncts(&rule.condition).into_iter().map(|cond| (cond, Part::Trigger));
+    let guard = rule.guard.iter().flat_map(conjuncts).map(|cond| (cond, Part::Guard));
+    trigger.chain(guard).map(|(cond, part)| (cond.clone(), part)).collect()
 }
 
 /// The conditions of which one must hold.
@@ -68,13 +154,8 @@ fn conjuncts(cond: &Cond) -> Vec<&Cond> {
 fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
     // What is drawn in the last situation comes too late.
     let turns = ground.solver().horizon.map(|horizon| horizon.saturating_sub(1));
-    let needs = |rule: usize| -> Vec<(Cond, Part)> {
-        let rule = &model.rules[rule];
-        let trigger = conjuncts(&rule.condition).into_iter().map(|cond| (cond, Part::Trigger));
-        let guard = rule.guard.iter().flat_map(conjuncts).map(|cond| (cond, Part::Guard));
-        trigger.chain(guard).map(|(cond, part)| (cond.clone(), part)).collect()
-    };
-    let shape = |rule: usize| -> Vec<Part> { needs(rule).iter().map(|need| need.1).collect() };
+    let shape =
+        |rule: usize| -> Vec<Part> { needs(model, rule).iter().map(|need| need.1).collect() };
     let mut asking: Option<Asking<'_>> = None;
     let first = bringer.rules.first().copied().unwrap_or_default();
     for &rule in &bringer.rules {
@@ -82,7 +163,7 @@ fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
         if shape(rule) != shape(first) {
             continue;
         }
-        let mut one = Asking::new(ground, &needs(rule), turns);
+        let mut one = Asking::new(ground, &needs(model, rule), turns);
         one.at_chances(rule);
         match &mut asking {
             Some(all) => all.or(one),
@@ -92,7 +173,7 @@ fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
     let chances = chances(ground, &bringer.rules);
     match asking {
         Some(asking) => asking.barrier(model, bringer.way, Some(chances)),
-        None => Barrier { way: bringer.way, chance: 0.0, obstacles: Vec::new() },
+        None => Barrier { way: bringer.way, behind: None, chance: 0.0, obstacles: Vec::new() },
     }
 }
 
@@ -101,8 +182,8 @@ fn chances(ground: &Ground, rules: &[usize]) -> Vec<bool> {
     let program = &ground.program;
     let mut values = vec![0; program.layout.slots()];
     let has = |s: usize| {
-        program.layout.unpack(ground.graph.situation(s), &mut values);
-        ground.graph.endings[s] == 0
+        program.layout.unpack(ground.graph().situation(s), &mut values);
+        ground.graph().endings[s] == 0
             && rules.iter().any(|&rule| {
                 let rule = &program.rules[rule];
                 let triggered = match (rule.trigger, rule.armed) {
@@ -115,7 +196,7 @@ fn chances(ground: &Ground, rules: &[usize]) -> Vec<bool> {
                 triggered && unspent && rule.guard.holds(&values)
             })
     };
-    (0..ground.graph.len()).map(has).collect()
+    (0..ground.graph().len()).map(has).collect()
 }
 
 /// One condition among those that must hold at once, over all situations.
@@ -149,7 +230,7 @@ impl<'a> Asking<'a> {
             needs.iter().map(|(cond, _)| solver.holding(&test(cond))).collect();
         let all = |except: Option<usize>| -> Vec<bool> {
             let others = || holds.iter().enumerate().filter(|(at, _)| Some(*at) != except);
-            (0..ground.graph.len()).map(|s| others().all(|(_, holds)| holds[s])).collect()
+            (0..ground.graph().len()).map(|s| others().all(|(_, holds)| holds[s])).collect()
         };
         let whole = all(None);
         let need = |(at, (cond, part)): (usize, &(Cond, Part))| {
@@ -164,7 +245,7 @@ impl<'a> Asking<'a> {
     /// Counts only situations in which the rule could have its chance: where no ending holds, and,
     /// for the guard of a `when` rule, where its condition has just come to hold.
     fn at_chances(&mut self, rule: usize) {
-        let (program, graph) = (&self.ground.program, &self.ground.graph);
+        let (program, graph) = (&self.ground.program, self.ground.graph());
         let armed = program.rules[rule].armed;
         for need in &mut self.needs {
             for s in 0..graph.len() {
@@ -222,7 +303,7 @@ impl<'a> Asking<'a> {
             let (condition, part) = (need.condition, need.part);
             Obstacle { condition, part, held, rest, stood, margins, measure }
         });
-        Barrier { way, chance, obstacles: obstacles.collect() }
+        Barrier { way, behind: None, chance, obstacles: obstacles.collect() }
     }
 }
 
