@@ -2,6 +2,7 @@
 
 use super::answering::{Answered, answer};
 use super::console::Console;
+use super::exact::ask;
 use super::load::{Loaded, blame, load_observed};
 use super::memory;
 use super::refusal::Why;
@@ -326,14 +327,8 @@ pub fn situations(
         return Err(Stop::because(Status::WrongCommandLine, message));
     }
     let Changed { model, file, sources } = changed(path, options, console)?;
-    let limits = limits(options, Audience::Machines);
-    let working = Working::show(&limits.progress);
-    let graph = on_threads(options, || analysis::situations(&model, &limits));
-    drop(working);
-    match graph {
-        Ok(graph) => Ok((model, graph, file)),
-        Err(failure) => Err(refuse(failure, &sources, console)),
-    }
+    let graph = ask(options, &sources, console, |limits| analysis::situations(&model, limits))?;
+    Ok((model, graph, file))
 }
 
 /// A scenario, as the options change it.
