@@ -285,7 +285,7 @@ outcome y_up   "y" when y on i = supports
 #[test]
 fn a_position_on_another_scale_is_missed() {
     let text = r#"
-scenario "S" { horizon 2 turns }
+scenario "S" { horizon 12 turns }
 source a "A" { }
 actor x "X"
 scale s { low < high }
@@ -316,20 +316,22 @@ fn user_text_is_data() {
     assert!(page.contains("## Evidence") && !page.contains("<b>"), "{page}");
 }
 
-/// Ten likelihoods that make a product, and two readings of all of them.
+/// A chain of ten steps, and two readings of all of their likelihoods.
 fn ten() -> String {
     let each = |line: &dyn Fn(usize) -> String| (0..10).map(line).collect::<String>();
     let reading = |name: &str, low: usize| {
         let params = each(&|at| format!("  param p{at} = {}%\n", low + at));
         format!("reading {name} \"{name}\" {{\n  because \"so\"\n{params}}}\n")
     };
-    let all: Vec<String> = (0..10).map(|at| format!("a has done act{at}")).collect();
+    let begin = "scenario \"Ten\" { horizon 12 turns }\nactor a\naction act0\ninject turn 0 { a does act0 }\n";
     [
-        "scenario \"Ten\" { horizon 2 turns }\nactor a\naction go\ninject turn 0 { a does go }\n"
-            .to_owned(),
-        each(&|at| format!("action act{at}\nparam p{at} = 50%\n")),
-        each(&|at| format!("rule r{at} {{ on a does go then p{at} {{ a does act{at} }} }}\n")),
-        format!("outcome whole when {}\noutcome rest otherwise\n", all.join(" and ")),
+        begin.to_owned(),
+        each(&|at| format!("action act{}\nparam p{at} = 50%\n", at + 1)),
+        each(&|at| {
+            let next = at + 1;
+            format!("rule r{at} {{ on a does act{at} then p{at} {{ a does act{next} }} }}\n")
+        }),
+        "outcome whole when a has done act10\noutcome rest otherwise\n".to_owned(),
         reading("low", 60),
         reading("high", 80),
     ]

@@ -4,22 +4,15 @@
 //! the others ever held at once, and whether they ever did together with it.
 
 use super::answer::{Barrier, Obstacle, Part, Way};
+use super::behind::followed;
 use super::margins::Margins;
 use super::subject::Subject;
-use super::toward::{Bringer, bringers, bringers_of};
+use super::toward::{Bringer, bringers};
 use crate::analysis::extreme::Aim;
 use crate::analysis::goal::Goal;
 use crate::analysis::ground::Ground;
-use crate::model::{Cond, DeclId, Expr, Model, Trigger};
+use crate::model::{Cond, Expr, Model, Trigger};
 use crate::syntax::tree::CompareOp;
-use std::collections::BTreeSet;
-
-/// What holds at some time in no more of the storylines than this is asked about in its turn.
-const SELDOM: f64 = 0.05;
-/// How many steps the chain is followed back.
-const DEPTH: usize = 4;
-/// Barriers behind others at most.
-const BEHIND: usize = 12;
 
 /// Disjunctions of an outcome are told one by one up to so many.
 const WAYS: usize = 6;
@@ -38,89 +31,12 @@ pub fn barriers(model: &Model, ground: &Ground, subject: Subject) -> Vec<Barrier
             asking.barrier(model, Way::Condition, None)
         })
         .collect();
-    let mut told = BTreeSet::new();
-    let mut step = Step::of(model, ground, bringers(model, &ground.program, subject), &mut told);
-    found.append(&mut step.barriers);
-    let direct = found.len();
-    let mut asked: Vec<Cond> = Vec::new();
-    for _ in 0..DEPTH {
-        let mut next = Step::default();
-        for conditions in step.seldom {
-            if asked.contains(&conditions[0]) || found.len() >= direct + BEHIND {
-                continue;
-            }
-            asked.push(conditions[0].clone());
-            let bringers = bringers_of(model, &ground.program, &conditions);
-            let nothing = bringers.is_empty() && is_for_rules(&conditions[0]);
-            let mut behind = Step::of(model, ground, bringers, &mut told);
-            if nothing {
-                let (way, obstacles) = (Way::Nothing, Vec::new());
-                behind.barriers.push(Barrier { way, behind: None, chance: 0.0, obstacles });
-            }
-            for barrier in behind.barriers {
-                found.push(Barrier { behind: Some(conditions[0].clone()), ..barrier });
-            }
-            next.seldom.append(&mut behind.seldom);
-        }
-        step = next;
-    }
-    found.truncate(direct + BEHIND);
+    found.extend(followed(model, ground, bringers(model, &ground.program, subject)));
     found
 }
 
-/// One step back from what is asked about.
-#[derive(Default)]
-struct Step {
-    /// The rules that could bring it about, those that had their chance most often first.
-    barriers: Vec<Barrier>,
-    /// What they need and seldom or never had: for each, the condition of each choice of members.
-    seldom: Vec<Vec<Cond>>,
-}
-
-impl Step {
-    /// The step to these rules; those already told are not told again.
-    fn of(
-        model: &Model,
-        ground: &Ground,
-        bringers: Vec<Bringer>,
-        told: &mut BTreeSet<DeclId>,
-    ) -> Self {
-        let declared = |bringer: &Bringer| match bringer.way {
-            Way::Rule { declaration, .. } => Some(declaration),
-            Way::Condition | Way::Nothing => None,
-        };
-        let new = bringers.into_iter().filter(|it| declared(it).is_none_or(|id| told.insert(id)));
-        let mut found: Vec<(Barrier, Vec<usize>)> = new
-            .map(|bringer| {
-                let rules = bringer.rules.clone();
-                (of_rules(model, ground, bringer), rules)
-            })
-            .collect();
-        found.sort_by(|one, other| other.0.chance.total_cmp(&one.0.chance));
-        let mut step = Self::default();
-        for (barrier, rules) in found {
-            let obstacles = barrier.obstacles.iter().enumerate();
-            let seldom = obstacles.filter(|(_, it)| barrier.chance <= SELDOM && it.held <= SELDOM);
-            for (at, _) in seldom {
-                let each = rules.iter().filter_map(|&rule| needs(model, rule).into_iter().nth(at));
-                step.seldom.push(each.map(|(cond, _)| cond).collect());
-            }
-            step.barriers.push(barrier);
-        }
-        step
-    }
-}
-
-/// Whether a condition is one for rules to bring about: a turn comes by itself, and what is known
-/// before anything runs does not change.
-fn is_for_rules(cond: &Cond) -> bool {
-    let mut timed = false;
-    cond.leaves(&mut |leaf| timed |= matches!(leaf, Expr::Turn));
-    !timed && !matches!(cond, Cond::Const(_))
-}
-
 /// What a rule needs at once: the parts of its trigger, then of its guard.
-fn needs(model: &Model, rule: usize) -> Vec<(Cond, Part)> {
+pub(super) fn needs(model: &Model, rule: usize) -> Vec<(Cond, Part)> {
     let rule = &model.rules[rule];
     let trigger = conjuncts(&rule.condition).into_iter().map(|cond| (cond, Part::Trigger));
     let guard = rule.guard.iter().flat_map(conjuncts).map(|cond| (cond, Part::Guard));
@@ -151,7 +67,8 @@ fn conjuncts(cond: &Cond) -> Vec<&Cond> {
     }
 }
 
-fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
+/// What stood in the way of these rules.
+pub(super) fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
     // What is drawn in the last situation comes too late.
     let turns = ground.solver().horizon.map(|horizon| horizon.saturating_sub(1));
     let shape =

@@ -5,6 +5,7 @@ mod accounts;
 mod ancestry;
 mod answer;
 mod barriers;
+mod behind;
 mod derivation;
 mod margins;
 mod needs;
