@@ -34,6 +34,18 @@ impl Files {
         text
     }
 
+    /// The page, with a scenario on standard input.
+    fn piped(&self, input: &str, arguments: &[&str]) -> String {
+        let command = Command::new(assert_cmd::cargo::cargo_bin!("escalade"))
+            .args(arguments)
+            .args(["--width", "80"])
+            .current_dir(self.0.path())
+            .write_stdin(input)
+            .assert()
+            .success();
+        String::from_utf8(command.get_output().stdout.clone()).unwrap()
+    }
+
     fn json(&self, arguments: &[&str]) -> Value {
         let text = self.text(&[arguments, &["--format", "json"]].concat());
         serde_json::from_str(&text).unwrap()
@@ -273,7 +285,7 @@ outcome y_up   "y" when y on i = supports
 #[test]
 fn a_position_on_another_scale_is_missed() {
     let text = r#"
-scenario "S" { horizon 2 turns }
+scenario "S" { horizon 12 turns }
 source a "A" { }
 actor x "X"
 scale s { low < high }
@@ -302,4 +314,87 @@ fn user_text_is_data() {
     // The text itself stands between fences, where nothing is markup.
     let (page, _) = page.split_once("## The scenario's text").unwrap();
     assert!(page.contains("## Evidence") && !page.contains("<b>"), "{page}");
+}
+
+/// A chain of ten steps, and two readings of all of their likelihoods.
+fn ten() -> String {
+    let each = |line: &dyn Fn(usize) -> String| (0..10).map(line).collect::<String>();
+    let reading = |name: &str, low: usize| {
+        let params = each(&|at| format!("  param p{at} = {}%\n", low + at));
+        format!("reading {name} \"{name}\" {{\n  because \"so\"\n{params}}}\n")
+    };
+    let begin = "scenario \"Ten\" { horizon 12 turns }\nactor a\naction act0\ninject turn 0 { a does act0 }\n";
+    [
+        begin.to_owned(),
+        each(&|at| format!("action act{}\nparam p{at} = 50%\n", at + 1)),
+        each(&|at| {
+            let next = at + 1;
+            format!("rule r{at} {{ on a does act{at} then p{at} {{ a does act{next} }} }}\n")
+        }),
+        "outcome whole when a has done act10\noutcome rest otherwise\n".to_owned(),
+        reading("low", 60),
+        reading("high", 80),
+    ]
+    .concat()
+}
+
+/// Two readings with more differences than are shared out exactly: the parts still add up, the
+/// same every time, whether from a file or from standard input.
+#[test]
+fn two_readings_with_many_differences() {
+    let files = Files::new(&[("ten.esc", &ten())]);
+    let compared = ["compare", "ten.esc", "--readings", "low,high"];
+    let json = files.json(&compared);
+    let (before, after, difference, shares) = outcome(&json, "whole");
+    let product = |low: usize| (0..10).map(|at| (low + at) as f64 / 100.0).product::<f64>();
+    near(before, product(60));
+    near(after, product(80));
+    near(difference, after - before);
+    assert_eq!(shares.len(), 10);
+    near(shares.iter().sum::<f64>(), difference);
+    assert!(shares.iter().all(|share| *share > 0.01), "{shares:?}");
+    assert_eq!(json["attribution"]["method"], "orders");
+    assert_eq!(json["differences"].as_array().unwrap().len(), 10);
+    assert_eq!(json["sides"][0]["view"], "reading low");
+    let text = files.text(&compared);
+    assert_eq!(text, files.text(&[&compared[..], &["--threads", "1"]].concat()));
+    assert!(text.contains("16 orders of 10 differences"), "{text}");
+    let piped = files.piped(&ten(), &["compare", "-", "--readings", "low,high"]);
+    assert_eq!(piped, text);
+    let backwards = files.json(&["compare", "ten.esc", "--readings", "high,baseline"]);
+    let (before, after, ..) = outcome(&backwards, "whole");
+    near(before, product(80));
+    near(after, 0.5_f64.powi(10));
+}
+
+#[test]
+fn standard_input_is_one_of_two_scenarios() {
+    let files = Files::new(&[("a.esc", FIRST)]);
+    let other = FIRST.replace("50%", "80%");
+    for (arguments, first, second) in [
+        (["compare", "a.esc", "-"], "a.esc", "<stdin>"),
+        (["compare", "-", "a.esc"], "<stdin>", "a.esc"),
+    ] {
+        let text = files.piped(&other, &arguments);
+        let head: Vec<&str> = text.lines().skip(1).take(2).collect();
+        assert!(head[0].ends_with(first) && head[1].ends_with(second), "{text}");
+        assert!(text.contains("~ rule first"), "{text}");
+    }
+    let (status, _, said) = files.run(&["compare", "-", "-"]);
+    assert!(status == 2 && said.contains("only one of the two"), "{said}");
+}
+
+#[test]
+fn readings_that_cannot_be_compared() {
+    let files = Files::new(&[("ten.esc", &ten())]);
+    let cases = [
+        ("low,hihg", "`--readings`: there is no reading `hihg`; did you mean `high`?"),
+        ("low,low", "compared with itself"),
+        ("low", "expected two readings"),
+        ("low,", "expected two readings"),
+    ];
+    for (readings, words) in cases {
+        let (status, _, said) = files.run(&["compare", "ten.esc", "--readings", readings]);
+        assert!(status == 2 && said.contains(words), "{readings}: {said}");
+    }
 }

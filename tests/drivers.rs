@@ -430,3 +430,68 @@ fn what_does_not_fit_is_said() {
         assert!(said.contains(words), "{all:?}: {said}");
     }
 }
+
+/// Warned of or not, it may come to a strike: `w s`, or by a slip `u`.
+const SEEN: &str = "
+scenario \"Seen\" { horizon 4 turns }
+actor a
+action go
+action warn
+action strike
+param w = 40%
+param s = 50%
+param u = 10%
+inject turn 0 { a does go }
+rule warns   { on a does go    then w { a does warn } }
+rule strikes { on a does warn  then s { a does strike } }
+rule slips   { on a does go    then u { a does strike } }
+outcome warned when a has done warn
+outcome silent otherwise
+expect P(warned) >= 75%
+";
+
+/// Given a strike, it was warned with `w (u + (1 - u) s) / (u + (1 - u) w s)`: the slopes are those of
+/// the quotient, with and without a horizon.
+#[test]
+fn what_was_observed_counts() {
+    let seen = format!("{SEEN}observe turn 2: a has done strike\n");
+    for text in [seen.clone(), seen.replace("horizon 4 turns", "")] {
+        let model = loading::model(&text).unwrap();
+        let found = drivers(&model, &DriversOptions::default());
+        near(found.observation.unwrap().probability, 0.28);
+        let at = found.outcomes.iter().position(|it| it.outcome.index() == 0).unwrap();
+        let ratio = 0.22 / 0.28;
+        near(found.outcomes[at].estimate, ratio);
+        let slope = |name: &str, at: usize| {
+            let one = found.likelihoods.iter().find(|it| it.name == name).unwrap();
+            one.slopes[at].single().unwrap()
+        };
+        let by = [("w", 0.55, 0.45), ("s", 0.36, 0.36), ("u", 0.2, 0.8)];
+        for (name, both, all) in by {
+            near(slope(name, at), (both - ratio * all) / 0.28);
+            near(slope(name, 1 - at), -(both - ratio * all) / 0.28);
+        }
+        let holds = found.flips.iter().find(|it| {
+            found.likelihoods[it.likelihood].name == "w"
+                && matches!(it.what, FlipOf::Expectation { .. })
+        });
+        near_to(holds.unwrap().to, 0.075 / 0.2125, 1e-7);
+    }
+}
+
+/// The slopes given observations are differences too: of what stays open, and without a horizon.
+#[test]
+fn slopes_given_observations_are_differences() {
+    let chain = format!("{CHAIN}observe turn 1: stage = none\n");
+    let early = format!("{SEEN}observe turn 1: not a does strike\n");
+    let (mut wrong, mut compared) = (Vec::new(), 0);
+    for text in [chain, early.replace("horizon 4 turns", ""), early] {
+        let model = loading::model(&text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        let found = drivers(&model, &only_slopes());
+        for one in &found.likelihoods {
+            compared += compare(&model, &found, one, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(compared > 4);
+}

@@ -223,3 +223,27 @@ fn options_that_do_not_fit_are_explained() {
         .join("\n")
     );
 }
+
+/// What is struck out is not in the model, and the head says so.
+#[test]
+fn sources_are_struck_out() {
+    let text =
+        APART.replace("actor east\n", "actor east\nsource rumour \"A rumour\" { grade D4 }\n");
+    let text = text.replace(
+        "then 10% { raise p.posture }\n  or   20% { lower p.posture }\n",
+        "then 10% { raise p.posture }\n  or   20% { lower p.posture }\n  because \"so they say\" from rumour\n",
+    );
+    let case = Case::new().file("a.esc", &text);
+    let (_, whole, _) = case.parts(["export", "a.esc", "--to", "prism"]);
+    for [option, value] in [["--without-source", "rumour"], ["--min-grade", "C3"]] {
+        let (status, without, said) =
+            case.parts(["export", "a.esc", "--to", "prism", option, value]);
+        assert_eq!(status, 0, "{said}");
+        assert!(whole.contains("0.2") && !without.contains("0.2"), "{without}");
+        let told =
+            if option == "--min-grade" { "grade C3 or better" } else { "without source rumour" };
+        assert!(without.contains(told), "{without}");
+    }
+    let unknown = case.parts(["export", "a.esc", "--to", "prism", "--without-source", "rumor"]);
+    assert!(unknown.0 == 2 && unknown.2.contains("did you mean `rumour`"), "{}", unknown.2);
+}

@@ -180,3 +180,26 @@ fn what_cannot_be_varied_is_explained() {
         assert!(stderr.contains(said), "{arguments:?}: {stderr}");
     }
 }
+
+/// Where it cannot come to what was observed there is nothing to answer: the row says no more.
+#[test]
+fn points_that_cannot_be_observed_are_left_empty() {
+    let folder = folder();
+    let arguments =
+        ["--vary", "temper=0%,20%,40%", "--observe", "turn 1: a does shout or b does shout"];
+    let (status, table, said) =
+        escalade(folder.path(), &[&["sweep", "a.esc"], &arguments[..]].concat());
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("at 1 point it cannot come to what was observed"), "{said}");
+    let rows = rows(&table);
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0][..2], ["0", "0"]);
+    assert!(rows[0][2..].iter().all(String::is_empty) && rows[0].len() == rows[1].len());
+    assert!(!rows[1][2].is_empty() && !rows[1][3].is_empty());
+    #[cfg(feature = "parquet")]
+    {
+        let file = [&arguments[..], &["--format", "parquet", "-o", "a.parquet"]].concat();
+        let (status, _, said) = escalade(folder.path(), &[&["sweep", "a.esc"], &file[..]].concat());
+        assert!(status == 0 && said.contains("at 1 point"), "{said}");
+    }
+}

@@ -298,3 +298,93 @@ fn a_wrong_command_line() {
     case.status(2, ["structure", "two.esc", "--below", "7"]);
     case.status(4, ["why", "two.esc", "done", "--max-situations", "2"]);
 }
+
+const CHAIN: &str = r#"
+scenario "Chain" { horizon 6 turns }
+actor a "A"
+actor b "B"
+actor c "C"
+meter tension "Tension": 0..9 = 0
+action sell "Sell"
+action arm "Arm"
+action provoke "Provoke"
+action strike "Strike"
+rule strikes  "Strikes"  { on b does provoke  then 50% { a does strike } }
+rule provokes "Provokes" { on b does arm  if tension >= 5  then 50% { b does provoke } }
+rule arms     "Arms"     { on c does sell  then likely { b does arm } }
+outcome war   "War"   when a has done strike
+outcome peace "Peace" otherwise
+"#;
+
+/// Why the trigger did not come, and why that did not: back to what nothing brings about.
+#[test]
+fn the_chain_is_followed_back() {
+    let (model, why) = why(CHAIN, "war");
+    let told: Vec<(Option<String>, Option<String>)> = why
+        .barriers
+        .iter()
+        .map(|one| {
+            let by = match &one.way {
+                Way::Rule { declaration, .. } => {
+                    Some(model.declarations[declaration.index()].name.clone())
+                }
+                Way::Condition | Way::Nothing => None,
+            };
+            (one.behind.as_ref().map(|cond| model.condition_text(cond)), by)
+        })
+        .collect();
+    let row =
+        |behind: Option<&str>, by: Option<&str>| (behind.map(str::to_owned), by.map(str::to_owned));
+    let wanted = [
+        row(None, None),
+        row(None, Some("strikes")),
+        row(Some("b does provoke"), Some("provokes")),
+        row(Some("b does arm"), Some("arms")),
+        row(Some("tension >= 5"), None),
+        row(Some("c does sell"), None),
+    ];
+    assert_eq!(told, wanted);
+    let case = Case::new().file("chain.esc", CHAIN);
+    let (_, text, _) = case.parts(["why", "chain.esc", "war"]);
+    insta::assert_snapshot!("why_chain", text);
+}
+
+/// Two rules that wait for each other: each is told once.
+#[test]
+fn a_chain_that_goes_round_ends() {
+    let text = r#"
+scenario "Round" { horizon 4 turns }
+actor a
+actor b
+action one
+action two
+rule first  { on b does two  then { a does one } }
+rule second { on a does one  then { b does two } }
+outcome never when a has done one
+"#;
+    let (_, why) = why(text, "never");
+    assert_eq!(why.barriers.len(), 3);
+    assert!(matches!(why.barriers[2].way, Way::Rule { .. }) && why.barriers[2].behind.is_some());
+}
+
+/// Storylines, needs and barriers given that it was the second way.
+#[test]
+fn given_what_was_observed() {
+    let seen = format!("{TWO_WAYS}observe turn 1: b does z and not b does y\n");
+    let (model, why) = why(&seen, "done");
+    close(why.observation.unwrap().probability, 0.3);
+    close(why.probability, 0.5);
+    assert_eq!(why.accounts.len(), 1);
+    let steps = why.accounts[0].steps.iter().flat_map(|step| &step.happenings);
+    assert!(
+        steps.clone().any(|it| it.id == "b does z") && steps.clone().all(|it| it.id != "b does y")
+    );
+    // What was seen rests on `second`: only the last step can still be left out.
+    assert_eq!(names(&model, &why.needs.sets), [["last"]]);
+    let case = Case::new().file("two.esc", TWO_WAYS);
+    let observe = ["--observe", "turn 1: b does z and not b does y"];
+    let (status, text, said) =
+        case.parts(["why", "two.esc", "done", observe[0], observe[1], "--width", "200"]);
+    assert!(status == 0 && said.is_empty(), "{said}");
+    assert!(text.contains("given what was observed, which had a probability of 30%"), "{text}");
+}

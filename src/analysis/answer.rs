@@ -1,6 +1,7 @@
 //! What an evaluation answers, as plain data.
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::running::IMPOSSIBLE;
 use crate::model::{ActionId, DeclId, Event, OutcomeId, VarId};
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -226,4 +227,15 @@ pub enum Failure {
     Scenario(Vec<Diagnostic>),
     /// A limit was reached: what it is and what to do.
     Limit(Box<Diagnostic>),
+}
+
+impl Failure {
+    /// Whether nothing is wrong but that it cannot come to what was observed.
+    #[must_use]
+    pub fn is_unobservable(&self) -> bool {
+        match self {
+            Self::Scenario(told) => told.iter().all(|one| one.code == IMPOSSIBLE),
+            Self::Limit(_) => false,
+        }
+    }
 }

@@ -20,9 +20,16 @@ pub struct Backup<'a> {
 /// Working memory of a [`Backup`].
 #[derive(Debug, Default)]
 pub struct Scratch {
-    extremes: Extremes,
-    leaves: Vec<Lanes>,
+    single: Looking<1>,
+    several: Looking<LANES>,
     sums: Vec<f64>,
+}
+
+/// Working memory of looking for extremes.
+#[derive(Debug, Default)]
+struct Looking<const N: usize> {
+    extremes: Extremes<N>,
+    leaves: Vec<Lanes<N>>,
 }
 
 impl Backup<'_> {
@@ -47,30 +54,38 @@ impl Backup<'_> {
             if self.is_fixed(s) {
                 let out = &mut out[..goals.lanes];
                 goals.gather(graph, s, rows, &mut scratch.sums, out);
+            } else if goals.lanes == 1 {
+                self.extreme(s, rows, &mut scratch.single, &mut out[..1]);
             } else {
-                self.extreme(s, rows, scratch, &mut out[..goals.lanes]);
+                self.extreme(s, rows, &mut scratch.several, &mut out[..goals.lanes]);
             }
         }
         goals.pin(s, out, 1.0);
     }
 
-    fn extreme(&self, s: usize, rows: &[f64], scratch: &mut Scratch, out: &mut [f64]) {
+    fn extreme<const N: usize>(
+        &self,
+        s: usize,
+        rows: &[f64],
+        looking: &mut Looking<N>,
+        out: &mut [f64],
+    ) {
         let (graph, stride) = (self.solver.graph, self.goals.stride());
         let Some(choice) = graph.choice(s) else { return };
-        for (at, out) in out.chunks_mut(LANES).enumerate() {
-            let lanes = at * LANES..at * LANES + out.len();
-            scratch.leaves.clear();
+        for (at, out) in out.chunks_mut(N).enumerate() {
+            let lanes = at * N..at * N + out.len();
+            looking.leaves.clear();
             for (target, kind) in graph.ways(graph.leaves(s)) {
                 let row = &rows[target as usize * stride..][..stride];
-                let mut values = [0.0; LANES];
+                let mut values = [0.0; N];
                 for (value, &from) in values.iter_mut().zip(&self.goals.place(kind)[lanes.clone()])
                 {
                     *value = row[from as usize];
                 }
-                scratch.leaves.push(values);
+                looking.leaves.push(values);
             }
-            let found =
-                scratch.extremes.value(self.solver.program, choice, self.aim, &scratch.leaves);
+            let program = self.solver.program;
+            let found = looking.extremes.value(program, choice, self.aim, &looking.leaves);
             out.copy_from_slice(&found[..out.len()]);
         }
     }

@@ -11,8 +11,8 @@ use crate::engine::{Freedom, Program};
 /// How many values are looked for side by side.
 pub const LANES: usize = 8;
 
-/// One value for each.
-pub type Lanes = [f64; LANES];
+/// One value for each of some lanes.
+pub type Lanes<const N: usize> = [f64; N];
 
 /// Values nearer than this count as equal: choosing either costs less than rounding does.
 const EQUAL: f64 = 1e-15;
@@ -42,10 +42,11 @@ impl Aim {
 /// Situations with more draws than this are not branched on for all lanes at once.
 const BRANCHING: usize = 12;
 
-/// Finds extremes; keeps its working memory.
+/// Finds extremes of so many values side by side, [`LANES`] at most; keeps its working memory.
 #[derive(Debug, Default)]
-pub struct Extremes {
-    pool: Vec<Vec<Lanes>>,
+pub struct Extremes<const N: usize> {
+    pool: Vec<Vec<Lanes<N>>>,
+    gains: Vec<(Lanes<N>, Lanes<N>)>,
 }
 
 /// What going up does not change.
@@ -56,15 +57,15 @@ struct Climb<'a> {
     aim: Aim,
 }
 
-impl Extremes {
+impl<const N: usize> Extremes<N> {
     /// The best value of each lane, given the values behind the leaves of the situation.
     pub fn value(
         &mut self,
         program: &Program,
         choice: Choice<'_>,
         aim: Aim,
-        leaves: &[Lanes],
-    ) -> Lanes {
+        leaves: &[Lanes<N>],
+    ) -> Lanes<N> {
         let mut below = self.pool.pop().unwrap_or_default();
         take_bundles(choice, leaves, &mut below);
         let (value, open) = self.climb(Climb { program, choice, aim }, choice.draws(), below);
@@ -79,7 +80,7 @@ impl Extremes {
     /// layer is best at every node, each corner is followed on its own: the layers above are
     /// narrower, so that this costs little. With very many draws it would not; then the lanes are
     /// left open.
-    fn climb(&mut self, climb: Climb<'_>, layers: usize, below: Vec<Lanes>) -> (Lanes, u8) {
+    fn climb(&mut self, climb: Climb<'_>, layers: usize, below: Vec<Lanes<N>>) -> (Lanes<N>, u8) {
         let Some(index) = layers.checked_sub(1) else {
             let value = below[0];
             self.pool.push(below);
@@ -87,80 +88,71 @@ impl Extremes {
         };
         let layer = climb.choice.layer(climb.program, index);
         let corners = climb.program.draws[layer.draw as usize].corners(climb.aim.freedom);
-        let mut ways: Vec<Vec<Lanes>> = Vec::with_capacity(corners.len());
-        for corner in corners {
-            let mut way = self.pool.pop().unwrap_or_default();
-            contract(&layer, corner, &below, &mut way);
-            ways.push(way);
-        }
-        let mixed = merge(climb.aim, &mut ways);
+        let mut here = self.pool.pop().unwrap_or_default();
+        let mixed = self.settle(climb.aim, &layer, corners, &below, &mut here);
         let open = if layer.width == 1 { 0 } else { mixed };
         if open == 0 || climb.choice.draws() > BRANCHING {
-            self.pool.extend(ways.drain(1..));
             self.pool.push(below);
-            let value = ways.pop().map_or(([0.0; LANES], 0), |way| self.climb(climb, index, way));
-            return (value.0, value.1 | open);
+            let (value, above) = self.climb(climb, index, here);
+            return (value, above | open);
         }
-        self.pool.append(&mut ways);
-        let mut value: Option<Lanes> = None;
+        self.pool.push(here);
+        let mut value: Option<Lanes<N>> = None;
         for corner in corners {
             let mut way = self.pool.pop().unwrap_or_default();
             contract(&layer, corner, &below, &mut way);
             let found = self.climb(climb, index, way).0;
             let better =
-                |old: Lanes| std::array::from_fn(|lane| climb.aim.best(old[lane], found[lane]));
+                |old: Lanes<N>| std::array::from_fn(|lane| climb.aim.best(old[lane], found[lane]));
             value = Some(value.map_or(found, better));
         }
         self.pool.push(below);
-        (value.unwrap_or_default(), 0)
+        (value.unwrap_or([0.0; N]), 0)
     }
-}
 
-/// Puts the best of each node and lane into the first of `ways`; says the lanes in which that is
-/// no single way.
-fn merge(aim: Aim, ways: &mut [Vec<Lanes>]) -> u8 {
-    let Some((first, others)) = ways.split_first_mut() else { return 0 };
-    let mut open = 0_u8;
-    for other in &*others {
-        // How much each lane gains at most and at least, over the nodes, by the other way.
-        let (most, least) = if aim.greatest {
-            take_better(first, other, |new, old| new > old)
-        } else {
-            take_better(first, other, |new, old| new < old)
-        };
-        for lane in 0..LANES {
-            let (old_is_best, new_is_best) = (most[lane] <= EQUAL, least[lane] >= -EQUAL);
-            let mixed = !new_is_best && (open >> lane & 1 == 1 || !old_is_best);
-            open = open & !(1 << lane) | u8::from(mixed) << lane;
+    /// Puts the best that some corner gives at each node of a layer, lane by lane, into `here`; says
+    /// the lanes in which that is no single corner.
+    fn settle(
+        &mut self,
+        aim: Aim,
+        layer: &Layer<'_>,
+        corners: &[Box<[f64]>],
+        below: &[Lanes<N>],
+        here: &mut Vec<Lanes<N>>,
+    ) -> u8 {
+        let Some((first, others)) = corners.split_first() else { return 0 };
+        contract(layer, first, below, here);
+        // How much each lane gains at most and at least, over the nodes, by each other corner.
+        self.gains.clear();
+        self.gains.resize(others.len(), ([f64::NEG_INFINITY; N], [f64::INFINITY; N]));
+        let sign = if aim.greatest { 1.0 } else { -1.0 };
+        for (here, children) in here.iter_mut().zip(layer.children.chunks_exact(first.len())) {
+            for (corner, (most, least)) in others.iter().zip(&mut self.gains) {
+                let new = mean(children, corner, below);
+                for lane in 0..N {
+                    let gain = sign * (new[lane] - here[lane]);
+                    here[lane] = if gain > 0.0 { new[lane] } else { here[lane] };
+                    most[lane] = if gain > most[lane] { gain } else { most[lane] };
+                    least[lane] = if gain < least[lane] { gain } else { least[lane] };
+                }
+            }
         }
-    }
-    open
-}
-
-/// Takes the better of each node and lane into `first`; says the greatest and the least gain.
-fn take_better(
-    first: &mut [Lanes],
-    other: &[Lanes],
-    better: impl Fn(f64, f64) -> bool,
-) -> (Lanes, Lanes) {
-    let (mut most, mut least) = ([f64::NEG_INFINITY; LANES], [f64::INFINITY; LANES]);
-    for (here, other) in first.iter_mut().zip(other) {
-        for lane in 0..LANES {
-            let (old, new) = (here[lane], other[lane]);
-            let size = (new - old).abs();
-            let gain = if better(new, old) { size } else { -size };
-            here[lane] = if better(new, old) { new } else { old };
-            most[lane] = if gain > most[lane] { gain } else { most[lane] };
-            least[lane] = if gain < least[lane] { gain } else { least[lane] };
+        let mut open = 0_u8;
+        for (most, least) in &self.gains {
+            for lane in 0..N {
+                let (old_is_best, new_is_best) = (most[lane] <= EQUAL, least[lane] >= -EQUAL);
+                let mixed = !new_is_best && (open >> lane & 1 == 1 || !old_is_best);
+                open = open & !(1 << lane) | u8::from(mixed) << lane;
+            }
         }
+        open
     }
-    (most, least)
 }
 
-fn take_bundles(choice: Choice<'_>, leaves: &[Lanes], into: &mut Vec<Lanes>) {
+fn take_bundles<const N: usize>(choice: Choice<'_>, leaves: &[Lanes<N>], into: &mut Vec<Lanes<N>>) {
     into.clear();
     for (bundle, weights) in choice.bundles() {
-        let mut sum = [0.0; LANES];
+        let mut sum = [0.0; N];
         for (&leaf, &weight) in bundle.iter().zip(weights) {
             add(&mut sum, weight, &leaves[leaf as usize]);
         }
@@ -219,15 +211,24 @@ fn keep(
     kept.push((here, picks()));
 }
 
-fn contract(layer: &Layer<'_>, corner: &[f64], below: &[Lanes], into: &mut Vec<Lanes>) {
+fn contract<const N: usize>(
+    layer: &Layer<'_>,
+    corner: &[f64],
+    below: &[Lanes<N>],
+    into: &mut Vec<Lanes<N>>,
+) {
     into.clear();
-    for children in layer.children.chunks_exact(corner.len()) {
-        let mut sum = [0.0; LANES];
-        for (&child, &share) in children.iter().zip(corner) {
-            add(&mut sum, share, &below[child as usize]);
-        }
-        into.push(sum);
+    let nodes = layer.children.chunks_exact(corner.len());
+    into.extend(nodes.map(|children| mean(children, corner, below)));
+}
+
+/// What a node comes to at a corner.
+fn mean<const N: usize>(children: &[u32], corner: &[f64], below: &[Lanes<N>]) -> Lanes<N> {
+    let mut sum = [0.0; N];
+    for (&child, &share) in children.iter().zip(corner) {
+        add(&mut sum, share, &below[child as usize]);
     }
+    sum
 }
 
 fn contract_one(layer: &Layer<'_>, corner: &[f64], below: &[f64]) -> Vec<f64> {
@@ -238,7 +239,7 @@ fn contract_one(layer: &Layer<'_>, corner: &[f64], below: &[f64]) -> Vec<f64> {
 }
 
 /// Adds `weight * value` to each lane.
-pub fn add(sum: &mut Lanes, weight: f64, value: &Lanes) {
+fn add<const N: usize>(sum: &mut Lanes<N>, weight: f64, value: &Lanes<N>) {
     for (sum, value) in sum.iter_mut().zip(value) {
         *sum += weight * value;
     }

@@ -1,21 +1,22 @@
 //! All situations of a scenario with nothing folded: what questions about single rules, situations
-//! and transitions stand on.
+//! and transitions stand on; where something was observed, given that.
 
 use super::answer::Failure;
 use super::evaluate::explored;
 use super::frames::Frames;
+use super::observed::observed;
 use super::options::Options;
-use super::solver::Solver;
-use crate::engine::{Detail, Graph, Kept, Program};
+use super::solver::{Given, Solver};
+use crate::engine::{Conditioned, Detail, Graph, Kept, Program};
 use crate::model::{Domain, Model, Variable};
 
-/// A program with all its situations, nothing folded, whatever has been observed.
+/// A program with all its situations, nothing folded, given what has been observed.
 #[derive(Debug)]
 pub struct Ground {
     /// The program.
     pub program: Program,
-    /// Its situations.
-    pub graph: Graph,
+    before: Graph,
+    seen: Option<Conditioned>,
     frames: Frames,
     horizon: Option<u32>,
     /// For each variable of the model: whether its values have an order.
@@ -36,13 +37,21 @@ impl Ground {
     /// # Errors
     /// As with [`Ground::explore`].
     pub fn of(model: &Model, program: Program, options: &Options) -> Result<Self, Failure> {
-        let graph = explored(model, &program, None, Detail::WHOLE, options)?;
+        let before = explored(model, &program, None, Detail::WHOLE, options)?;
+        let seen = observed(model, &program, &before, options)?;
         let ordered = |variable: &Variable| match variable.domain {
             Domain::State { ordered, .. } => ordered,
             Domain::Flag | Domain::Meter { .. } | Domain::Position(_) => true,
         };
         let ordered = model.variables.iter().map(ordered).collect();
-        Ok(Self { program, graph, frames: Frames::default(), horizon: model.horizon, ordered })
+        let (frames, horizon) = (Frames::default(), model.horizon);
+        Ok(Self { program, before, seen, frames, horizon, ordered })
+    }
+
+    /// Its situations.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        self.seen.as_ref().map_or(&self.before, |seen| &seen.graph)
     }
 
     /// Whether the values of a variable of the model have an order.
@@ -56,10 +65,10 @@ impl Ground {
     pub fn solver(&self) -> Solver<'_> {
         Solver {
             program: &self.program,
-            graph: &self.graph,
+            graph: self.graph(),
             frames: &self.frames,
             horizon: self.horizon,
-            given: None,
+            given: self.seen.as_ref().map(|seen| Given { seen, before: &self.before }),
         }
     }
 }

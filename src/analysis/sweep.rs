@@ -41,8 +41,8 @@ impl<'a> Sweep<'a> {
         Self { base, points, options, explored: FxHashMap::default() }
     }
 
-    /// Evaluates these points; hands the answers on in order, as they come. Stops where `hand_on`
-    /// says so.
+    /// Evaluates these points; hands the answers on in order, as they come, nothing where it cannot
+    /// come to what was observed. Stops where `hand_on` says so.
     ///
     /// # Errors
     /// Likelihoods that cannot be, conflicting assignments, or a limit that was reached, as
@@ -50,7 +50,7 @@ impl<'a> Sweep<'a> {
     pub fn run(
         &mut self,
         points: std::ops::Range<usize>,
-        mut hand_on: impl FnMut(usize, &Answers) -> bool,
+        mut hand_on: impl FnMut(usize, Option<&Answers>) -> bool,
     ) -> Result<(), Failure> {
         for begin in points.clone().step_by(STRETCH) {
             let stretch = begin..points.end.min(begin + STRETCH);
@@ -60,14 +60,14 @@ impl<'a> Sweep<'a> {
                 self.explore(model)?;
             }
             let large = self.explored.values().any(|it| it.graph.targets.len() > SIDE_BY_SIDE);
-            let found: Vec<Answers> = if large {
-                models.iter().map(|model| self.answer(model)).collect::<Result<_, _>>()?
+            let found: Vec<Option<Answers>> = if large {
+                models.iter().map(|model| self.observable(model)).collect::<Result<_, _>>()?
             } else {
-                let all: Vec<_> = models.par_iter().map(|model| self.answer(model)).collect();
+                let all: Vec<_> = models.par_iter().map(|model| self.observable(model)).collect();
                 all.into_iter().collect::<Result<_, _>>()?
             };
             for (at, answers) in stretch.zip(&found) {
-                if !hand_on(at, answers) {
+                if !hand_on(at, answers.as_ref()) {
                     return Ok(());
                 }
             }
@@ -116,6 +116,13 @@ impl<'a> Sweep<'a> {
             }
         }
         Ok(widest)
+    }
+
+    fn observable(&self, model: &Model) -> Result<Option<Answers>, Failure> {
+        match self.answer(model) {
+            Err(failure) if failure.is_unobservable() => Ok(None),
+            found => found.map(Some),
+        }
     }
 
     fn answer(&self, model: &Model) -> Result<Answers, Failure> {

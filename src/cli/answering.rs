@@ -3,8 +3,6 @@
 use super::evaluate::{Method, Options, on_threads};
 use super::interrupt;
 use crate::analysis::{self, Answers, Failure, Simulation};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::pages::running::IMPOSSIBLE;
 use crate::model::Model;
 use rayon::prelude::*;
 
@@ -54,6 +52,7 @@ fn complete(
     let mut results = Vec::new();
     let mut fallback = false;
     let mut excluded = Vec::new();
+    let among = readings.len() > 1;
     for ((reading, model), found) in readings.iter().zip(found) {
         let limit = match found {
             Some(Ok(answers)) => {
@@ -61,7 +60,8 @@ fn complete(
                 continue;
             }
             Some(Err(limit @ Failure::Limit(_))) if options.method == Method::Auto => Some(limit),
-            Some(Err(Failure::Scenario(told))) if is_excluded(readings, *reading, &told) => {
+            // What was observed may speak against one reading among several.
+            Some(Err(failure)) if reading.is_some() && among && failure.is_unobservable() => {
                 excluded.extend(*reading);
                 continue;
             }
@@ -79,13 +79,4 @@ fn complete(
         results.push(answers);
     }
     Ok(Answered { results, fallback, interrupted: exact.progress.is_stopped(), excluded })
-}
-
-/// Whether what was observed speaks against one reading among several, and nothing else is wrong.
-fn is_excluded(
-    readings: &[(Option<usize>, Model)],
-    reading: Option<usize>,
-    told: &[Diagnostic],
-) -> bool {
-    readings.len() > 1 && reading.is_some() && told.iter().all(|one| one.code == IMPOSSIBLE)
 }

@@ -59,7 +59,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     }
     let (given, sources) = read(arguments, [left, right], console)?;
     let told = |why: Why| why.with(&sources).tell(console);
-    let models = given.iter().map(|side| looked_at(side, &sources));
+    let option = if arguments.readings.is_some() { "--readings" } else { "--reading" };
+    let models = given.iter().map(|side| looked_at(side, option, &sources));
     let models = models.collect::<Result<Vec<Model>, Why>>().map_err(told)?;
     let strikes: Vec<_> = given.iter().map(|side| strike::asked(&side.options)).collect();
     let views: Vec<View> = given.iter().map(|side| view(&side.options)).collect();
@@ -172,11 +173,11 @@ fn whole(loaded: Loaded, console: &Console) -> Result<(String, Model, Written, S
     Ok((file, model, written, sources))
 }
 
-/// A side as it is evaluated.
-fn looked_at(side: &Given, sources: &Sources) -> Result<Model, Why> {
+/// A side as it is evaluated; `option` is the one that its reading is asked for with.
+fn looked_at(side: &Given, option: &str, sources: &Sources) -> Result<Model, Why> {
     let model = strike::out(Some(&side.written), side.model.clone(), &side.options, sources)?;
     let reading = side.options.reading.as_deref();
-    let reading = reading.map(|name| find_reading(&model, name)).transpose()?;
+    let reading = reading.map(|name| find_reading(&model, name, option)).transpose()?;
     variant(&model, reading.and_then(|at| model.readings.get(at)), &side.options)
 }
 

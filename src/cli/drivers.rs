@@ -1,14 +1,12 @@
 //! `escalade drivers`.
 
 use super::console::Console;
-use super::evaluate::{self, Audience, Options};
+use super::evaluate::{Changed, Options, repeat};
+use super::exact::{ask, outcome, read};
 use super::output::{Output, PageFormat};
 use super::status::{Status, Stop};
-use super::why::{leave_unobserved, only_exact};
-use super::working::Working;
-use crate::analysis::{self, DriversOptions, Failure};
-use crate::diagnostic::suggest::did_you_mean;
-use crate::model::{Model, OutcomeId};
+use crate::analysis::{self, DriversOptions};
+use crate::model::OutcomeId;
 use crate::report::{DriversReport, drivers, json, text};
 use clap::Args;
 
@@ -40,31 +38,25 @@ pub struct Arguments {
 /// report cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
-    only_exact("drivers", options)?;
-    let wrong = |message: String| Stop::because(Status::WrongCommandLine, message);
-    let mut changed = evaluate::changed(&arguments.file, options, console)?;
-    leave_unobserved("drivers", &mut changed.model, console);
-    let model = &changed.model;
-    let outcomes = arguments.outcome.iter().map(|name| outcome(model, name));
-    let outcomes = outcomes.collect::<Result<Vec<OutcomeId>, String>>().map_err(wrong)?;
+    let Changed { model, file, sources } = read("drivers", &arguments.file, options, console)?;
+    let outcomes = arguments.outcome.iter().map(|name| outcome(&model, name));
+    let outcomes = outcomes.collect::<Result<Vec<OutcomeId>, Stop>>()?;
     if model.outcomes.is_empty() {
-        let message =
-            format!("`{}` has no outcomes: there is nothing to hang on anything", changed.file);
+        let message = format!("`{}` has no outcomes: there is nothing to hang on anything", file);
         return Err(Stop::because(Status::CannotBeDone, message));
     }
     let reading = options.reading.as_ref();
     let reading =
         reading.and_then(|name| model.readings.iter().position(|reading| reading.name == *name));
-    let ask = DriversOptions { outcomes, ..DriversOptions::default() };
-    let limits = evaluate::limits(options, Audience::Machines);
-    let working = Working::show(&limits.progress);
-    let found = evaluate::on_threads(options, || analysis::drivers(model, reading, &limits, &ask));
-    drop(working);
-    let found = found.map_err(|failure| refuse(failure, &changed.sources, console))?;
-    let repeat = evaluate::repeat(options, &changed.sources);
+    let asked = DriversOptions { outcomes, ..DriversOptions::default() };
+    let found = ask(options, &sources, console, |limits| {
+        analysis::drivers(&model, reading, limits, &asked)
+    });
+    let found = found.map_err(smaller)?;
+    let repeat = repeat(options, &sources);
     let report = DriversReport {
-        file: &changed.file,
-        model,
+        file: &file,
+        model: &model,
         drivers: &found,
         repeat: &repeat,
         asked: &arguments.outcome,
@@ -79,26 +71,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     Ok(Status::Done)
 }
 
-/// The outcome of a name.
-fn outcome(model: &Model, name: &str) -> Result<OutcomeId, String> {
-    if let Some(at) = model.outcomes.iter().position(|outcome| outcome.name == name) {
-        return Ok(OutcomeId::new(at));
+/// Says what to do about a limit: simulation, the usual way around it, answers no such question.
+fn smaller(stop: Stop) -> Stop {
+    if stop.status != Status::CannotBeDone {
+        return stop;
     }
-    let names = || model.outcomes.iter().map(|outcome| outcome.name.as_str());
-    let hint = match did_you_mean(name, names()) {
-        Some(hint) => hint,
-        None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
-    };
-    Err(format!("`--outcome`: there is no outcome `{name}`; {hint}"))
-}
-
-/// Says why nothing was found. A limit has no way around it here: simulation answers no such question.
-fn refuse(failure: Failure, sources: &crate::source::Sources, console: &Console) -> Stop {
-    let limit = matches!(failure, Failure::Limit(_));
-    let stop = evaluate::refuse(failure, sources, console);
-    if limit {
-        let message = "`drivers` needs all situations: a scenario that can only be simulated has to be made smaller for it (a shorter `--horizon` often is enough), or varied with `escalade run --method simulate --set`";
-        return Stop::because(stop.status, message);
-    }
-    stop
+    let message = "`drivers` needs all situations: a scenario that can only be simulated has to be made smaller for it (a shorter `--horizon` often is enough), or varied with `escalade run --method simulate --set`";
+    Stop::because(stop.status, message)
 }

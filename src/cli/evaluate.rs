@@ -2,6 +2,7 @@
 
 use super::answering::{Answered, answer};
 use super::console::Console;
+use super::exact::ask;
 use super::load::{Loaded, blame, load_observed};
 use super::memory;
 use super::refusal::Why;
@@ -326,14 +327,8 @@ pub fn situations(
         return Err(Stop::because(Status::WrongCommandLine, message));
     }
     let Changed { model, file, sources } = changed(path, options, console)?;
-    let limits = limits(options, Audience::Machines);
-    let working = Working::show(&limits.progress);
-    let graph = on_threads(options, || analysis::situations(&model, &limits));
-    drop(working);
-    match graph {
-        Ok(graph) => Ok((model, graph, file)),
-        Err(failure) => Err(refuse(failure, &sources, console)),
-    }
+    let graph = ask(options, &sources, console, |limits| analysis::situations(&model, limits))?;
+    Ok((model, graph, file))
 }
 
 /// A scenario, as the options change it.
@@ -380,7 +375,8 @@ struct Variants {
 }
 
 fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants, Why> {
-    let only = options.reading.as_deref().map(|name| find_reading(written, name)).transpose()?;
+    let only = options.reading.as_deref();
+    let only = only.map(|name| find_reading(written, name, "--reading")).transpose()?;
     let baseline = variant(written, None, options)?;
     let wanted: Vec<Option<usize>> = match (only, which) {
         (Some(index), _) => vec![Some(index)],
@@ -415,7 +411,11 @@ pub(super) fn variant(
     with_changes(written, &changes, options)
 }
 
-pub(super) fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
+/// The reading of a name, which this option asks for.
+///
+/// # Errors
+/// There is none.
+pub(super) fn find_reading(model: &Model, name: &str, option: &str) -> Result<usize, Why> {
     if let Some(index) = model.readings.iter().position(|reading| reading.name == name) {
         return Ok(index);
     }
@@ -425,7 +425,7 @@ pub(super) fn find_reading(model: &Model, name: &str) -> Result<usize, Why> {
         None if model.readings.is_empty() => "; the scenario has no readings".to_owned(),
         None => format!("; there are {}", names().collect::<Vec<_>>().join(", ")),
     };
-    let message = format!("`--reading`: there is no reading `{name}`{hint}");
+    let message = format!("`{option}`: there is no reading `{name}`{hint}");
     Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)))
 }
 

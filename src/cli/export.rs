@@ -4,6 +4,7 @@ use super::console::Console;
 use super::evaluate::{Changed, Method, Options, changed, situations};
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
+use crate::model::Grade;
 use crate::report::export::{self, Form, Language, Ranges, Refusal, Refused};
 use crate::report::{counted, text_hash};
 use clap::{Args, ValueEnum};
@@ -37,6 +38,13 @@ pub struct Arguments {
     /// Set a param, the initial value of a state, flag or meter, or ACTOR.ISSUE to a level; repeatable
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
+    /// Strike out a source: rules, decisions and positions that rest on struck-out sources alone do
+    /// not count; repeatable
+    #[arg(long, value_name = "NAME")]
+    without_source: Vec<String>,
+    /// Strike out sources with a worse grade, e.g. C3; what cannot be judged (F, 6, no grade) is kept
+    #[arg(long, value_name = "GRADE", value_parser = super::strike::grade)]
+    min_grade: Option<Grade>,
     /// Ask for this many turns ahead, whatever the scenario says
     #[arg(long, value_name = "N")]
     horizon: Option<u32>,
@@ -148,8 +156,8 @@ fn evaluation(arguments: &Arguments) -> Options {
         reading: arguments.reading.clone(),
         set: arguments.set.clone(),
         observe: Vec::new(),
-        without_source: Vec::new(),
-        min_grade: None,
+        without_source: arguments.without_source.clone(),
+        min_grade: arguments.min_grade,
         horizon: arguments.horizon,
         method: Method::Exact,
         max_situations: arguments.max_situations,
@@ -170,6 +178,12 @@ fn head(arguments: &Arguments, title: &str, file: &str, hash: &str) -> Vec<Strin
     }
     for set in &arguments.set {
         made.push_str(&format!(", with {set}"));
+    }
+    for source in &arguments.without_source {
+        made.push_str(&format!(", without source {source}"));
+    }
+    if let Some(grade) = arguments.min_grade {
+        made.push_str(&format!(", sources of grade {} or better", grade.signs()));
     }
     vec![title.to_owned(), made]
 }

@@ -8,6 +8,7 @@ mod console;
 mod drivers;
 mod evaluate;
 mod evidence;
+mod exact;
 mod explain;
 mod export;
 mod graph;

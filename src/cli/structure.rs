@@ -1,14 +1,12 @@
 //! `escalade structure`.
 
 use super::console::Console;
-use super::evaluate::{Audience, Changed, Options, changed, limits, on_threads, refuse, repeat};
+use super::evaluate::{Changed, Options, repeat};
+use super::exact::{self, ask, read};
 use super::output::{Output, PageFormat};
 use super::run::probability;
 use super::status::{Status, Stop};
-use super::why::{leave_unobserved, only_exact};
-use super::working::Working;
 use crate::analysis;
-use crate::diagnostic::suggest;
 use crate::model::{Model, OutcomeId};
 use crate::report::structure::StructureReport;
 use crate::report::{json, structure_markdown, text};
@@ -41,15 +39,16 @@ pub struct Arguments {
 /// result cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
-    only_exact("structure", options)?;
-    let Changed { mut model, file, sources } = changed(&arguments.file, options, console)?;
-    leave_unobserved("structure", &mut model, console);
+    let Changed { mut model, file, sources } =
+        read("structure", &arguments.file, options, console)?;
+    if !model.observations.is_empty() {
+        model.observations.clear();
+        console.note("`structure` looks at all that can happen: what was observed is left out");
+    }
     let only = arguments.outcome.as_deref().map(|name| outcome(&model, name)).transpose()?;
-    let limits = limits(options, Audience::Machines);
-    let working = Working::show(&limits.progress);
-    let found = on_threads(options, || analysis::structure(&model, arguments.below, only, &limits));
-    drop(working);
-    let structure = found.map_err(|failure| refuse(failure, &sources, console))?;
+    let structure = ask(options, &sources, console, |limits| {
+        analysis::structure(&model, arguments.below, only, limits)
+    })?;
     let repeat = repeat(options, &sources);
     let report =
         StructureReport { file: &file, model: &model, structure: &structure, repeat: &repeat };
@@ -64,19 +63,14 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     Ok(Status::Done)
 }
 
+/// An outcome that something leads to.
 fn outcome(model: &Model, name: &str) -> Result<OutcomeId, Stop> {
-    let Some(at) = model.outcomes.iter().position(|outcome| outcome.name == name) else {
-        let names = model.outcomes.iter().map(|outcome| outcome.name.as_str());
-        let hint = suggest::did_you_mean(name, names).map(|hint| format!("; {hint}"));
-        let message =
-            format!("`--outcome`: there is no outcome `{name}`{}", hint.unwrap_or_default());
-        return Err(Stop::because(Status::WrongCommandLine, message));
-    };
-    if model.outcomes[at].condition.is_none() {
+    let id = exact::outcome(model, name)?;
+    if model.outcomes[id.index()].condition.is_none() {
         let message = format!(
             "`--outcome`: `{name}` is reached where no other outcome is; it has no condition to lead to"
         );
         return Err(Stop::because(Status::WrongCommandLine, message));
     }
-    Ok(OutcomeId::new(at))
+    Ok(id)
 }

@@ -1,14 +1,11 @@
 //! `escalade why`.
 
 use super::console::Console;
-use super::evaluate::{
-    Audience, Changed, Method, Options, changed, limits, on_threads, refuse, repeat,
-};
+use super::evaluate::{Changed, Options, repeat};
+use super::exact::{ask, read};
 use super::output::{Output, PageFormat};
 use super::status::{Status, Stop};
-use super::working::Working;
 use crate::analysis::{self, Subject};
-use crate::model::Model;
 use crate::report::why::WhyReport;
 use crate::report::{json, text, why_markdown};
 use clap::Args;
@@ -40,21 +37,16 @@ const STORYLINES: usize = 3;
 /// is reached, or the result cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
-    only_exact("why", options)?;
-    let Changed { mut model, file, sources } = changed(&arguments.file, options, console)?;
-    leave_unobserved("why", &mut model, console);
+    let Changed { model, file, sources } = read("why", &arguments.file, options, console)?;
     let name = arguments.name.join(" ");
     let subject = Subject::find(&model, &name).map_err(|hint| {
         Stop::because(Status::WrongCommandLine, format!("there is no `{name}`: {hint}"))
     })?;
-    let limits = analysis::Options {
-        storylines: options.storylines.unwrap_or(STORYLINES),
-        ..limits(options, Audience::Machines)
-    };
-    let working = Working::show(&limits.progress);
-    let found = on_threads(options, || analysis::why(&model, subject, &limits));
-    drop(working);
-    let why = found.map_err(|failure| refuse(failure, &sources, console))?;
+    let storylines = options.storylines.unwrap_or(STORYLINES);
+    let why = ask(options, &sources, console, |limits| {
+        let limits = analysis::Options { storylines, ..limits.clone() };
+        analysis::why(&model, subject, &limits)
+    })?;
     let repeat = repeat(options, &sources);
     let report = WhyReport { file: &file, model: &model, why: &why, repeat: &repeat };
     let page = match arguments.format {
@@ -64,31 +56,4 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     };
     arguments.output.write(&page)?;
     Ok(Status::Done)
-}
-
-/// Refuses to simulate what is only found by looking at every situation.
-///
-/// # Errors
-/// A simulation was asked for.
-pub(super) fn only_exact(command: &str, options: &Options) -> Result<(), Stop> {
-    let asked = if options.method == Method::Simulate {
-        "--method simulate"
-    } else if options.run.is_some() {
-        "--run"
-    } else {
-        return Ok(());
-    };
-    let message =
-        format!("`{command}` looks at every situation and draws none: leave out `{asked}`");
-    Err(Stop::because(Status::WrongCommandLine, message))
-}
-
-/// Leaves out what was observed, and says so: all that can happen is looked at, not only what fits.
-pub(super) fn leave_unobserved(command: &str, model: &mut Model, console: &Console) {
-    if !model.observations.is_empty() {
-        model.observations.clear();
-        console.note(&format!(
-            "`{command}` looks at all that can happen: what was observed is left out"
-        ));
-    }
 }

@@ -79,6 +79,59 @@ impl Conditioned {
         &self.ways[self.first_way[s]..self.first_way[s + 1]]
     }
 
+    /// The same situations with the transitions that they have without observations, as likely as
+    /// these are and with what varies there, in the order of `before`; and one situation more, the
+    /// last: wherever what was seen cannot come about.
+    #[must_use]
+    pub fn unrolled(&self, before: &Graph) -> Graph {
+        let lost = self.situations.len() as u32;
+        let own = &self.graph;
+        let mut graph = Graph {
+            kinds: before.kinds.clone(),
+            first_leaf: vec![0],
+            targets: Vec::new(),
+            kind_of: Vec::new(),
+            choices: Choices::default(),
+            ..own.clone()
+        };
+        for (s, &from) in self.situations.iter().enumerate() {
+            let from = from as usize;
+            graph.choices.begin();
+            if s < self.plain || !own.leaves(s).is_empty() {
+                graph.kind_of.extend(before.leaves(from).map(|leaf| before.kind_number(leaf)));
+                graph.choices.copy(&before.choices, from);
+                if s < self.plain {
+                    let to = |&to: &u32| if to == NOWHERE { lost } else { to };
+                    graph.targets.extend(self.ways(s).iter().map(to));
+                } else {
+                    graph.targets.extend_from_slice(&own.targets[own.leaves(s)]);
+                }
+            }
+            graph.first_leaf.push(graph.targets.len());
+        }
+        graph.packed.extend(std::iter::repeat_n(0, graph.words));
+        graph.parents.push((NOWHERE, 0));
+        graph.endings.push(0);
+        graph.first_leaf.push(graph.targets.len());
+        graph.choices.begin();
+        if let Some(count) = graph.depths.last_mut() {
+            *count += 1;
+        }
+        graph
+    }
+
+    /// The situations at which all that was seen has been seen: those of the last turn of which
+    /// something was, and those in which a storyline ended before.
+    #[must_use]
+    pub fn arrived(&self) -> Vec<bool> {
+        let end = self.graph.depths[self.last as usize + 1] as usize;
+        let has = |s: usize| match s < self.plain {
+            true => self.graph.endings[s] != 0,
+            false => s < end,
+        };
+        (0..self.graph.len()).map(has).collect()
+    }
+
     /// A graph, nothing of which is folded, given what has been seen, sorted by turn. At most
     /// `most` situations are told apart by their turn.
     ///

@@ -19,11 +19,11 @@ impl Program {
         program
     }
 
-    /// The same program with every draw marked as one that varies: what is explored with it can be
-    /// weighed anew for any likelihoods that make nothing else possible.
+    /// The same program with the draws of these rules marked as some that vary: what is explored with
+    /// it can be weighed anew for any likelihoods of theirs that make nothing else possible.
     #[must_use]
-    pub fn varying(mut self) -> Self {
-        for draw in &mut self.draws {
+    pub fn varying(mut self, rules: impl Fn(u32) -> bool) -> Self {
+        for draw in self.draws.iter_mut().filter(|draw| rules(draw.rule)) {
             let estimate: Box<[f64]> = draw.estimate().into();
             draw.corners[Freedom::Both as usize] = vec![estimate.clone(), estimate];
         }

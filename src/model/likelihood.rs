@@ -16,6 +16,12 @@ pub struct Likelihood {
 }
 
 impl Likelihood {
+    /// A single probability, 0..=1.
+    #[must_use]
+    pub fn exactly(value: f64) -> Self {
+        Self { low: value, high: value, param: None, text: value.to_string() }
+    }
+
     /// Whether the two ends differ.
     #[must_use]
     pub fn is_range(&self) -> bool {

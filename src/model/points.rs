@@ -193,8 +193,7 @@ pub fn at(model: &Model, dimensions: &[Dimension], values: &mut [f64]) -> Vec<Ch
         }
     }
     let change = |(dimension, &value): (&Dimension, &f64)| {
-        let likelihood =
-            Likelihood { low: value, high: value, param: None, text: value.to_string() };
+        let likelihood = Likelihood::exactly(value);
         match dimension.what {
             What::Param(param) => Change::Param(param, likelihood),
             What::Rule(declaration, number) => Change::Rule(declaration, number, likelihood),

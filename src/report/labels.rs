@@ -1,7 +1,8 @@
 //! What things are called in reports: titles where the scenario gives them.
 
-use super::percent::number;
-use crate::analysis::{By, NodeKind, ReactionGraph, VariableChange};
+use super::percent::{number, percent};
+use super::text::interval;
+use crate::analysis::{By, NodeKind, ObservationAnswer, ReactionGraph, VariableChange};
 use crate::model::{Model, Observation, RungEffect, TimeUnit, TurnLength};
 
 /// The title of a node: `France: Float the idea of sending troops`.
@@ -131,4 +132,11 @@ fn date(model: &Model, turn: f64) -> Option<jiff::civil::Date> {
         reason = "the value is whole and within the range of u32"
     )]
     model.date(turn as u32)
+}
+
+/// That a page is told given what was observed, with how likely that was.
+#[must_use]
+pub fn given(seen: ObservationAnswer) -> String {
+    let (chance, bounds) = (percent(seen.probability), interval(seen.bounds));
+    format!("All of this is given what was observed, which had a probability of {chance} {bounds}.")
 }

@@ -39,8 +39,11 @@ impl WhyReport<'_> {
     pub fn summary(&self) -> String {
         let why = self.why;
         let title = self.title();
+        let given = self.given();
         if !why.possible {
-            return format!("“{title}” cannot happen, whatever the likelihoods and decisions.");
+            return format!(
+                "“{title}” cannot happen, whatever the likelihoods and decisions.{given}"
+            );
         }
         let verb = match why.subject {
             Subject::Outcome(_) | Subject::Rung(_) => "is reached",
@@ -59,9 +62,14 @@ impl WhyReport<'_> {
             ""
         };
         format!(
-            "“{title}” {verb} with a probability of {chance} {bounds}{}.{doubt}",
+            "“{title}” {verb} with a probability of {chance} {bounds}{}.{doubt}{given}",
             when.unwrap_or_default()
         )
+    }
+
+    /// That all is told given what was observed, where something was.
+    fn given(&self) -> String {
+        self.why.observation.map_or_else(String::new, |seen| format!(" {}", labels::given(seen)))
     }
 
     /// How much the storylines carry, and what one is.
@@ -132,7 +140,11 @@ impl WhyReport<'_> {
             Search::Complete => None,
             Search::More => Some("There are more sets of that size.".to_owned()),
             Search::NoneUpTo(size) => Some(format!(
-                "It can still happen with any {size} rules and decisions left out; larger sets were not searched."
+                "It can still happen with any {size} rules and decisions left out{}; larger sets were not searched.",
+                match self.why.observation {
+                    Some(_) => " that what was observed does not rest on",
+                    None => "",
+                }
             )),
             Search::Scripted => Some(
                 "It happens by what the scenario scripts, whatever rules are left out.".to_owned(),
@@ -145,15 +157,21 @@ impl WhyReport<'_> {
         told
     }
 
-    /// The barriers that are told: first the conditions, then the rules.
+    /// The barriers that are told: first the conditions, then the rules, then those behind them.
     pub fn barriers(&self) -> impl Iterator<Item = &Barrier> {
-        self.why.barriers.iter().take(BARRIERS)
+        let behind = self.why.barriers.iter().filter(|barrier| barrier.behind.is_some());
+        self.direct().take(BARRIERS).chain(behind)
+    }
+
+    /// The barriers of the subject itself.
+    fn direct(&self) -> impl Iterator<Item = &Barrier> {
+        self.why.barriers.iter().filter(|barrier| barrier.behind.is_none())
     }
 
     /// What is left out of the barriers, if anything is.
     #[must_use]
     pub fn barriers_left_out(&self) -> Option<String> {
-        let more = self.why.barriers.len().saturating_sub(BARRIERS);
+        let more = self.direct().count().saturating_sub(BARRIERS);
         (more > 0).then(|| {
             format!(
                 "{} had their chance less often and are in the JSON only.",
@@ -165,10 +183,13 @@ impl WhyReport<'_> {
     /// What a barrier is about, in a sentence.
     #[must_use]
     pub fn barrier(&self, barrier: &Barrier) -> String {
-        match &barrier.way {
+        let behind = barrier.behind.as_ref();
+        let behind = behind.map(|cond| format!("for `{}`, ", self.model.condition_text(cond)));
+        let sentence = match &barrier.way {
             Way::Condition => self.condition(barrier),
+            Way::Nothing => "no rule or decision of the scenario could bring it about.".to_owned(),
             Way::Rule { declaration, members, alternatives, drawn } => {
-                let name = capital(&self.declaration(*declaration));
+                let name = self.declaration(*declaration);
                 let who = self.choices(members);
                 let by: Vec<String> = alternatives
                     .iter()
@@ -189,7 +210,8 @@ impl WhyReport<'_> {
                 };
                 format!("{name}{who} could bring it about{by}: it {chance}.")
             }
-        }
+        };
+        capital(&format!("{}{sentence}", behind.unwrap_or_default()))
     }
 
     fn condition(&self, barrier: &Barrier) -> String {
@@ -225,6 +247,8 @@ impl WhyReport<'_> {
                 return None;
             }
             format!("Needs `{text}`{kind}: it never held in {stood} of storylines")
+        } else if obstacle.held <= NOISE {
+            format!("Needs `{text}`{kind}, which held in no storyline")
         } else if obstacle.rest <= NOISE {
             format!(
                 "Needs `{text}`{kind}, which held at some time in {} of storylines, but never did all the rest hold",

@@ -1,5 +1,6 @@
 //! What the outcomes hang on, as plain data.
 
+use crate::analysis::answer::ObservationAnswer;
 use crate::model::{DeclId, OutcomeId, ParamId, VarId};
 
 /// What is asked of [`super::drivers`].
@@ -41,6 +42,8 @@ pub struct Drivers {
     pub flips: Vec<Flip>,
     /// What stands so exactly on its edge that any change flips it: it has no flips.
     pub edges: Vec<FlipOf>,
+    /// What is known of what was observed, where something was: all else is given that.
+    pub observation: Option<ObservationAnswer>,
     /// Whether likelihoods were only moved within what the scenario as written makes possible,
     /// because all that other likelihoods allow cannot be explored (it is too much, or there
     /// assignments contradict each other).

@@ -6,36 +6,44 @@ use crate::engine::Graph;
 /// Goals that are looked at side by side; a row has an entry for each.
 #[derive(Clone, Debug)]
 pub struct Block<'a> {
-    sets: Vec<&'a [bool]>,
+    goals: &'a [Goal],
 }
 
 impl<'a> Block<'a> {
-    /// Of these goals: those of outcomes are to reach a situation of a set.
+    /// Of these goals: to reach a situation of a set, on the way passing only others of a second.
     #[must_use]
     pub fn new(goals: &'a [Goal]) -> Self {
-        let set = |goal: &'a Goal| match goal {
-            Goal::Reach(set) | Goal::Until(set, _) => &set[..],
-            Goal::Happen(_) | Goal::HappenAny(_) => &[],
-        };
-        Self { sets: goals.iter().map(set).collect() }
+        Self { goals }
     }
 
     /// How many there are.
     #[must_use]
     pub fn goals(&self) -> usize {
-        self.sets.len()
+        self.goals.len()
     }
 
     /// Whether a situation reaches a goal.
     #[must_use]
     pub fn reaches(&self, s: usize, goal: usize) -> bool {
-        self.sets[goal].get(s).copied().unwrap_or(false)
+        match &self.goals[goal] {
+            Goal::Reach(set) | Goal::Until(set, _) => set[s],
+            Goal::Happen(_) | Goal::HappenAny(_) => false,
+        }
     }
 
-    /// The visits of situation 0: 1 for each goal that it does not reach.
+    /// Whether a situation settles a goal: it is reached there, or out of reach.
+    #[must_use]
+    pub fn settles(&self, s: usize, goal: usize) -> bool {
+        match &self.goals[goal] {
+            Goal::Until(set, pass) => set[s] || !pass[s],
+            Goal::Reach(_) | Goal::Happen(_) | Goal::HappenAny(_) => self.reaches(s, goal),
+        }
+    }
+
+    /// The visits of situation 0: 1 for each goal that it does not settle.
     pub fn begin(&self, visits: &mut [f64]) {
         for (goal, visits) in visits.iter_mut().enumerate() {
-            *visits = f64::from(u8::from(!self.reaches(0, goal)));
+            *visits = f64::from(u8::from(!self.settles(0, goal)));
         }
     }
 
@@ -57,8 +65,8 @@ impl<'a> Block<'a> {
             row.iter_mut().zip(behind).for_each(|(sum, value)| *sum += weight * value);
         }
         for (goal, value) in row.iter_mut().enumerate() {
-            if self.reaches(s, goal) {
-                *value = 1.0;
+            if self.settles(s, goal) {
+                *value = f64::from(u8::from(self.reaches(s, goal)));
             }
         }
     }

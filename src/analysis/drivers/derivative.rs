@@ -2,6 +2,11 @@
 //! evaluation. What each result of each draw is worth is how often a storyline comes to the draw
 //! before it has come to the goal, times the probability of the goal behind the result. One pass
 //! backward finds the probabilities, one forward the visits, for all likelihoods together.
+//!
+//! Given what was observed the estimate is a quotient, P(A and seen) / P(seen), and so is its
+//! derivative. Both are probabilities in situations told apart by the turn up to the last one
+//! observed: P(A and seen) is P(seen), less that it comes to all that was seen without A, plus that A
+//! first comes then or later.
 
 use super::answer::Slope;
 use super::block::Block;
@@ -15,7 +20,9 @@ use crate::analysis::backup::Backup;
 use crate::analysis::component::{Edges, Parts};
 use crate::analysis::extreme::Aim;
 use crate::analysis::goal::{Goal, Goals};
+use crate::analysis::solver::Solver;
 use crate::analysis::unbounded;
+use crate::engine::Graph;
 use rayon::prelude::*;
 
 /// How many numbers are kept at the same time, at most, if it can be helped.
@@ -29,46 +36,53 @@ const ROUNDING: f64 = 1e-14;
 /// A slope that rounding may have changed by more than this share is not told.
 const LOST: f64 = 1e-6;
 
+/// The probability that outcomes are told by, as goals in a graph.
+struct Asked<'a> {
+    scene: &'a Scene<'a>,
+    graph: &'a Graph,
+    goals: Vec<Goal>,
+    /// For each outcome: of which goals its derivative is made up, and how often each counts.
+    terms: Vec<Vec<(usize, f64)>>,
+}
+
 /// For each likelihood of a scene and each outcome of its model: the slope.
 #[must_use]
 pub fn slopes(scene: &Scene<'_>) -> Vec<Vec<Slope>> {
-    let graph = &scene.graph;
+    let unrolled = scene.seen.as_ref().map(|seen| seen.unrolled(&scene.graph));
+    let graph = unrolled.as_ref().unwrap_or(&scene.graph);
+    let estimates = scene.estimates();
     let turns = scene.model.horizon;
     let kept = turns.map_or(3, |turns| 2 * f64::from(turns).sqrt().ceil() as usize + 3);
     let each = graph.targets.len() + graph.len() * kept;
     let most = (VALUES / each.max(1)).clamp(1, 64);
     let mut slopes = vec![Vec::new(); scene.movables.len()];
-    for goals in scene.goals.chunks(most) {
+    let all: Vec<usize> = (0..scene.goals.len()).collect();
+    for outcomes in all.chunks(most) {
+        let asked = Asked::new(scene, graph, outcomes, &estimates);
         let (gains, endless) = match turns {
-            Some(turns) => (within(scene, goals, turns), None),
+            Some(turns) => (asked.within(turns), None),
             None => {
-                let (gains, endless) = ever(scene, goals);
+                let (gains, endless) = asked.ever();
                 (gains, Some(endless))
             }
         };
-        let first = slopes.first().map_or(0, Vec::len);
         for (slopes, movable) in slopes.iter_mut().zip(&scene.movables) {
-            for goal in 0..goals.len() {
-                let complement = scene.model.outcomes[first + goal].condition.is_none();
-                let side = |rising| side(scene, movable, &gains, endless.as_ref(), goal, rising);
-                let signed = |value: f64| if complement { -value } else { value };
-                slopes.push(Slope {
-                    falling: side(false).map(signed),
-                    rising: side(true).map(signed),
-                });
+            for terms in &asked.terms {
+                let side = |rising| side(scene, movable, &gains, endless.as_ref(), terms, rising);
+                slopes.push(Slope { falling: side(false), rising: side(true) });
             }
         }
     }
     slopes
 }
 
-/// The derivative of one goal from one side.
+/// The derivative of one outcome from one side.
 fn side(
     scene: &Scene<'_>,
     movable: &Movable,
     gains: &Gains,
     endless: Option<&Gains>,
-    goal: usize,
+    terms: &[(usize, f64)],
     rising: bool,
 ) -> Option<f64> {
     // The size is that of the terms before they cancel out: what of it is rounding is lost.
@@ -84,11 +98,14 @@ fn side(
             if scene.narrow && !scene.draws(declaration, alternative) {
                 return None;
             }
-            let worth = gains.get(declaration.index(), alternative, goal);
-            sum += share * worth;
-            size += (share * worth).abs();
-            jump +=
-                share * endless.map_or(0.0, |all| all.get(declaration.index(), alternative, goal));
+            for &(goal, times) in terms {
+                let worth = times * gains.get(declaration.index(), alternative, goal);
+                sum += share * worth;
+                size += (share * worth).abs();
+                let endless =
+                    endless.map_or(0.0, |all| all.get(declaration.index(), alternative, goal));
+                jump += share * times * endless;
+            }
         }
         if jump.abs() > JUMP {
             return None;
@@ -97,64 +114,96 @@ fn side(
     (size * ROUNDING <= LOST * sum.abs().max(1.0)).then_some(sum)
 }
 
-fn within(scene: &Scene<'_>, goals: &[Goal], turns: u32) -> Gains {
-    let block = Block::new(goals);
-    let flows = flows(&scene.graph, &block, turns);
-    let width = goals.len();
-    add_up(scene, width, |gains, s| {
-        let leaves = scene.graph.leaves(s);
-        gains.situation(scene, s, &flows[leaves.start * width..leaves.end * width]);
-    })
-}
-
-/// What results are worth, and what those are worth that are met again and again for ever, in
-/// places where the goal is out of reach: as soon as they are possible, they happen.
-fn ever(scene: &Scene<'_>, goals: &[Goal]) -> (Gains, Gains) {
-    let (graph, width) = (&scene.graph, goals.len());
-    let solver = scene.solver();
-    let all: Vec<&Goal> = goals.iter().collect();
-    let lanes = Goals::new(solver, &all);
-    let backup = Backup { solver, goals: &lanes, aim: Aim::ESTIMATE };
-    let values = unbounded::ever(&backup).rows;
-    let (back, parts) = (Back::new(graph), Parts::new(graph, Edges::Estimated));
-    let ground = Ground { graph, back: &back, parts: &parts };
-    let block = Block::new(goals);
-    let visits: Vec<Vec<f64>> =
-        (0..width).into_par_iter().map(|goal| ground.visits(&|s| block.reaches(s, goal))).collect();
-    let weighed = |s: usize, weight: &dyn Fn(f64) -> f64| -> Vec<f64> {
-        let targets = &graph.targets[graph.leaves(s)];
-        let row = |&target: &u32| {
-            let row = &values[target as usize * lanes.stride()..][..width];
-            row.iter().zip(&visits).map(|(value, visits)| {
-                let weight = weight(visits[s]);
-                if weight > 0.0 { weight * value } else { 0.0 }
-            })
+impl<'a> Asked<'a> {
+    /// Of these outcomes, with the estimates of all.
+    fn new(scene: &'a Scene<'a>, graph: &'a Graph, outcomes: &[usize], estimates: &[f64]) -> Self {
+        let mut asked = Self { scene, graph, goals: Vec::new(), terms: Vec::new() };
+        let sign =
+            |at: usize| if scene.model.outcomes[at].condition.is_none() { -1.0 } else { 1.0 };
+        let Some(seen) = &scene.seen else {
+            asked.goals = outcomes.iter().map(|&at| scene.goals[at].clone()).collect();
+            asked.terms = (0..).zip(outcomes).map(|(goal, &at)| vec![(goal, sign(at))]).collect();
+            return asked;
         };
-        targets.iter().flat_map(row).collect()
-    };
-    let gains = add_up(scene, width, |gains, s| {
-        let finite = |visits: f64| if visits.is_finite() { visits } else { 0.0 };
-        gains.situation(scene, s, &weighed(s, &finite));
-    });
-    let endless = add_up(scene, width, |gains, s| {
-        let infinite = |visits: f64| if visits.is_finite() { 0.0 } else { 1.0 };
-        gains.situation(scene, s, &weighed(s, &infinite));
-    });
-    (gains, endless)
-}
+        let lost = std::iter::once(false);
+        let arrived: Vec<bool> = seen.arrived().into_iter().chain(lost.clone()).collect();
+        let later = |s: usize| s >= seen.plain || arrived[s];
+        asked.goals.push(Goal::Reach(arrived.clone()));
+        for &at in outcomes {
+            let Goal::Reach(set) = &scene.goals[at] else { continue };
+            let set: Vec<bool> = set.iter().copied().chain(lost.clone()).collect();
+            let without: Vec<bool> = set.iter().map(|reached| !reached).collect();
+            let then = set.iter().enumerate().map(|(s, reached)| *reached && later(s)).collect();
+            let first = asked.goals.len();
+            asked.goals.push(Goal::Until(arrived.clone(), without.clone()));
+            asked.goals.push(Goal::Until(then, without));
+            let found = if sign(at) < 0.0 { 1.0 - estimates[at] } else { estimates[at] };
+            let times = sign(at) / seen.probability;
+            asked.terms.push(vec![(0, (1.0 - found) * times), (first, -times), (first + 1, times)]);
+        }
+        asked
+    }
 
-/// Adds up what all situations bring, in the same order on any number of threads.
-fn add_up(scene: &Scene<'_>, goals: usize, add: impl Fn(&mut Gains, usize) + Sync) -> Gains {
-    let count = scene.graph.len();
-    let chunks: Vec<Gains> = (0..count.div_ceil(CHUNK))
-        .into_par_iter()
-        .map(|chunk| {
-            let mut gains = Gains::new(scene, goals);
-            (chunk * CHUNK..count.min((chunk + 1) * CHUNK)).for_each(|s| add(&mut gains, s));
-            gains
+    fn within(&self, turns: u32) -> Gains {
+        let block = Block::new(&self.goals);
+        let flows = flows(self.graph, &block, turns);
+        let width = self.goals.len();
+        self.add_up(|gains, s| {
+            let leaves = self.graph.leaves(s);
+            let behind = &flows[leaves.start * width..leaves.end * width];
+            gains.situation(self.scene, self.graph.choice(s), behind);
         })
-        .collect();
-    let mut sum = Gains::new(scene, goals);
-    chunks.iter().for_each(|gains| sum.add(gains));
-    sum
+    }
+
+    /// What results are worth, and what those are worth that are met again and again for ever, in
+    /// places where the goal is out of reach: as soon as they are possible, they happen.
+    fn ever(&self) -> (Gains, Gains) {
+        let (graph, width) = (self.graph, self.goals.len());
+        let solver = Solver { graph, given: None, ..self.scene.solver() };
+        let all: Vec<&Goal> = self.goals.iter().collect();
+        let lanes = Goals::new(solver, &all);
+        let backup = Backup { solver, goals: &lanes, aim: Aim::ESTIMATE };
+        let values = unbounded::ever(&backup).rows;
+        let (back, parts) = (Back::new(graph), Parts::new(graph, Edges::Estimated));
+        let ground = Ground { graph, back: &back, parts: &parts };
+        let block = Block::new(&self.goals);
+        let visits = |goal| ground.visits(&|s| block.settles(s, goal));
+        let visits: Vec<Vec<f64>> = (0..width).into_par_iter().map(visits).collect();
+        let weighed = |s: usize, weight: &dyn Fn(f64) -> f64| -> Vec<f64> {
+            let targets = &graph.targets[graph.leaves(s)];
+            let row = |&target: &u32| {
+                let row = &values[target as usize * lanes.stride()..][..width];
+                row.iter().zip(&visits).map(|(value, visits)| {
+                    let weight = weight(visits[s]);
+                    if weight > 0.0 { weight * value } else { 0.0 }
+                })
+            };
+            targets.iter().flat_map(row).collect()
+        };
+        let gains = self.add_up(|gains, s| {
+            let finite = |visits: f64| if visits.is_finite() { visits } else { 0.0 };
+            gains.situation(self.scene, graph.choice(s), &weighed(s, &finite));
+        });
+        let endless = self.add_up(|gains, s| {
+            let infinite = |visits: f64| if visits.is_finite() { 0.0 } else { 1.0 };
+            gains.situation(self.scene, graph.choice(s), &weighed(s, &infinite));
+        });
+        (gains, endless)
+    }
+
+    /// Adds up what all situations bring, in the same order on any number of threads.
+    fn add_up(&self, add: impl Fn(&mut Gains, usize) + Sync) -> Gains {
+        let (scene, goals, count) = (self.scene, self.goals.len(), self.graph.len());
+        let chunks: Vec<Gains> = (0..count.div_ceil(CHUNK))
+            .into_par_iter()
+            .map(|chunk| {
+                let mut gains = Gains::new(scene, goals);
+                (chunk * CHUNK..count.min((chunk + 1) * CHUNK)).for_each(|s| add(&mut gains, s));
+                gains
+            })
+            .collect();
+        let mut sum = Gains::new(scene, goals);
+        chunks.iter().for_each(|gains| sum.add(gains));
+        sum
+    }
 }

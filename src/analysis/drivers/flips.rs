@@ -7,7 +7,7 @@
 
 use super::answer::{Flip, FlipOf};
 use super::lever::Movable;
-use super::scene::{Scene, Weighed};
+use super::scene::Scene;
 use crate::analysis::expectations::Meant;
 use crate::analysis::solver::Solver;
 use crate::model::{ExpectationKind, Measure, OutcomeId, Path};
@@ -32,6 +32,14 @@ pub struct Found {
     pub edges: Vec<FlipOf>,
 }
 
+/// Something that may flip.
+enum Thing {
+    /// Which outcome is the most probable, of several; now it is this one.
+    Leading(usize),
+    /// Whether an expectation holds.
+    Expectation(Compared),
+}
+
 /// An expectation that compares a probability.
 struct Compared {
     index: usize,
@@ -48,38 +56,38 @@ enum Value {
     Other(Meant, Measure),
 }
 
-/// What is asked at every point: for each thing that may flip, how far it is from that.
-struct Margins {
-    /// For each thing; below 0 where it has flipped.
-    values: Vec<f64>,
-    /// The most probable outcome but the present one.
-    second: Option<usize>,
+/// A value of a likelihood, and how far each thing is from flipping there; below 0 where it has
+/// flipped. 0 where it is not looked at.
+#[derive(Clone)]
+struct Point {
+    value: f64,
+    margins: Vec<f64>,
 }
 
 struct Search<'a> {
     scene: &'a Scene<'a>,
-    /// The most probable outcome, where there are others.
-    leading: Option<usize>,
-    compared: Vec<Compared>,
-    /// Which of the things are looked at: not those on the edge.
-    open: Vec<bool>,
+    things: Vec<Thing>,
 }
 
 /// Looks for flips; `Flip::likelihood` is an index of the scene's likelihoods.
 #[must_use]
 pub fn flips(scene: &Scene<'_>) -> Found {
-    let mut search = Search { scene, leading: None, compared: compared(scene), open: Vec::new() };
     let present = scene.estimates();
-    if present.len() > 1 {
-        let first = |best: usize, at: usize| if present[at] > present[best] { at } else { best };
-        search.leading = Some((0..present.len()).fold(0, first));
-    }
-    let margins = search.margins(scene.solver(), &present);
-    search.open = margins.values.iter().map(|margin| margin.abs() > ON_THE_EDGE).collect();
-    let closed = (0..margins.values.len()).filter(|&thing| !search.open[thing]);
-    let edges = closed.map(|thing| search.what(thing, &margins)).collect();
-    let one = |at: usize| search.of_likelihood(at);
-    let all: Vec<Vec<Flip>> = if search.open.iter().all(|open| !open) {
+    let search = Search::new(scene, &present);
+    let margin = |thing| search.margin(thing, scene.solver(), &present);
+    let margins: Vec<f64> = (0..search.things.len()).map(margin).collect();
+    let (open, closed): (Vec<usize>, Vec<usize>) =
+        (0..margins.len()).partition(|&thing| margins[thing].abs() > ON_THE_EDGE);
+    let edges = closed.into_iter().map(|thing| search.what(thing, &present, margins[thing]));
+    let edges = edges.collect();
+    let one = |at: usize| {
+        let around = if scene.narrow { None } else { scene.around(&scene.movables[at]) };
+        match &around {
+            Some(around) => Search::new(around, &present).of_likelihood(at, &open),
+            None => search.of_likelihood(at, &open),
+        }
+    };
+    let all: Vec<Vec<Flip>> = if open.is_empty() {
         Vec::new()
     } else if scene.is_large() {
         (0..scene.movables.len()).map(one).collect()
@@ -119,90 +127,95 @@ fn compared(scene: &Scene<'_>) -> Vec<Compared> {
     all.filter_map(one).collect()
 }
 
-impl Search<'_> {
-    fn margins(&self, solver: Solver<'_>, estimates: &[f64]) -> Margins {
-        let mut values = Vec::new();
-        let mut second = None;
-        if let Some(leading) = self.leading {
-            for at in (0..estimates.len()).filter(|&at| at != leading) {
-                if second.is_none_or(|second: usize| estimates[at] > estimates[second]) {
-                    second = Some(at);
-                }
-            }
-            let behind = second.map_or(0.0, |second| estimates[second]);
-            values.push(estimates[leading] - behind);
+impl<'a> Search<'a> {
+    /// In a scene, with the present estimates of the outcomes.
+    fn new(scene: &'a Scene<'a>, present: &[f64]) -> Self {
+        let mut things: Vec<Thing> = Vec::new();
+        if present.len() > 1 {
+            let first =
+                |best: usize, at: usize| if present[at] > present[best] { at } else { best };
+            things.push(Thing::Leading((0..present.len()).fold(0, first)));
         }
-        for (at, one) in self.compared.iter().enumerate() {
-            let thing = at + usize::from(self.leading.is_some());
-            if self.open.get(thing).is_some_and(|open| !open) {
-                values.push(0.0);
-                continue;
+        things.extend(compared(scene).into_iter().map(Thing::Expectation));
+        Self { scene, things }
+    }
+
+    /// How far a thing is from flipping.
+    fn margin(&self, thing: usize, solver: Solver<'_>, estimates: &[f64]) -> f64 {
+        let one = match &self.things[thing] {
+            Thing::Leading(leading) => {
+                return estimates[*leading] - estimates[second(*leading, estimates)];
             }
-            let actual = match &one.what {
-                Value::Estimate(outcome) => estimates[*outcome],
-                Value::Other(meant, measure) => meant.value(solver, *measure),
-            };
-            let below = matches!(one.op, CompareOp::Less | CompareOp::LessEqual);
-            let room = if below { one.value - actual } else { actual - one.value };
-            values.push(room);
-        }
-        Margins { values, second }
+            Thing::Expectation(one) => one,
+        };
+        let actual = match &one.what {
+            Value::Estimate(outcome) => estimates[*outcome],
+            Value::Other(meant, measure) => meant.value(solver, *measure),
+        };
+        let below = matches!(one.op, CompareOp::Less | CompareOp::LessEqual);
+        if below { one.value - actual } else { actual - one.value }
     }
 
-    fn at(&self, weighed: &Weighed<'_>) -> Margins {
-        self.margins(weighed.solver(), &weighed.estimates())
-    }
-
-    fn weigh(&self, movable: &Movable, value: f64) -> Option<Margins> {
-        let moved = self.scene.moved(movable, value);
-        Some(self.at(&self.scene.weigh(&moved)?))
-    }
-
-    /// What a thing flips to, from its margins after it has flipped.
-    fn what(&self, thing: usize, after: &Margins) -> FlipOf {
-        match (self.leading, thing) {
-            (Some(leading), 0) => FlipOf::Leading {
-                from: OutcomeId::new(leading),
-                to: OutcomeId::new(after.second.unwrap_or(leading)),
+    /// What a thing flips to, from the estimates and its margin after it has flipped.
+    fn what(&self, thing: usize, estimates: &[f64], margin: f64) -> FlipOf {
+        match &self.things[thing] {
+            Thing::Leading(leading) => FlipOf::Leading {
+                from: OutcomeId::new(*leading),
+                to: OutcomeId::new(second(*leading, estimates)),
             },
-            (leading, thing) => {
-                let one = &self.compared[thing - usize::from(leading.is_some())];
-                let index = one.index;
-                FlipOf::Expectation { index, holds: after.values[thing] >= 0.0 }
+            Thing::Expectation(one) => {
+                FlipOf::Expectation { index: one.index, holds: margin >= 0.0 }
             }
         }
     }
 
-    /// The flips of one likelihood: for each thing the nearer of those to both sides.
-    fn of_likelihood(&self, likelihood: usize) -> Vec<Flip> {
+    /// Whether the estimates of outcomes say how far a thing is from flipping.
+    fn hangs_on_estimates(&self, thing: usize) -> bool {
+        match &self.things[thing] {
+            Thing::Leading(_) => true,
+            Thing::Expectation(one) => matches!(one.what, Value::Estimate(_)),
+        }
+    }
+
+    /// Weighs the situations for another value of a likelihood and looks at these things.
+    fn point(&self, movable: &Movable, value: f64, things: &[usize]) -> Option<Point> {
+        let weighed = self.scene.weigh(&self.scene.moved(movable, value))?;
+        let asked = things.iter().any(|&thing| self.hangs_on_estimates(thing));
+        let estimates = if asked { weighed.estimates() } else { Vec::new() };
+        let mut margins = vec![0.0; self.things.len()];
+        for &thing in things {
+            margins[thing] = self.margin(thing, weighed.solver(), &estimates);
+        }
+        Some(Point { value, margins })
+    }
+
+    /// The flips of one likelihood: for each of the things that are open (indices; the others stand on
+    /// their edges) the nearer of those to both sides.
+    fn of_likelihood(&self, likelihood: usize, open: &[usize]) -> Vec<Flip> {
         let movable = &self.scene.movables[likelihood];
         let from = movable.estimate;
-        let Some(here) = self.weigh(movable, from) else { return Vec::new() };
+        let Some(here) = self.point(movable, from, open) else { return Vec::new() };
         let least = self.scene.rooms(movable).map(|room| room.least()).fold(0.0, f64::max);
         let most = self.scene.rooms(movable).map(|room| room.most()).fold(1.0, f64::min);
-        let mut found: Vec<Option<Flip>> = vec![None; here.values.len()];
-        let mut before = [(from, here.values.clone()), (from, here.values.clone())];
-        let mut stopped = [false, false];
-        while stopped != [true, true] {
-            for (side, sign) in [(0, -1.0), (1, 1.0)] {
-                if stopped[side] {
+        let mut found: Vec<Option<Flip>> = vec![None; self.things.len()];
+        let mut before = [&here; 2].map(|here| Some(here.clone()));
+        while before.iter().any(Option::is_some) {
+            for (before, sign) in before.iter_mut().zip([-1.0, 1.0]) {
+                let Some(near) = before.take() else { continue };
+                let value = (near.value + sign * STEP).clamp(least, most);
+                let nearer = |thing: &usize| {
+                    found[*thing]
+                        .is_none_or(|flip: Flip| (flip.to - from).abs() > (near.value - from).abs())
+                };
+                let things: Vec<usize> = open.iter().copied().filter(nearer).collect();
+                if things.is_empty() || (value - near.value).abs() <= NEAR {
                     continue;
                 }
-                let value = (before[side].0 + sign * STEP).clamp(least, most);
-                let moved = (value - before[side].0).abs() > NEAR;
-                let after = if moved { self.weigh(movable, value) } else { None };
-                let Some(after) = after else {
-                    stopped[side] = true;
-                    continue;
-                };
-                for thing in (0..found.len()).filter(|&thing| self.open[thing]) {
-                    let farther = found[thing].is_some_and(|flip| {
-                        (flip.to - from).abs() <= (before[side].0 - from).abs()
-                    });
-                    let (start, end) = (before[side].1[thing], after.values[thing]);
-                    if !farther && flipped(here.values[thing], end) {
-                        let ends = [(before[side].0, start), (value, end)];
-                        let flip = self.close_in(likelihood, thing, here.values[thing], ends);
+                let Some(far) = self.point(movable, value, &things) else { continue };
+                for thing in things {
+                    let present = here.margins[thing];
+                    if flipped(present, far.margins[thing]) {
+                        let flip = self.close_in(likelihood, thing, present, [&near, &far]);
                         let nearer = |known: Flip| {
                             flip.is_some_and(|it| (it.to - from).abs() < (known.to - from).abs())
                         };
@@ -211,11 +224,7 @@ impl Search<'_> {
                         }
                     }
                 }
-                before[side] = (value, after.values);
-            }
-            let done = |thing: usize| !self.open[thing] || found[thing].is_some();
-            if (0..found.len()).all(done) {
-                break;
+                *before = Some(far);
             }
         }
         found.into_iter().flatten().collect()
@@ -227,10 +236,10 @@ impl Search<'_> {
         likelihood: usize,
         thing: usize,
         present: f64,
-        ends: [(f64, f64); 2],
+        ends: [&Point; 2],
     ) -> Option<Flip> {
         let movable = &self.scene.movables[likelihood];
-        let [mut near, mut far] = ends;
+        let [mut near, mut far] = ends.map(|end| (end.value, end.margins[thing]));
         // The margins as the rule of false position sees them: the side that stays is halved.
         let mut seen = [near.1, far.1];
         let mut last = None;
@@ -250,7 +259,7 @@ impl Search<'_> {
             } else {
                 inside
             };
-            let margin = self.weigh(movable, value)?.values[thing];
+            let margin = self.point(movable, value, &[thing])?.margins[thing];
             if flipped(present, margin) {
                 far = (value, margin);
                 seen = [if last == Some(true) { seen[0] / 2.0 } else { seen[0] }, margin];
@@ -261,16 +270,24 @@ impl Search<'_> {
                 last = Some(false);
             }
         }
-        let after = self.weigh(movable, far.0)?;
         let moved = self.scene.moved(movable, far.0);
+        let after = self.scene.weigh(&moved)?.estimates();
         Some(Flip {
             likelihood,
             from: movable.estimate,
             to: far.0,
-            what: self.what(thing, &after),
+            what: self.what(thing, &after, far.1),
             others_give_way: moved.others_give_way,
         })
     }
+}
+
+/// The most probable outcome but one.
+fn second(leading: usize, estimates: &[f64]) -> usize {
+    let others = (0..estimates.len()).filter(|&at| at != leading);
+    others
+        .reduce(|best, at| if estimates[at] > estimates[best] { at } else { best })
+        .unwrap_or(leading)
 }
 
 /// Whether a thing has come to the other side of its edge.

@@ -43,10 +43,10 @@ impl Gains {
         self.values.iter_mut().zip(&other.values).for_each(|(sum, more)| *sum += more);
     }
 
-    /// Adds a situation, given for each of its leaves and goals how often a storyline comes to the
-    /// situation times what lies behind the leaf.
-    pub fn situation(&mut self, scene: &Scene<'_>, s: usize, behind: &[f64]) {
-        if let Some(choice) = scene.graph.choice(s)
+    /// Adds a situation with what varies there, given for each of its leaves and goals how often a
+    /// storyline comes to the situation times what lies behind the leaf.
+    pub fn situation(&mut self, scene: &Scene<'_>, choice: Option<Choice<'_>>, behind: &[f64]) {
+        if let Some(choice) = choice
             && behind.iter().any(|value| *value != 0.0)
         {
             self.choice(scene, choice, behind);

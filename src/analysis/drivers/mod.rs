@@ -20,7 +20,10 @@ pub use answer::{
     Replaced, Replacement, Slope, Swing,
 };
 
+pub(super) use lever::estimate;
+
 use super::answer::Failure;
+use super::observed::observation;
 use super::options::Options;
 use crate::model::{Model, OutcomeId};
 use flips::flips;
@@ -80,6 +83,7 @@ pub fn drivers(
         replacements,
         flips: found.flips,
         edges: found.edges,
+        observation: observation(scene.solver()),
         narrow: scene.narrow,
     };
     sort(&mut drivers);

@@ -51,7 +51,7 @@ impl<'a> Room<'a> {
     pub fn at(self, value: f64) -> (Vec<Alternative>, bool) {
         let mut alternatives = self.rule.alternatives.clone();
         for &place in self.places {
-            alternatives[place].likelihood = Some(single(value));
+            alternatives[place].likelihood = Some(Likelihood::exactly(value));
         }
         let left = (1.0 - self.count() * value).max(0.0);
         let (low, high) = (self.sum(|it| it.low), self.sum(|it| it.high));
@@ -60,7 +60,7 @@ impl<'a> Room<'a> {
             let count = self.others().count() as f64;
             for (place, likelihood) in self.others() {
                 let share = if of > 0.0 { end(likelihood) / of } else { 1.0 / count };
-                alternatives[place].likelihood = Some(single(share * left));
+                alternatives[place].likelihood = Some(Likelihood::exactly(share * left));
             }
             (alternatives, true)
         };
@@ -151,8 +151,4 @@ impl<'a> Room<'a> {
     fn is_closed(self) -> bool {
         self.rule.decider.is_some() && self.open().next().is_none()
     }
-}
-
-fn single(value: f64) -> Likelihood {
-    Likelihood { low: value, high: value, param: None, text: value.to_string() }
 }

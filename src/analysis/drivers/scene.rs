@@ -3,13 +3,14 @@
 use super::lever::{Movable, movables};
 use super::room::Room;
 use crate::analysis::answer::Failure;
-use crate::analysis::evaluate::{explored, goals};
+use crate::analysis::evaluate::{explored, goals, solved};
 use crate::analysis::extreme::Aim;
 use crate::analysis::frames::Frames;
 use crate::analysis::goal::Goal;
+use crate::analysis::observed::observed;
 use crate::analysis::options::Options;
-use crate::analysis::solver::Solver;
-use crate::engine::{Detail, Graph, Kept, Program, Symmetry};
+use crate::analysis::solver::{Given, Solver};
+use crate::engine::{Conditioned, Detail, Graph, Kept, Program, Symmetry};
 use crate::model::{Alternative, DeclId, Likelihood, Model, Outcome, Rule};
 
 /// Graphs with more transitions than this are not weighed for several questions side by side.
@@ -30,6 +31,8 @@ pub struct Scene<'a> {
     pub graph: Graph,
     /// One for each outcome of the model.
     pub goals: Vec<Goal>,
+    /// The same situations given what was observed, where something was.
+    pub seen: Option<Conditioned>,
     /// Whether only what the scenario as written makes possible was explored.
     pub narrow: bool,
     frames: Frames,
@@ -49,6 +52,7 @@ pub struct Weighed<'a> {
     scene: &'a Scene<'a>,
     program: Program,
     graph: Graph,
+    seen: Option<Conditioned>,
 }
 
 impl<'a> Scene<'a> {
@@ -59,33 +63,65 @@ impl<'a> Scene<'a> {
     /// Conflicting assignments, or a limit that was reached, as diagnostics.
     pub fn explore(model: &'a Model, options: &'a Options) -> Result<Self, Failure> {
         let movables = movables(model);
-        let wide = open(model, &movables);
-        let found = explore(&wide, options);
-        let narrow = found.is_err();
-        let (program, graph) = match found {
-            Ok(found) => found,
-            Err(_) => explore(model, options)?,
-        };
+        let program =
+            Program::new(&open(model, &movables, &|_| true), Kept::Read).varying(|_| true);
+        match explore(model, &program, options) {
+            Ok(graph) => Self::weighed_as_written(model, options, movables, program, graph, false),
+            Err(_) => {
+                let program = Program::new(model, Kept::Read).varying(|_| true);
+                let graph = explore(model, &program, options)?;
+                Self::weighed_as_written(model, options, movables, program, graph, true)
+            }
+        }
+    }
+
+    /// A scene in which only one likelihood is open, and the others of its rules: far less varies
+    /// there. Nothing where it cannot be explored.
+    #[must_use]
+    pub fn around(&self, movable: &Movable) -> Option<Self> {
+        let own = |declaration| movable.uses.iter().any(|one| one.declaration == declaration);
+        let (model, options) = (self.model, self.options);
+        let program = Program::new(&open(model, &self.movables, &own), Kept::Read)
+            .varying(|rule| own(model.rules[rule as usize].declaration));
+        let graph = explore(model, &program, options).ok()?;
+        Self::weighed_as_written(model, options, self.movables.clone(), program, graph, false).ok()
+    }
+
+    fn weighed_as_written(
+        model: &'a Model,
+        options: &'a Options,
+        movables: Vec<Movable>,
+        program: Program,
+        graph: Graph,
+        narrow: bool,
+    ) -> Result<Self, Failure> {
         let program = program.with_likelihoods(model);
         let graph = graph.reweighed(&program);
+        let seen = observed(model, &program, &graph, options)?;
         // Outcomes are the same for all actors that can change places: nobody's name is asked for.
-        let frames = Frames::default();
-        let solver = Solver {
-            program: &program,
-            graph: &graph,
-            frames: &frames,
-            horizon: model.horizon,
-            given: None,
-        };
-        let goals = goals(model, solver);
-        Ok(Self { model, options, movables, program, graph, goals, narrow, frames })
+        let (frames, goals) = (Frames::default(), Vec::new());
+        let mut scene =
+            Self { model, options, movables, program, graph, goals, seen, narrow, frames };
+        scene.goals = self::goals(model, scene.solver());
+        Ok(scene)
     }
 
     /// Asks for probabilities by the estimates.
     #[must_use]
     pub fn solver(&self) -> Solver<'_> {
-        let Self { program, graph, frames, .. } = self;
-        Solver { program, graph, frames, horizon: self.model.horizon, given: None }
+        self.asking(&self.program, &self.graph, self.seen.as_ref())
+    }
+
+    fn asking<'s>(
+        &'s self,
+        program: &'s Program,
+        before: &'s Graph,
+        seen: Option<&'s Conditioned>,
+    ) -> Solver<'s> {
+        let graph = seen.map_or(before, |seen| &seen.graph);
+        let given = seen.map(|seen| Given { seen, before });
+        let (frames, horizon) = (&self.frames, self.model.horizon);
+        Solver { program, graph, frames, horizon, given }
     }
 
     /// The estimates of all outcomes.
@@ -122,7 +158,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Weighs the situations for other likelihoods; `None` where something would be possible that
-    /// was not explored.
+    /// was not explored, or it cannot come to what was observed.
     #[must_use]
     pub fn weigh(&self, moved: &Moved) -> Option<Weighed<'_>> {
         let mut program = self.program.clone();
@@ -141,7 +177,7 @@ impl<'a> Scene<'a> {
                 return None;
             }
         }
-        Some(self.weighed(program))
+        self.weighed(program)
     }
 
     /// Weighs them for a decision that always comes to one option.
@@ -156,7 +192,7 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        Some(self.weighed(program))
+        self.weighed(program)
     }
 
     /// Whether an alternative can come out of the draws of a declaration as explored.
@@ -170,10 +206,11 @@ impl<'a> Scene<'a> {
             && own.all(|draw| draw.results.iter().any(|it| it.alternative as usize == alternative))
     }
 
-    fn weighed(&self, program: Program) -> Weighed<'_> {
+    fn weighed(&self, program: Program) -> Option<Weighed<'_>> {
         let graph = self.graph.reweighed(&program);
+        let seen = observed(self.model, &program, &graph, self.options).ok()?;
         self.options.progress.add_points(1);
-        Weighed { scene: self, program, graph }
+        Some(Weighed { scene: self, program, graph, seen })
     }
 }
 
@@ -181,8 +218,7 @@ impl Weighed<'_> {
     /// Asks for probabilities.
     #[must_use]
     pub fn solver(&self) -> Solver<'_> {
-        let Self { program, graph, scene } = self;
-        Solver { program, graph, ..scene.solver() }
+        self.scene.asking(&self.program, &self.graph, self.seen.as_ref())
     }
 
     /// The estimates of all outcomes.
@@ -197,32 +233,18 @@ impl Weighed<'_> {
 /// # Errors
 /// Conflicting assignments, or a limit that was reached, as diagnostics.
 pub fn alone(model: &Model, options: &Options) -> Result<Vec<f64>, Failure> {
-    let (program, graph) = explore_as_it_is(model, Program::new(model, Kept::Read), options)?;
-    let frames = Frames::default();
-    let solver = Solver {
-        program: &program,
-        graph: &graph,
-        frames: &frames,
-        horizon: model.horizon,
-        given: None,
-    };
+    let found =
+        solved(model, options, false, |solver| estimates(model, solver, &goals(model, solver)))?;
     options.progress.add_points(1);
-    Ok(estimates(model, solver, &goals(model, solver)))
+    Ok(found)
 }
 
-fn explore(model: &Model, options: &Options) -> Result<(Program, Graph), Failure> {
-    explore_as_it_is(model, Program::new(model, Kept::Read).varying(), options)
-}
-
-fn explore_as_it_is(
-    model: &Model,
-    program: Program,
-    options: &Options,
-) -> Result<(Program, Graph), Failure> {
-    let symmetry = options.folded.then(|| Symmetry::find(model, &program)).flatten();
-    let detail = Detail { happenings: false, folded: options.folded };
-    let graph = explored(model, &program, symmetry.as_ref(), detail, options)?;
-    Ok((program, graph))
+fn explore(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
+    // What was seen tells situations apart that are alike for all other questions.
+    let folded = options.folded && model.observations.is_empty();
+    let symmetry = folded.then(|| Symmetry::find(model, program)).flatten();
+    let detail = Detail { happenings: false, folded };
+    explored(model, program, symmetry.as_ref(), detail, options)
 }
 
 fn estimates(model: &Model, solver: Solver<'_>, goals: &[Goal]) -> Vec<f64> {
@@ -233,18 +255,16 @@ fn estimates(model: &Model, solver: Solver<'_>, goals: &[Goal]) -> Vec<f64> {
     found.iter().zip(&model.outcomes).map(estimate).collect()
 }
 
-/// The scenario with every likelihood such that all that can follow from any value of it is
-/// possible.
-fn open(model: &Model, movables: &[Movable]) -> Model {
+/// The scenario with every likelihood of these declarations such that all that can follow from any
+/// value of it is possible.
+fn open(model: &Model, movables: &[Movable], of: &dyn Fn(DeclId) -> bool) -> Model {
     let mut open = model.clone();
-    for rule in &mut open.rules {
+    for rule in open.rules.iter_mut().filter(|rule| of(rule.declaration)) {
         let share = 1.0 / (rule.alternatives.len() + 1) as f64;
         for movable in movables {
             let of_rule = movable.uses.iter().filter(|one| one.declaration == rule.declaration);
             for &place in of_rule.flat_map(|one| &one.places) {
-                let text = String::new();
-                rule.alternatives[place].likelihood =
-                    Some(Likelihood { low: share, high: share, param: None, text });
+                rule.alternatives[place].likelihood = Some(Likelihood::exactly(share));
             }
         }
     }

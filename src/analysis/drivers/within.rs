@@ -38,7 +38,7 @@ pub fn flows(graph: &Graph, block: &Block<'_>, turns: u32) -> Vec<f64> {
                 }
                 if estimate > 0.0 {
                     for goal in 0..goals {
-                        if !block.reaches(target, goal) {
+                        if !block.settles(target, goal) {
                             next[target * goals + goal] += visits[goal] * estimate;
                         }
                     }

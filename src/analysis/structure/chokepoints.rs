@@ -66,7 +66,7 @@ pub fn chokepoints(
 
 /// Which targets are reached on transitions on which a node does not happen.
 fn reached(ground: &Ground, node: u32, targets: &[Vec<bool>]) -> Vec<bool> {
-    let graph = &ground.graph;
+    let graph = ground.graph();
     let happens = |label: u32| graph.happened(label).binary_search(&node).is_ok();
     let mut found = vec![false; targets.len()];
     if happens(graph.initial_label) {

@@ -1,10 +1,12 @@
 //! Firebreaks: the smallest sets of rules whose prevention keeps an outcome below a value.
 //!
-//! Every set is evaluated exactly, with its rules left out: all single rules, then all pairs; larger
+//! Every set is evaluated exactly, with its rules left out, in situations explored once for all sets
+//! where that is not far more than those of the scenario: all single rules, then all pairs; larger
 //! sets grow from the pairs that leave least, beside the minimum cuts, without which the outcome
 //! cannot happen at all.
 
 use super::answer::{Firebreak, Firebreaks};
+use super::whole::Whole;
 use crate::analysis::answer::Failure;
 use crate::analysis::evaluate::explored;
 use crate::analysis::extreme::Aim;
@@ -25,6 +27,8 @@ const TOLD: usize = 5;
 const SETS: usize = 1500;
 /// Situations explored at most, all sets together: pairs are left out where they would pass it.
 const SITUATIONS: usize = 3_000_000;
+/// Situations explored once for all sets at most, for each of the scenario.
+const WIDER: usize = 8;
 /// From so many sets of one size those of the next grow.
 const GROW: usize = 6;
 /// The largest sets.
@@ -44,21 +48,23 @@ pub fn firebreaks(
     if outcomes.is_empty() {
         return Vec::new();
     }
-    let chances = model.rules.iter().zip(&ground.graph.chances);
+    let chances = model.rules.iter().zip(&ground.graph().chances);
     let used: BTreeSet<DeclId> =
         chances.filter(|(_, chance)| **chance).map(|(rule, _)| rule.declaration).collect();
+    let ids: Vec<OutcomeId> = outcomes.iter().map(|outcome| outcome.0).collect();
     let mut search = Search {
         model,
         program: Program::new(model, Kept::Read),
         options,
-        outcomes: outcomes.iter().map(|outcome| outcome.0).collect(),
+        whole: Whole::explore(model, &ids, ground.graph().len() * WIDER, options),
+        outcomes: ids,
         known: BTreeMap::new(),
     };
     let all: Vec<DeclId> = used.into_iter().collect();
     let singles: Vec<Vec<DeclId>> = all.iter().map(|&id| vec![id]).collect();
     search.evaluate(singles);
     let pairs = all.len() * all.len().saturating_sub(1) / 2;
-    let pairs_fit = pairs <= SETS && pairs * ground.graph.len() <= SITUATIONS;
+    let pairs_fit = pairs <= SETS && pairs * ground.graph().len() <= SITUATIONS;
     let one = |(at, &(outcome, probability)): (usize, &(OutcomeId, f64))| {
         search.outcome(at, outcome, probability, below, &all, pairs_fit, ground)
     };
@@ -70,6 +76,7 @@ struct Search<'a> {
     program: Program,
     options: &'a Options,
     outcomes: Vec<OutcomeId>,
+    whole: Option<Whole>,
     /// For each set: what remains of each outcome; `None` where it cannot be evaluated.
     known: BTreeMap<Vec<DeclId>, Option<Vec<f64>>>,
 }
@@ -91,6 +98,9 @@ impl Search<'_> {
 
     /// What remains of each outcome with these rules left out.
     fn remaining(&self, left_out: &[DeclId]) -> Result<Vec<f64>, Failure> {
+        if let Some(whole) = &self.whole {
+            return Ok(whole.without(left_out));
+        }
         let program = without(&self.program, left_out);
         let detail = Detail { happenings: false, folded: true };
         let graph = explored(self.model, &program, None, detail, self.options)?;

@@ -6,6 +6,7 @@ mod chokepoints;
 mod firebreaks;
 mod off_ramps;
 mod spirals;
+mod whole;
 
 pub use answer::{
     Chokepoint, Chokepoints, Down, Firebreak, Firebreaks, OffRamp, Reaction, RoundStep, Spiral,
@@ -50,7 +51,7 @@ pub fn structure(
         below,
         already,
         off_ramps: off_ramps::off_ramps(model, &ground, &answers.reactions),
-        situations: ground.graph.len(),
-        transitions: ground.graph.transitions,
+        situations: ground.graph().len(),
+        transitions: ground.graph().transitions,
     })
 }

@@ -16,12 +16,12 @@ pub fn off_ramps(model: &Model, ground: &Ground, reactions: &ReactionGraph) -> V
     let mut expected: BTreeMap<(Down, u32), f64> = BTreeMap::new();
     let mut turns: BTreeMap<(Down, u32), f64> = BTreeMap::new();
     let solver = ground.solver();
-    let back = Back::new(&ground.graph);
+    let back = Back::new(ground.graph());
     let visits = totals(solver, &back, &Visits, solver.horizon);
     let later = solver.horizon.map(|_| summed_turns(ground));
     for (s, &visits) in visits.iter().enumerate().filter(|(_, visits)| **visits > 0.0) {
-        for leaf in ground.graph.leaves(s) {
-            let weight = ground.graph.estimate(leaf);
+        for leaf in ground.graph().leaves(s) {
+            let weight = ground.graph().estimate(leaf);
             if weight <= 0.0 {
                 continue;
             }
@@ -68,7 +68,7 @@ pub fn off_ramps(model: &Model, ground: &Ground, reactions: &ReactionGraph) -> V
 /// For each situation: the sum over all turns of the probability that a storyline is there when a
 /// turn begins, times the number of the turn that comes.
 fn summed_turns(ground: &Ground) -> Vec<f64> {
-    let graph = &ground.graph;
+    let graph = ground.graph();
     let mut sums = vec![0.0; graph.len()];
     let mut now = vec![0.0; graph.len()];
     now[0] = 1.0;
@@ -88,7 +88,7 @@ fn summed_turns(ground: &Ground) -> Vec<f64> {
 /// What of a transition leads back down, or is meant to (an action with `to`), the node that does it,
 /// and whether it does.
 fn down(model: &Model, ground: &Ground, s: usize, leaf: usize) -> Vec<((Down, u32), bool)> {
-    let (program, graph) = (&ground.program, &ground.graph);
+    let (program, graph) = (&ground.program, ground.graph());
     let (before, after) = (graph.situation(s), graph.situation(graph.targets[leaf] as usize));
     let value = |words: &[u64], slot: u32| program.layout.get(words, slot);
     let mut found = Vec::new();

@@ -32,7 +32,7 @@ pub fn accounts(
     if count == 0 || probability <= 0.0 {
         return Vec::new();
     }
-    let back = Back::new(&ground.graph);
+    let back = Back::new(ground.graph());
     let merged = merged(ground, reaching.paths(ground, &back, count.saturating_mul(PATHS)));
     let mut deriving = Deriving::new(&ground.program);
     let routes = match reaching {
@@ -72,7 +72,7 @@ fn merged(ground: &Ground, paths: Vec<Found>) -> Vec<Route> {
         happened[..last].to_vec()
     };
     for path in paths {
-        let course = arrivals(&ground.graph, &path.leaves);
+        let course = arrivals(ground.graph(), &path.leaves);
         match merged.iter_mut().find(|other| visible(&other.course) == visible(&course)) {
             Some(other) => other.probability += path.probability,
             None => merged.push(Route { probability: path.probability, course }),

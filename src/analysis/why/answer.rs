@@ -1,7 +1,7 @@
 //! Why something happens, and why not: the answer, as plain data.
 
 use super::subject::Subject;
-use crate::analysis::answer::{By, Interval, NodeKind};
+use crate::analysis::answer::{By, Interval, NodeKind, ObservationAnswer};
 use crate::model::{ActorId, Cond, DeclId, OutcomeId};
 
 /// Why something happens, and why not.
@@ -26,6 +26,8 @@ pub struct Why {
     pub barriers: Vec<Barrier>,
     /// For an outcome that is reached where no other is: the others, and how likely each is.
     pub others: Vec<(OutcomeId, f64)>,
+    /// What is known of what was observed, where something was: all else is given that.
+    pub observation: Option<ObservationAnswer>,
     /// How many situations were looked at.
     pub situations: usize,
     /// How many transitions there are between them.
@@ -121,6 +123,9 @@ pub enum Search {
 pub struct Barrier {
     /// What would bring it about.
     pub way: Way,
+    /// What it would bring about, where that is not the subject itself: a condition that seldom or
+    /// never held, and that a barrier before this one needs.
+    pub behind: Option<Cond>,
     /// The probability that everything that it needs ever held at once: that a rule had its chance.
     pub chance: f64,
     /// What it needs, in order.
@@ -143,6 +148,8 @@ pub enum Way {
         /// The estimated probability, each time, that one of them is drawn, 0..=1.
         drawn: f64,
     },
+    /// No rule or decision.
+    Nothing,
 }
 
 /// One of the conditions that something needs, and how often it stood in the way.

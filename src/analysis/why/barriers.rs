@@ -4,6 +4,7 @@
 //! the others ever held at once, and whether they ever did together with it.
 
 use super::answer::{Barrier, Obstacle, Part, Way};
+use super::behind::followed;
 use super::margins::Margins;
 use super::subject::Subject;
 use super::toward::{Bringer, bringers};
@@ -17,7 +18,8 @@ use crate::syntax::tree::CompareOp;
 const WAYS: usize = 6;
 
 /// The ways in which a subject could be brought about directly, and what stood in each: the
-/// condition of the subject first, then the rules, those that had their chance most often first.
+/// condition of the subject first, then the rules, those that had their chance most often first; then,
+/// step by step, those behind the conditions that seldom or never held.
 #[must_use]
 pub fn barriers(model: &Model, ground: &Ground, subject: Subject) -> Vec<Barrier> {
     let mut found: Vec<Barrier> = conditions(model, subject)
@@ -25,20 +27,20 @@ pub fn barriers(model: &Model, ground: &Ground, subject: Subject) -> Vec<Barrier
         .map(|cond| {
             let needs = conjuncts(cond).into_iter().map(|cond| (cond.clone(), Part::Outcome));
             let needs: Vec<_> = needs.collect();
-            Asking::new(ground, &needs, ground.solver().horizon).barrier(
-                model,
-                Way::Condition,
-                None,
-            )
+            let asking = Asking::new(ground, &needs, ground.solver().horizon);
+            asking.barrier(model, Way::Condition, None)
         })
         .collect();
-    let mut rules: Vec<Barrier> = bringers(model, &ground.program, subject)
-        .into_iter()
-        .map(|bringer| of_rules(model, ground, bringer))
-        .collect();
-    rules.sort_by(|one, other| other.chance.total_cmp(&one.chance));
-    found.append(&mut rules);
+    found.extend(followed(model, ground, bringers(model, &ground.program, subject)));
     found
+}
+
+/// What a rule needs at once: the parts of its trigger, then of its guard.
+pub(super) fn needs(model: &Model, rule: usize) -> Vec<(Cond, Part)> {
+    let rule = &model.rules[rule];
+    let trigger = conjuncts(&rule.condition).into_iter().map(|cond| (cond, Part::Trigger));
+    let guard = rule.guard.iter().flat_map(conjuncts).map(|cond| (cond, Part::Guard));
+    trigger.chain(guard).map(|(cond, part)| (cond.clone(), part)).collect()
 }
 
 /// The conditions of which one must hold.
@@ -65,16 +67,12 @@ fn conjuncts(cond: &Cond) -> Vec<&Cond> {
     }
 }
 
-fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
+/// What stood in the way of these rules.
+pub(super) fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
     // What is drawn in the last situation comes too late.
     let turns = ground.solver().horizon.map(|horizon| horizon.saturating_sub(1));
-    let needs = |rule: usize| -> Vec<(Cond, Part)> {
-        let rule = &model.rules[rule];
-        let trigger = conjuncts(&rule.condition).into_iter().map(|cond| (cond, Part::Trigger));
-        let guard = rule.guard.iter().flat_map(conjuncts).map(|cond| (cond, Part::Guard));
-        trigger.chain(guard).map(|(cond, part)| (cond.clone(), part)).collect()
-    };
-    let shape = |rule: usize| -> Vec<Part> { needs(rule).iter().map(|need| need.1).collect() };
+    let shape =
+        |rule: usize| -> Vec<Part> { needs(model, rule).iter().map(|need| need.1).collect() };
     let mut asking: Option<Asking<'_>> = None;
     let first = bringer.rules.first().copied().unwrap_or_default();
     for &rule in &bringer.rules {
@@ -82,7 +80,7 @@ fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
         if shape(rule) != shape(first) {
             continue;
         }
-        let mut one = Asking::new(ground, &needs(rule), turns);
+        let mut one = Asking::new(ground, &needs(model, rule), turns);
         one.at_chances(rule);
         match &mut asking {
             Some(all) => all.or(one),
@@ -92,7 +90,7 @@ fn of_rules(model: &Model, ground: &Ground, bringer: Bringer) -> Barrier {
     let chances = chances(ground, &bringer.rules);
     match asking {
         Some(asking) => asking.barrier(model, bringer.way, Some(chances)),
-        None => Barrier { way: bringer.way, chance: 0.0, obstacles: Vec::new() },
+        None => Barrier { way: bringer.way, behind: None, chance: 0.0, obstacles: Vec::new() },
     }
 }
 
@@ -101,8 +99,8 @@ fn chances(ground: &Ground, rules: &[usize]) -> Vec<bool> {
     let program = &ground.program;
     let mut values = vec![0; program.layout.slots()];
     let has = |s: usize| {
-        program.layout.unpack(ground.graph.situation(s), &mut values);
-        ground.graph.endings[s] == 0
+        program.layout.unpack(ground.graph().situation(s), &mut values);
+        ground.graph().endings[s] == 0
             && rules.iter().any(|&rule| {
                 let rule = &program.rules[rule];
                 let triggered = match (rule.trigger, rule.armed) {
@@ -115,7 +113,7 @@ fn chances(ground: &Ground, rules: &[usize]) -> Vec<bool> {
                 triggered && unspent && rule.guard.holds(&values)
             })
     };
-    (0..ground.graph.len()).map(has).collect()
+    (0..ground.graph().len()).map(has).collect()
 }
 
 /// One condition among those that must hold at once, over all situations.
@@ -149,7 +147,7 @@ impl<'a> Asking<'a> {
             needs.iter().map(|(cond, _)| solver.holding(&test(cond))).collect();
         let all = |except: Option<usize>| -> Vec<bool> {
             let others = || holds.iter().enumerate().filter(|(at, _)| Some(*at) != except);
-            (0..ground.graph.len()).map(|s| others().all(|(_, holds)| holds[s])).collect()
+            (0..ground.graph().len()).map(|s| others().all(|(_, holds)| holds[s])).collect()
         };
         let whole = all(None);
         let need = |(at, (cond, part)): (usize, &(Cond, Part))| {
@@ -164,7 +162,7 @@ impl<'a> Asking<'a> {
     /// Counts only situations in which the rule could have its chance: where no ending holds, and,
     /// for the guard of a `when` rule, where its condition has just come to hold.
     fn at_chances(&mut self, rule: usize) {
-        let (program, graph) = (&self.ground.program, &self.ground.graph);
+        let (program, graph) = (&self.ground.program, self.ground.graph());
         let armed = program.rules[rule].armed;
         for need in &mut self.needs {
             for s in 0..graph.len() {
@@ -222,7 +220,7 @@ impl<'a> Asking<'a> {
             let (condition, part) = (need.condition, need.part);
             Obstacle { condition, part, held, rest, stood, margins, measure }
         });
-        Barrier { way, chance, obstacles: obstacles.collect() }
+        Barrier { way, behind: None, chance, obstacles: obstacles.collect() }
     }
 }
 

@@ -53,11 +53,11 @@ impl Margins {
         let mut values = vec![0; program.layout.slots()];
         let gap = |s: usize| {
             rest[s].then(|| {
-                program.layout.unpack(ground.graph.situation(s), &mut values);
+                program.layout.unpack(ground.graph().situation(s), &mut values);
                 difference(&first, &second, &values)
             })
         };
-        let gaps = (0..ground.graph.len()).map(gap).collect();
+        let gaps = (0..ground.graph().len()).map(gap).collect();
         let bound = match right {
             Expr::Const(value) => Some(*value),
             Expr::Var(_) | Expr::Level | Expr::Peak | Expr::Turn | Expr::Binary(..) => None,

@@ -5,6 +5,7 @@ mod accounts;
 mod ancestry;
 mod answer;
 mod barriers;
+mod behind;
 mod derivation;
 mod margins;
 mod needs;
@@ -24,6 +25,7 @@ pub(super) use needs::{needs, without};
 use super::answer::{Failure, Interval};
 use super::goal::Goal;
 use super::ground::Ground;
+use super::observed::observation;
 use super::options::Options;
 use crate::engine::Freedom;
 use crate::model::{Model, OutcomeId};
@@ -58,8 +60,9 @@ pub fn why(model: &Model, subject: Subject, options: &Options) -> Result<Why, Fa
         needs,
         barriers: barriers::barriers(model, &ground, subject),
         others: if complement { others(&ground) } else { Vec::new() },
-        situations: ground.graph.len(),
-        transitions: ground.graph.transitions,
+        observation: observation(solver),
+        situations: ground.graph().len(),
+        transitions: ground.graph().transitions,
     })
 }
 

@@ -162,6 +162,10 @@ impl Hunt<'_> {
     fn explore(&mut self, program: Program) -> Result<Without, GivenUp> {
         let ground = match Ground::of(self.model, program, self.options) {
             Ok(ground) => ground,
+            // What was observed rests on these rules: nothing is to be said of leaving them out.
+            Err(failure) if failure.is_unobservable() => {
+                return Ok(Without::Possible(Vec::new()));
+            }
             // Without these rules others contradict each other: nothing is known of what comes.
             Err(Failure::Scenario(_)) => {
                 let all = (0..self.model.declarations.len()).map(DeclId::new);
@@ -169,7 +173,7 @@ impl Hunt<'_> {
             }
             Err(Failure::Limit(_)) => return Err(GivenUp),
         };
-        self.situations += ground.graph.len();
+        self.situations += ground.graph().len();
         let reaching = Reaching::new(self.model, &ground, self.subject);
         if !reaching.is_possible(&ground) {
             return Ok(Without::Impossible);
@@ -186,7 +190,7 @@ impl Hunt<'_> {
             }
             // Nothing is known of what it rests on: any rule that has its chance may break it.
             _ => {
-                let chances = self.model.rules.iter().zip(&ground.graph.chances);
+                let chances = self.model.rules.iter().zip(&ground.graph().chances);
                 let all: BTreeSet<DeclId> = chances
                     .filter(|(_, chance)| **chance)
                     .map(|(rule, _)| rule.declaration)

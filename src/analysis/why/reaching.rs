@@ -30,7 +30,7 @@ impl Reaching {
     #[must_use]
     pub fn new(model: &Model, ground: &Ground, subject: Subject) -> Self {
         let solver = ground.solver();
-        let graph = &ground.graph;
+        let graph = ground.graph();
         match subject {
             Subject::Outcome(id) => match &ground.program.outcomes[id.index()] {
                 Some(test) => Self::Situations(solver.holding(test)),
@@ -77,7 +77,7 @@ impl Reaching {
     #[must_use]
     pub fn paths(&self, ground: &Ground, back: &Back, count: usize) -> Vec<Found> {
         let solver = ground.solver();
-        let nowhere = vec![false; ground.graph.len()];
+        let nowhere = vec![false; ground.graph().len()];
         let quest = |target, pass, at_end| Quest { target, pass, at_end, possible: false };
         match self {
             Self::Situations(set) => paths::paths(solver, back, quest(set, None, false), count),
@@ -108,7 +108,7 @@ impl Reaching {
     /// reached on the way.
     #[must_use]
     pub fn some_path(&self, ground: &Ground) -> Option<Vec<Arrival>> {
-        let graph = &ground.graph;
+        let graph = ground.graph();
         match self {
             Self::Situations(set) => {
                 let s = set.iter().position(|reached| *reached)?;
@@ -158,7 +158,7 @@ pub fn arrivals(graph: &Graph, leaves: &[usize]) -> Vec<Arrival> {
 /// A path that stays in a set up to the horizon or to where everything is settled. Without a horizon
 /// a storyline that only goes round for ever counts as one once it has gone round.
 fn staying(ground: &Ground, pass: &[bool]) -> Option<Vec<Arrival>> {
-    let (graph, horizon) = (&ground.graph, ground.solver().horizon);
+    let (graph, horizon) = (ground.graph(), ground.solver().horizon);
     if !*pass.first()? {
         return None;
     }

@@ -50,10 +50,10 @@ pub fn routes(
     let bits = milestones.iter().take(MILESTONES).enumerate();
     let bits: FxHashMap<u32, u64> = bits.map(|(at, &node)| (node, 1 << at)).collect();
     let mask = |label: u32| {
-        let happened = ground.graph.happened(label).iter();
+        let happened = ground.graph().happened(label).iter();
         happened.filter_map(|node| bits.get(node)).fold(0, |mask, bit| mask | bit)
     };
-    let labels: Vec<u64> = (0..ground.graph.label_count() as u32).map(mask).collect();
+    let labels: Vec<u64> = (0..ground.graph().label_count() as u32).map(mask).collect();
     let ahead = ahead(ground, reaching);
     let deriving = Deriving::new(&ground.program);
     let last = FxHashMap::default();
@@ -103,7 +103,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(mut self, count: usize) -> Vec<Route> {
-        let graph = &self.ground.graph;
+        let graph = self.ground.graph();
         let horizon = self.ground.solver().horizon;
         if arrives(self.reaching, 0, graph.initial_label) {
             return vec![Route { probability: 1.0, course: arrivals(graph, &[]) }];
@@ -136,7 +136,7 @@ impl Search<'_> {
         arrived: &mut BTreeMap<(u64, Causes), Arrived>,
         found: &mut f64,
     ) -> Vec<Entry> {
-        let graph = &self.ground.graph;
+        let graph = self.ground.graph();
         let mut index: FxHashMap<(u32, u64), usize> = FxHashMap::default();
         let mut next: Vec<Entry> = Vec::new();
         for at in 0..self.turns[turn].len() {
@@ -207,7 +207,7 @@ impl Search<'_> {
         if let Some(known) = self.last.get(&(leaf, last)) {
             return known.clone();
         }
-        let (program, graph) = (&self.ground.program, &self.ground.graph);
+        let (program, graph) = (&self.ground.program, self.ground.graph());
         let arrival = arrivals(graph, &[leaf]).swap_remove(1);
         let derivation = self.deriving.derive(graph.situation(from as usize), &arrival);
         let mut causes = Vec::new();
@@ -234,7 +234,7 @@ impl Search<'_> {
             at = entry.from as usize;
         }
         leaves.reverse();
-        arrivals(&self.ground.graph, &leaves)
+        arrivals(self.ground.graph(), &leaves)
     }
 }
 
@@ -250,7 +250,7 @@ fn arrives(reaching: &Reaching, target: usize, label: u32) -> bool {
 /// For each situation: about how likely a storyline gets there from it, turns apart; above 0 wherever
 /// it can.
 fn ahead(ground: &Ground, reaching: &Reaching) -> Vec<f64> {
-    let graph = &ground.graph;
+    let graph = ground.graph();
     let mut ahead = vec![0.0_f64; graph.len()];
     let look = graph.targets.len() <= LOOK_AHEAD;
     for round in 0..ROUNDS.max(graph.depths.len()) {

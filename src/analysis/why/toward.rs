@@ -23,11 +23,23 @@ pub struct Bringer {
 /// The rules and decisions that could bring a subject about directly, as declared.
 #[must_use]
 pub fn bringers(model: &Model, program: &Program, subject: Subject) -> Vec<Bringer> {
-    let wanted = wanted(model, program, subject);
+    bringing(model, program, &wanted(model, program, subject))
+}
+
+/// The rules and decisions that could bring one of these conditions about directly, as declared.
+#[must_use]
+pub fn bringers_of(model: &Model, program: &Program, conditions: &[Cond]) -> Vec<Bringer> {
+    let mut wanted = BTreeSet::new();
+    conditions.iter().for_each(|cond| toward(program, cond, true, &mut wanted));
+    bringing(model, program, &wanted)
+}
+
+/// The rules and decisions that could bring one of these nodes about directly, as declared.
+fn bringing(model: &Model, program: &Program, wanted: &BTreeSet<u32>) -> Vec<Bringer> {
     let mut by_rule: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
     for block in &program.blocks {
         if let Origin::Rule(rule, alternative) = block.origin
-            && reaches(program, &block.effects, &wanted)
+            && reaches(program, &block.effects, wanted)
         {
             by_rule.entry(rule).or_default().insert(alternative);
         }

@@ -11,8 +11,8 @@ use super::output::Output;
 use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{Answers, Sweep};
-use crate::model::Model;
-use crate::report::Repeat;
+use crate::model::{Cell, Model};
+use crate::report::{Repeat, counted};
 use clap::{Args, ValueEnum};
 use points::Points;
 use serde::Serialize;
@@ -102,10 +102,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let exact = evaluate::limits(options, Audience::Machines);
     let working = Working::show(&exact.progress);
     let mut sweep = Sweep::new(model, &points.changes, &exact);
-    let mut failed = None;
+    let (mut failed, mut impossible) = (None, 0);
     let result = evaluate::on_threads(options, || {
         sweep.run(part.start + done..part.end, |at, answers| {
-            failed = writer.add(row(at, &points, answers)).err();
+            impossible += usize::from(answers.is_none());
+            failed = writer.add(row(at, model, &points, answers)).err();
             failed.is_none()
         })
     });
@@ -115,6 +116,12 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     }
     result.map_err(|failure| evaluate::refuse(failure, &changed.sources, console))?;
     writer.finish()?;
+    if impossible > 0 {
+        console.note(&format!(
+            "warning: at {} it cannot come to what was observed: the answers are left empty",
+            counted(impossible, "point")
+        ));
+    }
     Ok(Status::Done)
 }
 
@@ -141,10 +148,15 @@ fn columns(model: &Model, points: &Points) -> Vec<String> {
     columns
 }
 
-fn row(at: usize, points: &Points, answers: &Answers) -> Vec<Option<crate::model::Cell>> {
-    use crate::model::Cell::Number;
+/// The row of a point, with no answers where there are none.
+fn row(at: usize, model: &Model, points: &Points, answers: Option<&Answers>) -> Vec<Option<Cell>> {
+    use Cell::Number;
     let mut row = vec![Some(Number(at as f64))];
     row.extend(points.cells[at].iter().cloned().map(Some));
+    let Some(answers) = answers else {
+        row.resize(columns(model, points).len(), None);
+        return row;
+    };
     row.push(Some(Number(answers.situations as f64)));
     for outcome in &answers.outcomes {
         row.push(Some(Number(outcome.estimate)));

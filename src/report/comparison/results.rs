@@ -100,7 +100,8 @@ impl ResultChanges {
         let mut changed = shared(left, right);
         gained.sort_by(|one, other| other.after.total_cmp(&one.after));
         lost.sort_by(|one, other| other.before.total_cmp(&one.before));
-        let size = |one: &NodeChange| (one.after - one.before).abs();
+        // The noise of the computation decides on no order.
+        let size = |one: &NodeChange| ((one.after - one.before).abs() * 1e9).round();
         changed.sort_by(|one, other| size(other).total_cmp(&size(one)));
         let (before, after) = (edges(left), edges(right));
         Self {

@@ -4,7 +4,7 @@ mod markdown;
 
 pub use markdown::markdown;
 
-use super::Repeat;
+use super::{Repeat, labels};
 use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, Lever, LikelihoodDriver, Replacement, Slope,
 };
@@ -209,7 +209,7 @@ pub const SLOPES: &str = "points of the outcome for one point of the likelihood,
 #[must_use]
 pub fn notes(report: &DriversReport<'_>) -> Vec<String> {
     let drivers = report.drivers;
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = drivers.observation.map(labels::given).into_iter().collect();
     let left = drivers.outcomes.len() - report.leading().len();
     if left > 0 {
         let verb = if left == 1 { "is" } else { "are" };

@@ -1,6 +1,7 @@
 //! The JSON of `drivers`.
 
 use super::document;
+use super::results::{ObservationRecord, observation};
 use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, LikelihoodDriver, Replaced, Replacement,
 };
@@ -24,6 +25,7 @@ pub fn drivers(report: &DriversReport<'_>) -> String {
         method: "exact",
         situations: drivers.situations,
         narrow: drivers.narrow,
+        observation: observation(model, drivers.observation),
         outcomes: drivers.outcomes.iter().map(|one| outcome(model, one)).collect(),
         likelihoods: drivers.likelihoods.iter().map(|one| likelihood(report, one)).collect(),
         replacements: drivers.replacements.iter().map(|one| replacement(report, one)).collect(),
@@ -44,6 +46,8 @@ struct DriversRecord<'a> {
     method: &'static str,
     situations: usize,
     narrow: bool,
+    /// `null` where nothing was observed.
+    observation: Option<ObservationRecord<'a>>,
     outcomes: Vec<OutcomeRecord<'a>>,
     likelihoods: Vec<LikelihoodRecord<'a>>,
     replacements: Vec<ReplacementRecord<'a>>,

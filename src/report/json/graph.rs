@@ -27,7 +27,7 @@ pub fn reactions(report: &Report<'_>, answers: &Answers) -> String {
         title: &report.model.title,
         reading: report.reading(answers).map(|reading| reading.name.as_str()),
         graph: ReactionsRecord::new(report.model, &answers.reactions),
-        observation: observation(report.model, answers),
+        observation: observation(report.model, answers.observation),
     })
 }
 

@@ -2,8 +2,8 @@
 
 use super::pair;
 use crate::analysis::{
-    Answers, Edge, ExpectationAnswer, Method, Node, NodeKind, OutcomeAnswer, ReactionGraph,
-    Storyline, by_name,
+    Answers, Edge, ExpectationAnswer, Method, Node, NodeKind, ObservationAnswer, OutcomeAnswer,
+    ReactionGraph, Storyline, by_name,
 };
 use crate::model::{Expectation, Model, Outcome};
 use crate::report::{Report, labels};
@@ -47,7 +47,7 @@ impl<'a> ResultRecord<'a> {
                 .map(|storyline| StorylineRecord::new(model, storyline))
                 .collect(),
             expectations: expectations(model, &answers.expectations, report.sources),
-            observation: observation(model, answers),
+            observation: observation(model, answers.observation),
         }
     }
 }
@@ -72,8 +72,11 @@ pub struct ObservationRecord<'a> {
 }
 
 /// The record of what was observed.
-pub fn observation<'a>(model: &'a Model, answers: &Answers) -> Option<ObservationRecord<'a>> {
-    let answer = answers.observation?;
+pub fn observation(
+    model: &Model,
+    answer: Option<ObservationAnswer>,
+) -> Option<ObservationRecord<'_>> {
+    let answer = answer?;
     let seen = model.observations.iter();
     Some(ObservationRecord {
         text: seen.clone().map(|seen| seen.text.as_str()).collect(),

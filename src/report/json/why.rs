@@ -1,5 +1,6 @@
 //! The JSON of `why`.
 
+use super::results::{ObservationRecord, observation};
 use super::{document, pair};
 use crate::analysis::{
     Account, Barrier, By, Cause, Happening, Measured, Obstacle, Part, Search, Way, by_name,
@@ -39,6 +40,7 @@ pub fn why(report: &WhyReport<'_>) -> String {
             })
             .collect(),
         prose: prose(report),
+        observation: observation(model, why.observation),
         situations: why.situations,
         transitions: why.transitions,
         repeat: report.repeat,
@@ -62,6 +64,8 @@ struct WhyRecord<'a> {
     barriers: Vec<BarrierRecord<'a>>,
     others: Vec<OtherRecord<'a>>,
     prose: Vec<String>,
+    /// `null` where nothing was observed.
+    observation: Option<ObservationRecord<'a>>,
     situations: usize,
     transitions: usize,
     #[serde(flatten)]
@@ -196,6 +200,7 @@ impl CauseRecord {
 #[derive(Serialize)]
 struct BarrierRecord<'a> {
     by: Option<&'a str>,
+    behind: Option<String>,
     members: Vec<Vec<&'a str>>,
     alternatives: &'a [Option<String>],
     drawn: Option<f64>,
@@ -208,9 +213,11 @@ impl<'a> BarrierRecord<'a> {
         let obstacles =
             barrier.obstacles.iter().map(|one| ObstacleRecord::new(model, one)).collect();
         let chance = barrier.chance;
+        let behind = barrier.behind.as_ref().map(|cond| model.condition_text(cond));
         match &barrier.way {
-            Way::Condition => Self {
+            Way::Condition | Way::Nothing => Self {
                 by: None,
+                behind,
                 members: Vec::new(),
                 alternatives: &[],
                 drawn: None,
@@ -219,6 +226,7 @@ impl<'a> BarrierRecord<'a> {
             },
             Way::Rule { declaration, members: all, alternatives, drawn } => Self {
                 by: Some(&model.declarations[declaration.index()].name),
+                behind,
                 members: all.iter().map(|one| members(model, one)).collect(),
                 alternatives,
                 drawn: Some(*drawn),
