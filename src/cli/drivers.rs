@@ -9,7 +9,7 @@ use super::working::Working;
 use crate::analysis::{self, DriversOptions, Failure};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::{Model, OutcomeId};
-use crate::report::{DriversReport, drivers, json, text};
+use crate::report::{DriversReport, json, markdown, text};
 use clap::Args;
 
 /// The arguments of `drivers`.
@@ -73,7 +73,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let page = match arguments.format {
         PageFormat::Text => text::drivers(&report, console.page_style(arguments.output.is_file())),
         PageFormat::Json => json::drivers(&report),
-        PageFormat::Markdown => drivers::markdown(&report),
+        PageFormat::Markdown => markdown::drivers(&report),
     };
     arguments.output.write(&page)?;
     Ok(Status::Done)

@@ -10,7 +10,7 @@ use super::working::Working;
 use crate::analysis::{self, Subject};
 use crate::model::Model;
 use crate::report::why::WhyReport;
-use crate::report::{json, text, why_markdown};
+use crate::report::{json, markdown, text};
 use clap::Args;
 
 /// The arguments of `why`.
@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let report = WhyReport { file: &file, model: &model, why: &why, repeat: &repeat };
     let page = match arguments.format {
         PageFormat::Text => text::why(&report, console.page_style(arguments.output.is_file())),
-        PageFormat::Markdown => why_markdown::why(&report),
+        PageFormat::Markdown => markdown::why(&report),
         PageFormat::Json => json::why(&report),
     };
     arguments.output.write(&page)?;
