@@ -24,7 +24,7 @@ pub fn escaped(text: &str) -> String {
 #[must_use]
 pub fn worded(text: &str) -> String {
     let parts: Vec<String> = text.split('`').map(escaped).collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return parts.join("`");
     }
     let part = |(at, part): (usize, &String)| match at % 2 {
