@@ -81,7 +81,7 @@ fn json_of_run() {
 
 #[test]
 fn markdown_of_run() {
-    insta::assert_snapshot!(markdown::run(&Fixture::new().report(), ALL));
+    insta::assert_snapshot!(markdown::run(&Fixture::with_behind().report(), ALL));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod answer;
 mod attribution;
 mod back;
 mod backup;
+mod behind;
 mod bounded;
 mod chain;
 mod chain_of;
@@ -56,6 +57,7 @@ pub use answer::{
     ObservationAnswer, OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 pub use attribution::{Attribution, Bundle, SharesMethod, attribute};
+pub use behind::{Behind, behind};
 pub use drivers::{
     Alternate, DrivenOutcome, Drivers, DriversOptions, Flip, FlipOf, Lever, LikelihoodDriver,
     Replaced, Replacement, Slope, Swing, drivers,

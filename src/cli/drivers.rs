@@ -7,7 +7,7 @@ use super::output::{Output, PageFormat};
 use super::status::{Status, Stop};
 use crate::analysis::{self, DriversOptions};
 use crate::model::OutcomeId;
-use crate::report::{DriversReport, drivers, json, text};
+use crate::report::{DriversReport, json, markdown, text};
 use clap::Args;
 
 /// The arguments of `drivers`.
@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let page = match arguments.format {
         PageFormat::Text => text::drivers(&report, console.page_style(arguments.output.is_file())),
         PageFormat::Json => json::drivers(&report),
-        PageFormat::Markdown => drivers::markdown(&report),
+        PageFormat::Markdown => markdown::drivers(&report),
     };
     arguments.output.write(&page)?;
     Ok(Status::Done)

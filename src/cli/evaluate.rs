@@ -9,7 +9,7 @@ use super::refusal::Why;
 use super::status::{Status, Stop};
 use super::strike;
 use super::working::Working;
-use crate::analysis::{self, Answers, Evidence, Failure, Questions, SituationGraph};
+use crate::analysis::{self, Answers, Behind, Evidence, Failure, Questions, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::{self, Change, Grade, Model, Reading, Written};
 use crate::report::{Repeat, RepeatOptions, Report, counted, grouped, text_hash};
@@ -147,6 +147,8 @@ pub struct Evaluation {
     pub repeat: Repeat,
     /// What the claims rest on.
     pub evidence: Evidence,
+    /// What is behind the answers, where that was looked for.
+    pub behind: Option<Behind>,
     /// Whether a simulation was interrupted: the answers are of the runs before that.
     pub interrupted: bool,
 }
@@ -169,6 +171,7 @@ impl Evaluation {
             diagnostics: &self.diagnostics,
             repeat: &self.repeat,
             evidence: &self.evidence,
+            behind: self.behind.as_ref(),
         }
     }
 }
@@ -285,6 +288,7 @@ pub fn evaluate_loaded(
         results,
         repeat,
         evidence,
+        behind: None,
         interrupted,
     })
 }

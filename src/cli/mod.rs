@@ -2,6 +2,7 @@
 //! the terminal and the environment looked at.
 
 mod answering;
+mod behind;
 mod check;
 mod compare;
 mod console;

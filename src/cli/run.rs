@@ -1,5 +1,6 @@
 //! `escalade run`.
 
+use super::behind::behind;
 use super::console::Console;
 use super::evaluate::{Audience, Options, Which, evaluate};
 use super::evidence::evidence;
@@ -54,6 +55,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let mut evaluation =
         evaluate(&arguments.file, &arguments.options, Which::All, audience, console)?;
     evaluation.evidence = evidence(&evaluation, &arguments.options);
+    if matches!(arguments.format, Format::Markdown | Format::Html) {
+        evaluation.behind = behind(&evaluation, &arguments.options);
+    }
     let report = evaluation.report();
     let limits = Limits { min_probability: arguments.min_probability, depth: arguments.depth };
     let style = || console.page_style(arguments.output.is_file());

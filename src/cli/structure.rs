@@ -9,7 +9,7 @@ use super::status::{Status, Stop};
 use crate::analysis;
 use crate::model::{Model, OutcomeId};
 use crate::report::structure::StructureReport;
-use crate::report::{json, structure_markdown, text};
+use crate::report::{json, markdown, text};
 use clap::Args;
 
 /// The arguments of `structure`.
@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         PageFormat::Text => {
             text::structure(&report, console.page_style(arguments.output.is_file()))
         }
-        PageFormat::Markdown => structure_markdown::structure(&report),
+        PageFormat::Markdown => markdown::structure(&report),
         PageFormat::Json => json::structure(&report),
     };
     arguments.output.write(&page)?;

@@ -7,7 +7,7 @@ use super::output::{Output, PageFormat};
 use super::status::{Status, Stop};
 use crate::analysis::{self, Subject};
 use crate::report::why::WhyReport;
-use crate::report::{json, text, why_markdown};
+use crate::report::{json, markdown, text};
 use clap::Args;
 
 /// The arguments of `why`.
@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let report = WhyReport { file: &file, model: &model, why: &why, repeat: &repeat };
     let page = match arguments.format {
         PageFormat::Text => text::why(&report, console.page_style(arguments.output.is_file())),
-        PageFormat::Markdown => why_markdown::why(&report),
+        PageFormat::Markdown => markdown::why(&report),
         PageFormat::Json => json::why(&report),
     };
     arguments.output.write(&page)?;

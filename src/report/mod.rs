@@ -3,6 +3,7 @@
 //! Guaranteed here: the same input gives the same bytes, and no text of the scenario reaches a page
 //! with control characters in it or with the marks of the page's own language.
 
+mod behind;
 mod brief;
 mod changes;
 mod clean;
@@ -23,11 +24,9 @@ mod repeating;
 pub mod replayed;
 pub mod snapshot;
 pub mod structure;
-pub mod structure_markdown;
 pub mod tested;
 pub mod text;
 pub mod why;
-pub mod why_markdown;
 
 pub use clean::clean;
 pub use drivers::DriversReport;
@@ -35,7 +34,7 @@ pub use labels::{counted, grouped};
 pub use percent::percent;
 pub use repeating::options as options_told;
 
-use crate::analysis::{Answers, Evidence};
+use crate::analysis::{Answers, Behind, Evidence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, OBSERVED, Reading};
 use crate::source::Sources;
@@ -60,6 +59,8 @@ pub struct Report<'a> {
     pub repeat: &'a Repeat,
     /// What the claims rest on.
     pub evidence: &'a Evidence,
+    /// What is behind the answers, where that was looked for.
+    pub behind: Option<&'a Behind>,
 }
 
 impl<'a> Report<'a> {

@@ -210,7 +210,7 @@ impl StructureReport<'_> {
         let mut items: Vec<String> = all.iter().take(RAMPS).map(|one| self.off_ramp(one)).collect();
         if all.len() > RAMPS {
             items.push(format!(
-                "{}, in the JSON only",
+                "{}, in the JSON of `escalade structure` only",
                 counted(all.len() - RAMPS, "more that is taken less often")
             ));
         }

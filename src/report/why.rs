@@ -28,6 +28,16 @@ const BARRIERS: usize = 8;
 const MARGINS: usize = 3;
 
 impl WhyReport<'_> {
+    /// What is said where nothing could bring it about.
+    pub const OUT_OF_REACH: &'static str =
+        "No rule or decision of the scenario could bring it about.";
+
+    /// Whether nothing could bring it about.
+    #[must_use]
+    pub fn is_out_of_reach(&self) -> bool {
+        self.why.barriers.is_empty() && self.why.others.is_empty()
+    }
+
     /// What it is about, by its title.
     #[must_use]
     pub fn title(&self) -> String {
@@ -157,6 +167,12 @@ impl WhyReport<'_> {
         told
     }
 
+    /// Whether there is anything to tell of why it does not happen.
+    #[must_use]
+    pub fn has_barriers(&self) -> bool {
+        !(self.why.barriers.is_empty() && self.why.others.is_empty() && self.why.possible)
+    }
+
     /// The barriers that are told: first the conditions, then the rules, then those behind them.
     pub fn barriers(&self) -> impl Iterator<Item = &Barrier> {
         let behind = self.why.barriers.iter().filter(|barrier| barrier.behind.is_some());
@@ -174,7 +190,7 @@ impl WhyReport<'_> {
         let more = self.direct().count().saturating_sub(BARRIERS);
         (more > 0).then(|| {
             format!(
-                "{} had their chance less often and are in the JSON only.",
+                "{} had their chance less often and are in the JSON of `escalade why` only.",
                 counted(more, "more rule")
             )
         })
@@ -476,7 +492,8 @@ pub fn joined(mut parts: Vec<String>) -> String {
 }
 
 /// With a capital first letter.
-fn capital(text: &str) -> String {
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -86,6 +86,40 @@ async function structure({ page }) {
   check("the first stop of the keyboard skips to the summary", (await page.evaluate(() => document.activeElement.className)) === "skip");
 }
 
+// What is behind the answers: told, or how to ask for it.
+async function behind({ page }) {
+  for (const id of ["why", "drivers", "structure"]) {
+    const section = page.locator(`#${id}`);
+    check(`there is a section ${id}`, (await section.count()) === 1);
+    const text = await section.innerText();
+    if (/Not looked for here/.test(text)) {
+      check(`${id} says how to ask`, text.includes(`escalade ${id} FILE`), text);
+      continue;
+    }
+    check(`${id} has parts`, (await section.locator("h3").count()) > 0);
+    const empty = await section.locator("h3, h4, p, li, ul").evaluateAll((all) => all.filter((one) => !one.textContent.trim()).length);
+    check(`nothing in ${id} is empty`, empty === 0, empty);
+  }
+  const bars = await page.locator("#drivers svg.bar rect").evaluateAll((all) => all.filter((one) =>
+    one.x.baseVal.value < 0 || one.x.baseVal.value + one.width.baseVal.value > 100.05).length);
+  check("bars stay on their scale", bars === 0, bars);
+}
+
+// How the drawing is shown before anybody has touched it.
+async function opening({ page }) {
+  const found = await page.evaluate(() => {
+    const canvas = document.getElementById("canvas"), svg = canvas.querySelector("svg");
+    const start = canvas.querySelector("g.node[data-node=start]");
+    const frame = canvas.getBoundingClientRect(), box = start && start.getBoundingClientRect();
+    return { scale: svg.width.baseVal.value / svg.viewBox.baseVal.width, left: canvas.scrollLeft,
+      seen: !box || (box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom),
+      begins: box ? box.left - frame.left : 0 };
+  });
+  check("at first the drawing can be read", found.scale >= 0.85, found);
+  check("the start is in view", found.seen, found);
+  check("and stands at the left", found.begins < 60, found);
+}
+
 async function graph({ page }) {
   const nodes = page.locator("#canvas g.node");
   const count = await nodes.count();
@@ -175,6 +209,8 @@ async function use(report) {
   await safe(light, report);
   await structure(light);
   await picture(light.page, `${name}-top`, false);
+  await opening(light);
+  await behind(light);
   await graph(light);
   await light.page.locator("#reactions").scrollIntoViewIfNeeded();
   await picture(light.page, `${name}-chosen`, false);
@@ -187,6 +223,11 @@ async function use(report) {
   check("it can be printed", pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 20000, pdf.length);
   await light.page.emulateMedia({ media: "print" });
   check("what is only for the screen is not printed", !(await light.page.locator("nav").isVisible()) && !(await light.page.locator("#tools").isVisible()));
+  const printed = await light.page.locator("#canvas").evaluate((canvas) => {
+    const svg = canvas.querySelector("svg").getBoundingClientRect();
+    return svg.width <= canvas.getBoundingClientRect().width + 1 && svg.height <= canvas.getBoundingClientRect().height + 1;
+  });
+  check("the whole drawing is printed", printed);
   await light.context.close();
 
   where = `${name}, dark`;
@@ -200,6 +241,7 @@ async function use(report) {
   const phone = await open(report, { viewport: { width: 390, height: 800 }, colorScheme: "light", hasTouch: true });
   const wide = await phone.page.evaluate(() => document.documentElement.scrollWidth);
   check("a narrow page does not scroll sideways", wide <= 390, wide);
+  await opening(phone);
   await picture(phone.page, `${name}-narrow`, true);
   await phone.context.close();
 

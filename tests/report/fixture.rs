@@ -1,13 +1,14 @@
 //! A scenario with answers made by hand, so that reports can be tested apart from the engine.
 
 use escalade::analysis::{
-    Answers, By, Edge, Evidence, ExpectationAnswer, Interval, Method, Node, NodeKind,
+    self, Answers, Behind, By, Edge, Evidence, ExpectationAnswer, Interval, Method, Node, NodeKind,
     OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
 };
 use escalade::diagnostic::{Diagnostic, Diagnostics};
 use escalade::model::{self, ActionId, ActorId, DeclId, Event, Model, OutcomeId, VarId};
 use escalade::report::{Repeat, RepeatOptions, Report, text_hash};
 use escalade::source::{Reader, Sources};
+use std::sync::OnceLock;
 
 const SCENARIO: &str = include_str!("bridge.esc");
 
@@ -19,6 +20,7 @@ pub struct Fixture {
     pub diagnostics: Vec<Diagnostic>,
     pub repeat: Repeat,
     pub evidence: Evidence,
+    pub behind: Option<Behind>,
 }
 
 /// One file in memory.
@@ -64,7 +66,17 @@ impl Fixture {
             },
         };
         let evidence = Evidence::new(&model);
-        Self { model, results, sources, diagnostics, repeat, evidence }
+        Self { model, results, sources, diagnostics, repeat, evidence, behind: None }
+    }
+
+    /// The same with what is behind the answers, which is found and not made by hand.
+    pub fn with_behind() -> Self {
+        static BEHIND: OnceLock<Option<Behind>> = OnceLock::new();
+        let fixture = Self::new();
+        let options = analysis::Options::default();
+        let find = || analysis::behind(fixture.model.clone(), &fixture.results[0], &options);
+        let behind = BEHIND.get_or_init(|| find().unwrap()).clone();
+        Self { behind, ..fixture }
     }
 
     /// What reports are made from.
@@ -77,6 +89,7 @@ impl Fixture {
             diagnostics: &self.diagnostics,
             repeat: &self.repeat,
             evidence: &self.evidence,
+            behind: self.behind.as_ref(),
         }
     }
 }

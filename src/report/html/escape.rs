@@ -20,6 +20,20 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
+/// The same; what stands between two backticks is set as code. A text with a single one is left.
+#[must_use]
+pub fn worded(text: &str) -> String {
+    let parts: Vec<String> = text.split('`').map(escaped).collect();
+    if parts.len().is_multiple_of(2) {
+        return parts.join("`");
+    }
+    let part = |(at, part): (usize, &String)| match at % 2 {
+        0 => part.clone(),
+        _ => format!("<code>{part}</code>"),
+    };
+    parts.iter().enumerate().map(part).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::escaped;

@@ -5,6 +5,7 @@
 
 mod bar;
 mod data;
+mod drivers;
 mod escape;
 mod evidence;
 mod expectations;
@@ -21,8 +22,10 @@ mod positions;
 mod readings;
 mod rules;
 mod storylines;
+mod structure;
 mod summary;
 mod text;
+mod why;
 
 use super::Report;
 use super::text::Limits;
@@ -39,6 +42,9 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     ladder::write(&mut page, report.model, main);
     graph::write(&mut page, report, main, limits);
     storylines::write(&mut page, report.model, main);
+    why::write(&mut page, report, main);
+    drivers::write(&mut page, report, main);
+    structure::write(&mut page, report, main);
     readings::write(&mut page, report);
     positions::write(&mut page, report);
     rules::write(&mut page, report, main);

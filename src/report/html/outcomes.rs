@@ -8,6 +8,7 @@ use crate::analysis::Answers;
 use crate::model::Model;
 use crate::report::labels;
 use crate::report::text::{around, how_to_read};
+use crate::report::why::capital;
 use std::fmt::Write as _;
 
 /// Writes the outcomes; nothing where the scenario has none.
@@ -16,7 +17,7 @@ pub fn write(page: &mut Page, model: &Model, main: &Answers) {
         return;
     }
     page.section("outcomes", "Outcomes");
-    page.paragraph("faint", how_to_read(main.method));
+    page.paragraph("faint", &format!("{}.", capital(how_to_read(main.method))));
     let around = around(main.method);
     let mut table = format!(
         "<div class=\"wide\"><table class=\"numbers\"><thead><tr><th scope=\"col\">outcome</th>\

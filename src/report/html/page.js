@@ -138,6 +138,7 @@
   }
 
   // ---- zoom and pan ----------------------------------------------------------------------------
+  const READABLE = 0.9;
   let scale = 1;
   const natural = svg ? svg.viewBox.baseVal : null;
 
@@ -154,11 +155,14 @@
   const fit = () => Math.min(canvas.clientWidth / natural.width, canvas.clientHeight / natural.height, 1);
 
   if (svg) {
-    zoom(Math.max(fit(), Math.min(0.9, canvas.clientWidth / 700)));
-    canvas.scrollTop = 0;
+    // At first so large that it can be read, the start at the left and half-way down.
+    zoom(Math.max(fit(), READABLE));
     const start = drawn.get(number.get("start"));
-    if (start) scrollTo(start);
-    canvas.scrollLeft = 0;
+    if (start) {
+      const box = start.getBoundingClientRect(), frame = canvas.getBoundingClientRect();
+      canvas.scrollTop += box.top + box.height / 2 - frame.top - frame.height / 2;
+      canvas.scrollLeft += box.left - frame.left - 20;
+    }
     for (const button of document.querySelectorAll("[data-zoom]")) {
       const step = { in: 1.3, out: 1 / 1.3 }[button.dataset.zoom];
       button.addEventListener("click", () => zoom(step ? scale * step : fit()));

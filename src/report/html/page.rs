@@ -1,7 +1,7 @@
 //! The frame of the page: its policy, its style, its script, and the way around in it.
 
 use super::data::data;
-use super::escape::escaped;
+use super::escape::{escaped, worded};
 use crate::report::Report;
 use crate::report::record::whole;
 use crate::report::text::{counts, time};
@@ -68,6 +68,11 @@ impl Page {
     /// Adds a paragraph of plain text.
     pub fn paragraph(&mut self, class: &str, text: &str) {
         let _ = writeln!(self.body, "<p class=\"{class}\">{}</p>", escaped(text));
+    }
+
+    /// Adds a paragraph of plain text in which what stands in backticks is code.
+    pub fn words(&mut self, class: &str, text: &str) {
+        let _ = writeln!(self.body, "<p class=\"{class}\">{}</p>", worded(text));
     }
 
     fn end_section(&mut self) {

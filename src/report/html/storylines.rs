@@ -24,12 +24,14 @@ pub fn write(page: &mut Page, model: &Model, main: &Answers) {
             }
             let chance = percent(storyline.probability);
             let nth = at + 1;
+            // The likeliest is open, the others for those who want to know.
+            let open = if at == 0 { " open" } else { "" };
             page.add(&format!(
-                "<article class=\"storyline\"><h4>{nth}. {chance} \
-                 <button type=\"button\" class=\"follow\" data-storyline=\"{number}\" hidden>Follow in the graph</button></h4>"
+                "<details class=\"storyline\"{open}><summary><b>{nth}. {chance}</b></summary>\
+                 <p><button type=\"button\" class=\"follow\" data-storyline=\"{number}\" hidden>Follow in the graph</button></p>"
             ));
             page.add(&steps(model, main, storyline));
-            page.add("</article>");
+            page.add("</details>");
         }
     }
 }
@@ -56,10 +58,16 @@ fn happening(model: &Model, main: &Answers, id: &str) -> String {
     let Some(index) = main.reactions.find(id) else { return format!("<li>{}</li>", escaped(id)) };
     let kind = &main.reactions.graph[index].kind;
     let label = escaped(&labels::node(model, kind));
-    let class = match kind {
+    let class = class(kind);
+    format!("<li class=\"{class}\" data-show=\"{}\">{label}</li>", index.index())
+}
+
+/// The class of something that happens.
+#[must_use]
+pub fn class(kind: &NodeKind) -> &'static str {
+    match kind {
         NodeKind::Start | NodeKind::Event(_) => "event",
         NodeKind::Change(..) => "change",
         NodeKind::Outcome(_) => "outcome",
-    };
-    format!("<li class=\"{class}\" data-show=\"{}\">{label}</li>", index.index())
+    }
 }

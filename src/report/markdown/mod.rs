@@ -1,7 +1,15 @@
-//! The report of `run` as Markdown, with the reaction graph for Mermaid.
+//! Pages as Markdown: the report of `run`, with the reaction graph for Mermaid, and those of `why`,
+//! `drivers` and `structure`.
 
+mod drivers;
 mod evidence;
 mod parts;
+mod structure;
+mod why;
+
+pub use drivers::drivers;
+pub use structure::structure;
+pub use why::why;
 
 use crate::analysis::{Answers, Storyline};
 use crate::model::OutcomeId;
@@ -27,6 +35,9 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     ladder(&mut text, report, main);
     reactions(&mut text, report, main, limits);
     storylines(&mut text, report, main);
+    why::write(&mut text, report, main);
+    drivers::write(&mut text, report, main);
+    structure::write(&mut text, report, main);
     readings(&mut text, report);
     parts::positions(&mut text, report);
     parts::rules(&mut text, report);

@@ -8,7 +8,7 @@ use super::table::{Align, Table};
 use super::tornado::Tornado;
 use crate::analysis::Alternate;
 use crate::report::drivers::{
-    DriversReport, LEGEND, SLOPES, edges, flip_percent, notes, slopes, title,
+    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percent, notes, slopes, title,
 };
 use crate::report::percent::points;
 use crate::report::{labels, percent};
@@ -177,8 +177,7 @@ fn flips(page: &mut Page, report: &DriversReport<'_>) {
         page.paragraph(&bullet, &next, &Line::new().plain(line));
     }
     if all.is_empty() && report.drivers.edges.is_empty() {
-        let none = "Nothing: no change of a single likelihood does.";
-        page.indented(2, &Line::new().plain(none));
+        page.indented(2, &Line::new().plain(NO_FLIP));
     }
     more(page, all.len(), report.top, "flip");
 }

@@ -99,17 +99,15 @@ fn account(
 }
 
 fn barriers(page: &mut Page, report: &WhyReport<'_>) {
-    let why = report.why;
-    if why.barriers.is_empty() && why.others.is_empty() && why.possible {
+    if !report.has_barriers() {
         return;
     }
     page.section("Why not", "what stood in the way, and in how many storylines");
     if let Some(others) = report.others() {
         page.indented(2, &Line::new().plain(others));
     }
-    if why.barriers.is_empty() && why.others.is_empty() {
-        let text = "No rule or decision of the scenario could bring it about.";
-        page.indented(2, &Line::new().plain(text));
+    if report.is_out_of_reach() {
+        page.indented(2, &Line::new().plain(WhyReport::OUT_OF_REACH));
     }
     for barrier in report.barriers() {
         page.indented(2, &Line::new().plain(report.barrier(barrier)));

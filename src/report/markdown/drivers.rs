@@ -1,31 +1,60 @@
 //! What the outcomes hang on, as Markdown.
 
-use super::{DriversReport, LEGEND, SLOPES, edges, flip_percent, notes, slopes};
-use crate::report::markdown::escaped;
+use super::escaped;
+use crate::analysis::Answers;
+use crate::report::behind::{DRIVERS, not_here};
+use crate::report::drivers::{
+    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percent, notes, slopes,
+};
 use crate::report::percent::points;
-use crate::report::{labels, percent};
+use crate::report::{Report, labels, percent};
 use std::fmt::Write as _;
 
-/// What the outcomes hang on, as Markdown: tables with the numbers that the text page draws.
+// Writing to a string cannot fail; so with every `write!` here.
+
+/// The page of `drivers` as Markdown: tables with the numbers that the text page draws.
 #[must_use]
-pub fn markdown(report: &DriversReport<'_>) -> String {
+pub fn drivers(report: &DriversReport<'_>) -> String {
     let mut text = String::new();
-    let quote = |text: &str| format!("“{}”", escaped(text));
-    // Writing to a string cannot fail; so with every `write!` here.
     let _ = writeln!(text, "# What it hangs on: {}\n", escaped(&report.model.title));
     if let Some(reading) = report.reading() {
         let (title, name) = (escaped(&reading.title), escaped(&reading.name));
         let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
     }
+    sections(&mut text, report, "##");
+    repeat(&mut text, report);
+    text
+}
+
+/// Writes into the report of `run` what the outcomes hang on.
+pub fn write(text: &mut String, report: &Report<'_>, main: &Answers) {
+    if report.model.outcomes.is_empty() {
+        return;
+    }
+    text.push_str("\n## What it hangs on\n\n");
+    match report.behind {
+        Some(behind) => sections(text, &report.drivers(behind), "###"),
+        None => {
+            let _ = writeln!(text, "{}", not_here(main, DRIVERS));
+        }
+    }
+}
+
+fn sections(text: &mut String, report: &DriversReport<'_>, level: &str) {
     for note in notes(report) {
         let _ = writeln!(text, "{}\n", escaped(&note));
     }
     for at in report.leading() {
-        tornado(&mut text, report, at);
+        tornado(text, report, at, level);
     }
-    steepness(&mut text, report);
-    replacements(&mut text, report);
-    let _ = writeln!(text, "\n## What would flip it\n");
+    steepness(text, report, level);
+    replacements(text, report, level);
+    flips(text, report, level);
+}
+
+fn flips(text: &mut String, report: &DriversReport<'_>, level: &str) {
+    let quote = |text: &str| format!("“{}”", escaped(text));
+    let _ = writeln!(text, "\n{level} What would flip it\n");
     for flip in report.drivers.flips.iter().take(report.top) {
         let name = escaped(&report.likelihood_of(flip).name);
         let (to, from) = (flip_percent(flip), percent(flip.from));
@@ -35,13 +64,14 @@ pub fn markdown(report: &DriversReport<'_>) -> String {
     for line in edges(report, &quote) {
         let _ = writeln!(text, "- {line}");
     }
-    repeat(&mut text, report);
-    text
+    if report.drivers.flips.is_empty() && report.drivers.edges.is_empty() {
+        let _ = writeln!(text, "{NO_FLIP}");
+    }
 }
 
-fn tornado(text: &mut String, report: &DriversReport<'_>, at: usize) {
+fn tornado(text: &mut String, report: &DriversReport<'_>, at: usize, level: &str) {
     let (outcome, driven) = report.driven(at);
-    let _ = writeln!(text, "## {}: {}\n", escaped(&outcome.title), percent(driven.estimate));
+    let _ = writeln!(text, "{level} {}: {}\n", escaped(&outcome.title), percent(driven.estimate));
     let bars = report.tornado(at);
     if bars.is_empty() {
         text.push_str("No likelihood with a range moves it.\n\n");
@@ -67,13 +97,13 @@ fn tornado(text: &mut String, report: &DriversReport<'_>, at: usize) {
     text.push('\n');
 }
 
-fn steepness(text: &mut String, report: &DriversReport<'_>) {
+fn steepness(text: &mut String, report: &DriversReport<'_>, level: &str) {
     let leading = report.leading();
     let steepest = report.steepest(&leading);
     if steepest.is_empty() {
         return;
     }
-    let _ = writeln!(text, "## How steeply\n\nIn {}.\n", escaped(SLOPES));
+    let _ = writeln!(text, "{level} How steeply\n\nIn {}.\n", escaped(SLOPES));
     text.push_str("| likelihood | now |");
     for &at in &leading {
         let _ = write!(text, " {} |", escaped(&report.driven(at).0.name));
@@ -88,13 +118,16 @@ fn steepness(text: &mut String, report: &DriversReport<'_>) {
     }
 }
 
-fn replacements(text: &mut String, report: &DriversReport<'_>) {
+fn replacements(text: &mut String, report: &DriversReport<'_>, level: &str) {
     let leading = report.leading();
     let all = report.replaced(&leading);
     if all.is_empty() {
         return;
     }
-    text.push_str("\n## One thing replaced\n\nChanges in points, everything else as it is.\n\n");
+    let _ = writeln!(
+        text,
+        "\n{level} One thing replaced\n\nChanges in points, everything else as it is.\n"
+    );
     text.push_str("| what | is | would be |");
     for &at in &leading {
         let _ = write!(text, " {} |", escaped(&report.driven(at).0.name));

@@ -1,9 +1,5 @@
 //! What a page about drivers is made from, and what its things are called.
 
-mod markdown;
-
-pub use markdown::markdown;
-
 use super::{Repeat, labels};
 use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, Lever, LikelihoodDriver, Replacement, Slope,
@@ -205,6 +201,9 @@ pub const LEGEND: &str = "the outcome with one likelihood at the ends of its ran
 pub const SLOPES: &str = "points of the outcome for one point of the likelihood, from where it stands; \
      two numbers where less (↓) and more (↑) of it take from different alternatives";
 
+/// What is said where nothing flips.
+pub const NO_FLIP: &str = "Nothing: no change of a single likelihood does.";
+
 /// What has to be said before the numbers.
 #[must_use]
 pub fn notes(report: &DriversReport<'_>) -> Vec<String> {
@@ -214,7 +213,7 @@ pub fn notes(report: &DriversReport<'_>) -> Vec<String> {
     if left > 0 {
         let verb = if left == 1 { "is" } else { "are" };
         notes.push(format!(
-            "About the most probable outcomes; {left} more {verb} told with `--outcome NAME` or in JSON."
+            "About the most probable outcomes; {left} more {verb} told by `escalade drivers FILE --outcome NAME`."
         ));
     }
     if drivers.narrow {

@@ -1,0 +1,222 @@
+//! What the outcomes hang on: swings with bars, how steeply, what could be replaced, what flips.
+
+use super::escape::{escaped, worded};
+use super::numbers::{percent, points};
+use super::page::Page;
+use crate::analysis::Answers;
+use crate::report::Report;
+use crate::report::behind::{DRIVERS, left_out, not_here};
+use crate::report::drivers::{
+    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percent, notes, slopes, title,
+};
+use std::fmt::Write as _;
+
+/// Writes what the outcomes hang on; nothing where the scenario has none.
+pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers) {
+    if report.model.outcomes.is_empty() {
+        return;
+    }
+    page.section("drivers", "What it hangs on");
+    let Some(behind) = report.behind else {
+        page.words("", &not_here(main, DRIVERS));
+        return;
+    };
+    let report = report.drivers(behind);
+    for note in notes(&report) {
+        page.words("faint", &note);
+    }
+    page.add("<h3>Swings</h3>");
+    page.paragraph(
+        "faint",
+        &format!("Shown is {LEGEND}. Bars: pale towards the low end, dark towards the high end; the line is now."),
+    );
+    for at in report.leading() {
+        swings(page, &report, at);
+    }
+    steepness(page, &report);
+    replacements(page, &report);
+    flips(page, &report);
+}
+
+fn swings(page: &mut Page, report: &DriversReport<'_>, at: usize) {
+    let (outcome, driven) = report.driven(at);
+    let now = driven.estimate;
+    page.add(&format!("<h4>{}: {}</h4>", escaped(&outcome.title), percent(now)));
+    let bars = report.tornado(at);
+    if bars.is_empty() {
+        page.paragraph("", "No likelihood with a range moves it.");
+        return;
+    }
+    let shown = &bars[..bars.len().min(report.top)];
+    let ends = || shown.iter().flat_map(|bar| [bar.1, bar.2]);
+    let (low, high) = (ends().fold(now, f64::min), ends().fold(now, f64::max));
+    let mut table = format!(
+        "<div class=\"wide\"><table class=\"numbers\"><thead><tr><th scope=\"col\">likelihood</th>\
+         <th scope=\"col\" class=\"aside\">range</th><th scope=\"col\">low end</th><th scope=\"col\">high end</th>\
+         <th scope=\"col\" class=\"bars\"><span class=\"ends\"><span>{}</span><span>{}</span></span></th>\
+         <th scope=\"col\" class=\"aside\">swing</th></tr></thead><tbody>\n",
+        percent(low),
+        percent(high),
+    );
+    for &(one, at_low, at_high) in shown {
+        let range = one.swing.as_ref().map_or((one.low, one.high), |swing| (swing.low, swing.high));
+        let bar = tornado(&Scale { low, high, now }, at_low, at_high);
+        let _ = writeln!(
+            table,
+            "<tr><th scope=\"row\">{}<span class=\"slim\">{bar}</span></th><td class=\"faint aside\">{} to {}</td>\
+             <td>{}</td><td>{}</td><td class=\"bars\">{bar}</td><td class=\"aside\">{}</td></tr>",
+            named(report, one),
+            percent(range.0),
+            percent(range.1),
+            percent(at_low),
+            percent(at_high),
+            points(at_high - at_low),
+        );
+    }
+    page.add(&(table + "</tbody></table></div>"));
+    more(page, bars.len(), "likelihood");
+}
+
+/// A likelihood's title, where it has one, and its name.
+fn named(report: &DriversReport<'_>, one: &crate::analysis::LikelihoodDriver) -> String {
+    let (name, title) = (escaped(&one.name), escaped(title(report.model, one.what)));
+    if title == name {
+        return format!("<code>{name}</code>");
+    }
+    format!("{title} <code>{name}</code>")
+}
+
+/// What the bars of one outcome are drawn on.
+struct Scale {
+    low: f64,
+    high: f64,
+    now: f64,
+}
+
+/// A bar from what an outcome is now to what it would be at both ends of a likelihood's range.
+fn tornado(scale: &Scale, at_low: f64, at_high: f64) -> String {
+    let width = (scale.high - scale.low).max(f64::MIN_POSITIVE);
+    let at = |value: f64| ((value - scale.low) / width * 1000.0).round() / 10.0;
+    let now = at(scale.now);
+    let rect = |(class, end): (&str, f64)| {
+        let (from, to) = (now.min(at(end)), now.max(at(end)));
+        let length = ((to - from) * 10.0).round() / 10.0;
+        format!("<rect class=\"{class}\" x=\"{from}\" width=\"{length}\" y=\"1\" height=\"8\"/>")
+    };
+    // Where both lie on one side, the shorter one is drawn over the longer one.
+    let far = |end: f64| (end - scale.now).abs();
+    let mut ends = [("mid", at_low), ("low", at_high)];
+    ends.sort_by(|one, other| far(other.1).total_cmp(&far(one.1)));
+    let mark = ((now - 0.3).clamp(0.0, 99.4) * 10.0).round() / 10.0;
+    format!(
+        "<svg class=\"bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+         <rect class=\"none\" width=\"100\" y=\"1\" height=\"8\"/>{}\
+         <rect class=\"mark\" x=\"{mark}\" width=\"0.6\" height=\"10\"/></svg>",
+        ends.map(rect).concat(),
+    )
+}
+
+fn more(page: &mut Page, count: usize, what: &str) {
+    if let Some(text) = left_out(count, what) {
+        page.words("faint", &text);
+    }
+}
+
+/// The beginning of a table with a column for each outcome.
+fn head(report: &DriversReport<'_>, first: &[&str]) -> String {
+    let mut table = String::from("<div class=\"wide\"><table class=\"numbers\"><thead><tr>");
+    for name in first {
+        let _ = write!(table, "<th scope=\"col\">{name}</th>");
+    }
+    for at in report.leading() {
+        let _ = write!(table, "<th scope=\"col\">{}</th>", escaped(&report.driven(at).0.title));
+    }
+    table + "</tr></thead><tbody>\n"
+}
+
+fn steepness(page: &mut Page, report: &DriversReport<'_>) {
+    let leading = report.leading();
+    let steepest = report.steepest(&leading);
+    if steepest.is_empty() {
+        return;
+    }
+    page.add("<h3>How steeply</h3>");
+    page.paragraph("faint", &format!("In {SLOPES}."));
+    let mut table = head(report, &["likelihood", "now"]);
+    for one in steepest.iter().take(report.top) {
+        let (name, now) = (named(report, one), percent(one.estimate));
+        let _ = write!(table, "<tr><th scope=\"row\">{name}</th><td class=\"faint\">{now}</td>");
+        for &at in &leading {
+            let _ = write!(table, "<td>{}</td>", escaped(&slopes(one.slopes[at])));
+        }
+        table.push_str("</tr>\n");
+    }
+    page.add(&(table + "</tbody></table></div>"));
+    more(page, steepest.len(), "likelihood");
+}
+
+fn replacements(page: &mut Page, report: &DriversReport<'_>) {
+    let leading = report.leading();
+    let all = report.replaced(&leading);
+    if all.is_empty() {
+        return;
+    }
+    page.add("<h3>One thing replaced</h3>");
+    page.paragraph(
+        "faint",
+        "Changes in points where a position, an initial value or a decision is another one, and all else as it is.",
+    );
+    let mut table = head(report, &["what", "is", "would be"]);
+    for (one, others) in all.iter().take(report.top) {
+        let (name, present) = (escaped(&one.name), one.present.as_deref().unwrap_or("its policy"));
+        for other in others {
+            let (present, value) = (escaped(present), escaped(&other.value));
+            let _ = write!(
+                table,
+                "<tr><th scope=\"row\"><code>{name}</code></th><td>{present}</td><td>{value}</td>"
+            );
+            for &at in &leading {
+                let now = report.driven(at).1.estimate;
+                let cell = other.estimates.as_ref().map(|all| points(all[at] - now));
+                let _ =
+                    write!(table, "<td>{}</td>", cell.unwrap_or_else(|| "cannot run".to_owned()));
+            }
+            table.push_str("</tr>\n");
+        }
+    }
+    page.add(&(table + "</tbody></table></div>"));
+    more(page, all.len(), "thing");
+}
+
+fn flips(page: &mut Page, report: &DriversReport<'_>) {
+    page.add("<h3>What would flip it</h3>");
+    page.paragraph(
+        "faint",
+        "The smallest change of one likelihood, all others at their estimates, that makes another \
+         outcome the most probable or changes whether an expectation holds.",
+    );
+    let quote = |text: &str| format!("“{text}”");
+    let all = &report.drivers.flips;
+    let mut list = String::from("<ul>\n");
+    for flip in all.iter().take(report.top) {
+        let name = named(report, report.likelihood_of(flip));
+        let (to, from) = (flip_percent(flip), percent(flip.from));
+        let aside = if flip.others_give_way {
+            " <span class=\"faint\">(its other alternatives giving way in proportion)</span>"
+        } else {
+            ""
+        };
+        let what = worded(&report.consequence(flip.what, &quote));
+        let _ =
+            writeln!(list, "<li>If {name} were <b>{to}</b> instead of {from}{aside}, {what}.</li>");
+    }
+    for line in edges(report, &quote) {
+        let _ = writeln!(list, "<li>{}</li>", escaped(&line));
+    }
+    if all.is_empty() && report.drivers.edges.is_empty() {
+        page.paragraph("", NO_FLIP);
+    } else {
+        page.add(&(list + "</ul>"));
+    }
+    more(page, all.len(), "flip");
+}
