@@ -26,7 +26,6 @@ impl Drawn {
         self.fired.clear();
         self.results.clear();
         self.happened.clear();
-        self.ends.clear();
     }
 }
 

@@ -170,7 +170,9 @@ impl Listings {
         let (groups, order) = record[Head::LENGTH..].split_at(head.groups as usize);
         let numbers = random.take(head.draws as usize);
         out.clear();
-        out.ends.resize(groups.len(), 0);
+        if out.ends.len() != groups.len() {
+            out.ends.resize(groups.len(), 0);
+        }
         if head.alone {
             for ((&group, &number), end) in groups.iter().zip(numbers).zip(&mut out.ends) {
                 let group = &self.groups[group as usize];

@@ -84,7 +84,8 @@ impl<'a> Trace<'a> {
         for &result in drawn.results.all() {
             self.follow(turn, self.setup.odds.consequences[result as usize], tally);
         }
-        for &node in happened {
+        let bodies = if self.setup.bodies.is_empty() { &[] } else { happened };
+        for &node in bodies {
             if let Some(arrows) = self.setup.bodies.get(node as usize) {
                 self.arrows(arrows).for_each(|arrow| tally.count_link(self.setup, arrow, 1));
             }
@@ -107,7 +108,7 @@ impl<'a> Trace<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn follow(&mut self, turn: u32, consequence: Consequence, tally: &mut Tally) {
         match consequence {
             Consequence::Now(block) => {
