@@ -26,16 +26,14 @@ pub struct View {
 }
 
 /// Where a run is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Place {
     /// The situation's number, if it is kept.
     pub known: Option<u32>,
-    /// Its words, finished; not kept up to date where it has a number.
-    pub words: Vec<u64>,
-    /// The number of its view.
-    pub view: u32,
     /// Where what can come next is listed, if it is.
     pub listing: Option<u32>,
+    /// The number of its view.
+    pub view: u32,
 }
 
 /// What is known of what comes next.
@@ -108,32 +106,32 @@ impl<'a> Known<'a> {
         &self.words[begin..begin + self.width]
     }
 
-    /// Goes to what a situation that is not finished becomes; keeps it if there is room.
+    /// Goes to what a situation that is not finished becomes; keeps it if there is room. Its words
+    /// are written to `words` where it is not known already.
     #[inline]
-    pub fn arrive(&mut self, raw: &[u64], place: &mut Place) {
-        if let Some(becomes) = self.raws.find(raw) {
-            place.known = Some(becomes);
-            let state = &self.states[becomes as usize];
-            place.view = state.view;
-            place.listing = match state.next {
-                Next::Listed(at) => Some(at),
-                Next::New | Next::Seen | Next::Unlisted => None,
-            };
-            return;
-        }
-        let width = self.width;
+    pub fn arrive(&mut self, raw: &[u64], words: &mut Vec<u64>) -> Place {
+        let Some(becomes) = self.raws.find(raw) else { return self.finish(raw, words) };
+        let state = &self.states[becomes as usize];
+        let listing = match state.next {
+            Next::Listed(at) => Some(at),
+            Next::New | Next::Seen | Next::Unlisted => None,
+        };
+        Place { known: Some(becomes), listing, view: state.view }
+    }
+
+    fn finish(&mut self, raw: &[u64], words: &mut Vec<u64>) -> Place {
         self.program.layout.unpack(raw, &mut self.values);
         let ending = finish(self.program, &mut self.values) != 0;
-        place.words.resize(width, 0);
-        self.program.layout.pack(&self.values, &mut place.words);
-        place.view = self.view(ending);
-        place.known = self.keep(place);
-        place.listing = None;
-        if let Some(becomes) = place.known
-            && self.takes(Raws::bytes(width))
+        words.resize(self.width, 0);
+        self.program.layout.pack(&self.values, words);
+        let view = self.view(ending);
+        let known = self.keep(words, view);
+        if let Some(becomes) = known
+            && self.takes(Raws::bytes(self.width))
         {
             self.raws.add(raw, becomes);
         }
+        Place { known, listing: None, view }
     }
 
     fn view(&mut self, ending: bool) -> u32 {
@@ -153,9 +151,9 @@ impl<'a> Known<'a> {
     }
 
     /// The number of a finished situation, if it has one or there is room.
-    fn keep(&mut self, place: &Place) -> Option<u32> {
-        let (hash, width) = (hash(&place.words, 0), self.width);
-        let same = |&at: &u32| same(&self.words[at as usize * width..], &place.words);
+    fn keep(&mut self, words: &[u64], view: u32) -> Option<u32> {
+        let (hash, width) = (hash(words, 0), self.width);
+        let same = |&at: &u32| same(&self.words[at as usize * width..], words);
         if let Some(&at) = self.index.find(hash, same) {
             return Some(at);
         }
@@ -163,8 +161,8 @@ impl<'a> Known<'a> {
             return None;
         }
         let at = self.states.len() as u32;
-        self.words.extend_from_slice(&place.words);
-        self.states.push(State { view: place.view, next: Next::New });
+        self.words.extend_from_slice(words);
+        self.states.push(State { view, next: Next::New });
         let words = &self.words;
         let rehash =
             |&at: &u32| self::hash(&words[at as usize * width..(at as usize + 1) * width], 0);

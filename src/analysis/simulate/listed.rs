@@ -186,7 +186,7 @@ impl Listings {
     }
 
     /// Draws the ends of groups of several draws, one after the other.
-    fn walk(&self, groups: &[u32], order: &[u32], odds: &Odds, numbers: &[u64], out: &mut Drawn) {
+    fn walk(&self, groups: &[u32], order: &[u32], odds: &Odds, numbers: &[u32], out: &mut Drawn) {
         let mut order = order.iter();
         for (&group, end) in groups.iter().zip(&mut out.ends) {
             let group = &self.groups[group as usize];

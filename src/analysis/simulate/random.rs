@@ -11,7 +11,7 @@ pub struct Random {
     fresh: ChaCha8Rng,
     now: ChaCha8Rng,
     /// Numbers that are ready.
-    ready: Vec<u64>,
+    ready: Vec<u32>,
     /// How many of them are taken.
     taken: usize,
 }
@@ -31,9 +31,9 @@ impl Random {
         self.taken = 0;
     }
 
-    /// The next numbers, 0..2^63, so many.
+    /// The next numbers, 0..2^31, so many.
     #[inline]
-    pub fn take(&mut self, count: usize) -> &[u64] {
+    pub fn take(&mut self, count: usize) -> &[u32] {
         if self.ready.len() - self.taken < count {
             self.refill(count);
         }
@@ -50,7 +50,7 @@ impl Random {
             let mut block = [0; 256];
             self.now.fill_bytes(&mut block);
             let (numbers, _) = block.as_chunks();
-            self.ready.extend(numbers.iter().map(|&number| u64::from_le_bytes(number) >> 1));
+            self.ready.extend(numbers.iter().map(|&number| u32::from_le_bytes(number) >> 1));
         }
     }
 }
@@ -58,8 +58,8 @@ impl Random {
 /// What numbers come to, for every draw of a program: its estimates added up.
 pub struct Odds {
     draws: Vec<DrawOdds>,
-    /// For each result of all draws: the number, of 2^63, from which on it is a later one.
-    ends: Vec<u64>,
+    /// For each result of all draws: the number, of 2^31, from which on it is a later one.
+    ends: Vec<u32>,
     /// For each result: what follows.
     pub consequences: Vec<Consequence>,
 }
@@ -72,7 +72,7 @@ pub struct DrawOdds {
     /// How many results it has, at least 1.
     pub count: u32,
     /// The ends of its first two results: most draws have no more than these and one for the rest.
-    ends: [u64; 2],
+    ends: [u32; 2],
 }
 
 impl Odds {
@@ -86,7 +86,7 @@ impl Odds {
             let mut sum = 0.0;
             for (at, (share, result)) in estimate.iter().zip(&draw.results).enumerate() {
                 sum += share;
-                let end = if at < last { (sum * WHOLE as f64) as u64 } else { WHOLE };
+                let end = if at < last { (sum * f64::from(WHOLE)).round() as u32 } else { WHOLE };
                 odds.ends.push(end);
                 odds.consequences.push(result.consequence);
             }
@@ -114,8 +114,8 @@ impl Odds {
 
     /// Which of its results a number comes to.
     #[inline]
-    pub fn pick(&self, draw: &DrawOdds, number: u64) -> u32 {
-        let passed = |end: u64| u32::from(number >= end);
+    pub fn pick(&self, draw: &DrawOdds, number: u32) -> u32 {
+        let passed = |end: u32| u32::from(number >= end);
         let two = passed(draw.ends[0]) + passed(draw.ends[1]);
         if draw.count <= 3 {
             return two;
@@ -126,4 +126,4 @@ impl Odds {
 }
 
 /// How many numbers there are.
-const WHOLE: u64 = 1 << 63;
+const WHOLE: u32 = 1 << 31;

@@ -35,6 +35,9 @@ pub struct Runner<'a> {
     start: Option<Drawn>,
     place: Place,
     before: Place,
+    /// The words of the place and of the one before, where they are not known.
+    words: Vec<u64>,
+    words_before: Vec<u64>,
     /// For each outcome: whether its condition holds.
     held: Vec<bool>,
     /// For each outcome: how long the story was when it was first reached.
@@ -65,6 +68,8 @@ impl<'a> Runner<'a> {
             start: None,
             place: Place::default(),
             before: Place::default(),
+            words: Vec::new(),
+            words_before: Vec::new(),
             held: vec![false; program.outcomes.len()],
             reached: vec![None; program.outcomes.len()],
             rungs: 0,
@@ -122,7 +127,10 @@ impl<'a> Runner<'a> {
             if self.known.views[self.place.view as usize].ending {
                 break;
             }
-            std::mem::swap(&mut self.place, &mut self.before);
+            self.before = self.place;
+            if self.before.known.is_none() {
+                std::mem::swap(&mut self.words, &mut self.words_before);
+            }
             let quiet = self.go_on(turn)?;
             self.arrive(turn, told);
             if finding {
@@ -163,30 +171,30 @@ impl<'a> Runner<'a> {
     fn look(&mut self) {
         let words = match self.place.known {
             Some(situation) => self.known.words(situation),
-            None => &self.place.words,
+            None => &self.words,
         };
         self.setup.program.layout.unpack(words, &mut self.values);
     }
 
     /// Draws what comes after `before`; says whether no rule had its chance.
     fn go_on(&mut self, turn: u32) -> Result<bool, Failure> {
-        let Self { setup, known, random, drawn, before, .. } = self;
+        let Self { setup, known, random, drawn, before, words_before, .. } = self;
         let odds = &setup.odds;
         if let Some(situation) = before.known {
             if let Some(listing) = before.listing {
                 return Ok(known.draw(listing, odds, random, drawn));
             }
-            before.words.clear();
-            before.words.extend_from_slice(known.words(situation));
+            words_before.clear();
+            words_before.extend_from_slice(known.words(situation));
             if known.goes_on(situation) {
-                self.turn.expand(&before.words, &mut self.out);
+                self.turn.expand(words_before, &mut self.out);
                 if let Some(listing) = known.list(situation, odds, &self.out) {
                     return Ok(known.draw(listing, odds, random, drawn));
                 }
             }
         }
         let pick = |draw: u32| odds.pick(&odds.of(draw), random.take(1)[0]) as usize;
-        self.turn.sample(&before.words, pick, &mut self.out);
+        self.turn.sample(words_before, pick, &mut self.out);
         self.take(turn)?;
         Ok(self.out.chances.is_empty())
     }
@@ -211,7 +219,7 @@ impl<'a> Runner<'a> {
     /// Counts what was drawn, and comes to the next situation.
     fn arrive(&mut self, turn: u32, told: bool) {
         // First, so that the processor can look for what comes next while it counts.
-        self.known.arrive(&self.drawn.words, &mut self.place);
+        self.place = self.known.arrive(&self.drawn.words, &mut self.words);
         self.trace.take(turn, &self.drawn, &mut self.tally);
         let happened = self.drawn.happened.all();
         if told && !happened.is_empty() {
@@ -229,7 +237,7 @@ impl<'a> Runner<'a> {
     fn is_same(&self) -> bool {
         match (self.before.known, self.place.known) {
             (Some(one), Some(other)) => one == other,
-            (None, None) => self.before.words == self.place.words,
+            (None, None) => self.words_before == self.words,
             (Some(_), None) | (None, Some(_)) => false,
         }
     }

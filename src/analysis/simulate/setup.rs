@@ -2,7 +2,7 @@
 
 use super::random::Odds;
 use crate::analysis::firing::nodes;
-use crate::analysis::ledger::{LinkBy, START, matching};
+use crate::analysis::ledger::{LinkBy, matching};
 use crate::analysis::watch::writers;
 use crate::engine::Seen;
 use crate::engine::program::{Origin, Program};
@@ -60,7 +60,12 @@ pub struct List {
     pub begin: u32,
     /// That of the next list.
     pub end: u32,
+    /// Whether it has so few nodes that every set of them is counted for itself.
+    pub small: bool,
 }
+
+/// Lists of so many nodes are small, at most.
+const SMALL: usize = 6;
 
 /// A place in a slice of a list.
 #[derive(Clone, Copy)]
@@ -153,14 +158,11 @@ impl<'a> Setup<'a> {
         setup
     }
 
-    /// A cause by its number in a list; 0 is the start.
-    pub fn cause(&self, list: u32, number: usize) -> u32 {
-        number.checked_sub(1).map_or(START, |at| self.lists[list as usize][at])
-    }
-
-    /// How many causes an arrow can have, the start included.
-    pub fn causes(&self, arrow: u32) -> usize {
-        self.lists[self.arrows[arrow as usize].list as usize].len() + 1
+    /// The nodes that an arrow can come from, besides the start, and whether they are counted by
+    /// sets: then a count stands for the nodes that are the bits of its place, nobody for the start.
+    pub fn causes(&self, arrow: u32) -> (&[u32], bool) {
+        let causes = &self.lists[self.arrows[arrow as usize].list as usize];
+        (causes, causes.len() <= SMALL)
     }
 
     fn add(&mut self, nodes: Vec<u32>, by: LinkBy, list: u32) -> Range<u32> {
@@ -181,7 +183,7 @@ impl<'a> Setup<'a> {
             }
             self.slices += 1;
         }
-        let list = List { number, begin, end: self.slices };
+        let list = List { number, begin, end: self.slices, small: nodes.len() <= SMALL };
         self.lists.push(nodes.clone());
         self.list_index.insert(nodes, list);
         list

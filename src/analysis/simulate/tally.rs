@@ -1,7 +1,7 @@
 //! What is counted over many runs: whole numbers only, so that the order does not matter.
 
-use super::setup::Setup;
-use crate::analysis::ledger::Link;
+use super::setup::{List, Setup};
+use crate::analysis::ledger::{Link, START};
 use rustc_hash::FxHashMap;
 use std::num::NonZeroU32;
 
@@ -78,8 +78,8 @@ pub struct Tally {
     pub rungs: Vec<Hits>,
     /// For each arrow of the setup, if it has been taken: where its counts begin in `links`.
     first_link: Vec<Option<NonZeroU32>>,
-    /// For each arrow that has been taken: for each cause of its list, and the start before them,
-    /// how many times. The first count is nobody's.
+    /// For each arrow that has been taken: how many times, for each set of causes where its list is
+    /// small, else for the start and then each cause. The first count is nobody's.
     links: Vec<u64>,
     /// For each rule: whether it had its chance.
     pub chances: Vec<bool>,
@@ -110,39 +110,70 @@ impl Tally {
         }
     }
 
-    /// Counts that something follows along an arrow from a cause, by its number in the arrow's list.
+    /// Counts that something follows along an arrow from nodes of a slice of its list that begins at
+    /// `begin`, the first of them at bit 0; from the start if there are none.
     #[inline]
-    pub fn count_link(&mut self, setup: &Setup<'_>, arrow: u32, cause: u32) {
-        let begin = match self.first_link[arrow as usize] {
-            Some(begin) => begin.get(),
+    pub fn count_links(
+        &mut self,
+        setup: &Setup<'_>,
+        arrow: u32,
+        list: List,
+        begin: u32,
+        bits: u64,
+    ) {
+        let first = match self.first_link[arrow as usize] {
+            Some(first) => first.get(),
             None => self.add_arrow(setup, arrow),
-        };
-        self.links[(begin + cause) as usize] += 1;
+        } as usize;
+        if list.small {
+            self.links[first + bits as usize] += 1;
+        } else if bits == 0 {
+            self.links[first] += 1;
+        } else {
+            let counts = &mut self.links[first + 1 + begin as usize..];
+            let mut bits = bits;
+            while bits != 0 {
+                counts[bits.trailing_zeros() as usize] += 1;
+                bits &= bits - 1;
+            }
+        }
     }
 
     fn add_arrow(&mut self, setup: &Setup<'_>, arrow: u32) -> u32 {
         let begin = self.links.len() as u32;
         self.first_link[arrow as usize] = NonZeroU32::new(begin);
-        self.links.resize(self.links.len() + setup.causes(arrow), 0);
+        self.links.resize(self.links.len() + places(setup, arrow), 0);
         begin
     }
 
     /// How many times each link is taken.
     pub fn links<'a>(&'a self, setup: &'a Setup<'_>) -> impl Iterator<Item = (Link, u64)> + 'a {
         setup.arrows.iter().enumerate().flat_map(|(number, arrow)| {
-            let link =
-                |cause| Link { from: setup.cause(arrow.list, cause), to: arrow.to, by: arrow.by };
+            let (causes, by_sets) = setup.causes(number as u32);
             let counts = self.counts(setup, number as u32);
-            let taken = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-            taken.map(move |(cause, count)| (link(cause), *count))
+            let of = |at: usize| match (counts, by_sets) {
+                ([], _) => 0,
+                (_, true) => {
+                    let sets = (0_u64..).zip(counts).filter(|(set, _)| set >> at & 1 != 0);
+                    sets.map(|(_, count)| count).sum()
+                }
+                (_, false) => counts[at + 1],
+            };
+            let start = (START, counts.first().copied().unwrap_or(0));
+            let causes: Vec<(u32, u64)> = std::iter::once(start)
+                .chain(causes.iter().enumerate().map(|(at, &cause)| (cause, of(at))))
+                .filter(|(_, count)| *count > 0)
+                .collect();
+            let link = |from| Link { from, to: arrow.to, by: arrow.by };
+            causes.into_iter().map(move |(cause, count)| (link(cause), count))
         })
     }
 
-    /// For each cause of an arrow how many times; nothing if it has not been taken.
+    /// The counts of an arrow; nothing if it has not been taken.
     fn counts(&self, setup: &Setup<'_>, arrow: u32) -> &[u64] {
         self.first_link[arrow as usize].map_or(&[], |begin| {
             let begin = begin.get() as usize;
-            &self.links[begin..begin + setup.causes(arrow)]
+            &self.links[begin..begin + places(setup, arrow)]
         })
     }
 
@@ -182,10 +213,10 @@ impl Tally {
             all.iter_mut().zip(more).for_each(|(all, more)| all.add(more));
         }
         for arrow in 0..setup.arrows.len() as u32 {
-            for (cause, more) in (0..).zip(other.counts(setup, arrow)) {
+            for (place, more) in other.counts(setup, arrow).iter().enumerate() {
                 let begin = self.first_link[arrow as usize].map(NonZeroU32::get);
                 let begin = begin.unwrap_or_else(|| self.add_arrow(setup, arrow));
-                self.links[(begin + cause) as usize] += more;
+                self.links[begin as usize + place] += more;
             }
         }
         for (all, more) in self.stories.iter_mut().zip(other.stories) {
@@ -196,4 +227,10 @@ impl Tally {
         self.chances.iter_mut().zip(other.chances).for_each(|(all, more)| *all |= more);
         self.told += other.told;
     }
+}
+
+/// How many counts an arrow has.
+fn places(setup: &Setup<'_>, arrow: u32) -> usize {
+    let (causes, by_sets) = setup.causes(arrow);
+    if by_sets { 1 << causes.len() } else { causes.len() + 1 }
 }

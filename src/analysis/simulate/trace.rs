@@ -1,7 +1,7 @@
 //! What has happened in a run so far, and what follows from what.
 
 use super::drawn::Drawn;
-use super::setup::{Causes, Setup};
+use super::setup::{Causes, List, Setup};
 use super::tally::Tally;
 use crate::engine::program::Consequence;
 use std::ops::Range;
@@ -32,8 +32,8 @@ struct Latest {
 struct Pending {
     chain: u32,
     due: u32,
-    /// What brought it about, as numbers in a list.
-    causes: Vec<u32>,
+    /// What brought it about: the bits of slices of a list, each with where it begins.
+    causes: Vec<(List, u32, u64)>,
 }
 
 impl<'a> Trace<'a> {
@@ -87,7 +87,9 @@ impl<'a> Trace<'a> {
         let bodies = if self.setup.bodies.is_empty() { &[] } else { happened };
         for &node in bodies {
             if let Some(arrows) = self.setup.bodies.get(node as usize) {
-                self.arrows(arrows).for_each(|arrow| tally.count_link(self.setup, arrow, 1));
+                for arrow in self.arrows(arrows) {
+                    tally.count_links(self.setup, arrow, JUST_ONE, 0, 1);
+                }
             }
         }
         // Only now: what happens follows from what has happened before.
@@ -104,7 +106,9 @@ impl<'a> Trace<'a> {
     /// Counts that the condition of an outcome has begun to hold in this turn.
     pub fn take_outcome(&mut self, outcome: usize, tally: &mut Tally) {
         if let Some((arrow, list)) = self.setup.outcomes[outcome] {
-            self.causes(Causes::Last(list), |cause| tally.count_link(self.setup, arrow, cause));
+            self.causes(Causes::Last(list), |list, begin, bits| {
+                tally.count_links(self.setup, arrow, list, begin, bits);
+            });
         }
     }
 
@@ -114,7 +118,9 @@ impl<'a> Trace<'a> {
             Consequence::Now(block) => {
                 let (arrows, causes) = &self.setup.blocks[block as usize];
                 for arrow in self.arrows(arrows) {
-                    self.causes(*causes, |cause| tally.count_link(self.setup, arrow, cause));
+                    self.causes(*causes, |list, begin, bits| {
+                        tally.count_links(self.setup, arrow, list, begin, bits);
+                    });
                 }
             }
             Consequence::Later { chain, turns } => self.put_under_way(chain, turn + turns),
@@ -132,7 +138,9 @@ impl<'a> Trace<'a> {
             let Pending { chain, causes, .. } = self.pending.remove(at);
             let block = self.setup.program.chains[chain as usize].block;
             for arrow in self.arrows(&self.setup.blocks[block as usize].0) {
-                causes.iter().for_each(|&cause| tally.count_link(self.setup, arrow, cause));
+                for &(list, begin, bits) in &causes {
+                    tally.count_links(self.setup, arrow, list, begin, bits);
+                }
             }
         }
     }
@@ -141,9 +149,10 @@ impl<'a> Trace<'a> {
         let described = &self.setup.program.chains[chain as usize];
         let again = |pending: &Pending| pending.chain == chain && pending.due == due;
         if described.adds || !self.pending.iter().any(again) {
-            let mut causes = Vec::new();
-            self.causes(self.setup.blocks[described.block as usize].1, |cause| causes.push(cause));
-            self.pending.push(Pending { chain, due, causes });
+            let mut found = Vec::new();
+            let causes = self.setup.blocks[described.block as usize].1;
+            self.causes(causes, |list, begin, bits| found.push((list, begin, bits)));
+            self.pending.push(Pending { chain, due, causes: found });
         }
     }
 
@@ -153,43 +162,36 @@ impl<'a> Trace<'a> {
         arrows.clone().filter(happened)
     }
 
-    /// What brought a rule its chance in the situation before this turn, as numbers in its list; the
-    /// start where nothing did.
+    /// What brought a rule its chance in the situation before this turn: the list, where a slice of
+    /// it begins, and the nodes of the slice as bits; no bits for the start, where nothing did.
     #[inline]
-    fn causes(&self, causes: Causes, mut each: impl FnMut(u32)) {
+    fn causes(&self, causes: Causes, mut each: impl FnMut(List, u32, u64)) {
         let (list, since) = match causes {
-            Causes::Start => return each(0),
+            Causes::Start => return each(JUST_ONE, 0, 0),
             Causes::Just(list) => (list, self.now - 1),
             Causes::Last(list) => (list, self.begun),
         };
         let latest = &self.latest[list.begin as usize..list.end as usize];
         // Most lists are one slice: all others take their time elsewhere.
         if let [latest] = latest {
-            let bits = latest.bits * u64::from(latest.when >= since);
-            if bits == 0 { each(0) } else { numbers(1, bits, each) }
+            each(list, 0, latest.bits * u64::from(latest.when >= since));
         } else {
-            last_of_all(latest, since, &mut each);
+            last_of_all(list, latest, since, &mut each);
         }
     }
 }
+
+/// The list of a cause that is the only one possible.
+const JUST_ONE: List = List { number: 0, begin: 0, end: 0, small: true };
 
 /// The last of several slices, if it was not before `since`; the start otherwise.
 #[cold]
-fn last_of_all(latest: &[Latest], since: u64, each: &mut dyn FnMut(u32)) {
+fn last_of_all(list: List, latest: &[Latest], since: u64, each: &mut dyn FnMut(List, u32, u64)) {
     let when = latest.iter().map(|latest| latest.when).max().filter(|&when| when >= since);
-    let Some(when) = when else { return each(0) };
-    for (begin, latest) in (1..).step_by(64).zip(latest) {
+    let Some(when) = when else { return each(list, 0, 0) };
+    for (begin, latest) in (0..).step_by(64).zip(latest) {
         if latest.when == when {
-            numbers(begin, latest.bits, &mut *each);
+            each(list, begin, latest.bits);
         }
-    }
-}
-
-/// Places as numbers from `begin` on.
-#[inline]
-fn numbers(begin: u32, mut bits: u64, mut each: impl FnMut(u32)) {
-    while bits != 0 {
-        each(begin + bits.trailing_zeros());
-        bits &= bits - 1;
     }
 }
