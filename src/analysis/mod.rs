@@ -28,6 +28,7 @@ mod ground;
 mod influence;
 mod iterate;
 mod leads;
+mod leaving;
 mod ledger;
 mod mean;
 mod names;

@@ -1,12 +1,13 @@
 //! Parts in which likelihoods or decisions vary, bounded from both sides.
 //!
-//! A part is iterated upon from below; its values are accepted when a slightly higher guess is seen
+//! Parts that are left whatever is chosen are solved quickly (`leaving.rs`). Any other part is iterated upon from below; its values are accepted when a slightly higher guess is seen
 //! to be too high: if some rounds of the (monotone) operator lower the guess everywhere, its least
 //! fixed point, which is the value, lies below it (optimistic value iteration, Hartmanns and
 //! Kaminski 2020). Small parts, and those where that takes too long, are solved directly.
 
 use super::backup::{Backup, Scratch};
 use super::component::thin;
+use super::leaving;
 use super::policy;
 
 /// Parts up to this size are solved directly where iteration crawls.
@@ -40,6 +41,9 @@ impl Part<'_> {
         let mut error = 0.0;
         let graph = self.backup.solver.graph;
         if self.members.len() > MIDDLING || !thin(graph, self.members) {
+            if let Some(error) = leaving::solve(self.backup, self.members, rows) {
+                return error;
+            }
             error = self.rise(rows, &mut open);
         }
         if !open.contains(&true) {
