@@ -1,6 +1,6 @@
 //! What a page about drivers is made from, and what its things are called.
 
-use super::{Repeat, labels};
+use super::{Repeat, labels, percent};
 use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, Lever, LikelihoodDriver, Replacement, Slope,
 };
@@ -25,6 +25,10 @@ pub struct DriversReport<'a> {
 
 /// How many outcomes pages for people are about, if none was asked for by name.
 const LEADING: usize = 3;
+
+/// A likelihood (in percent) that is no further from a short number than this flips at that number; the
+/// search stops a little behind it.
+const EDGE: f64 = 1e-4;
 
 /// What is less probable, or a smaller change, than this is not worth a line.
 const NOTHING: f64 = 5e-4;
@@ -155,16 +159,28 @@ pub fn title(model: &Model, lever: Lever) -> &str {
     }
 }
 
-/// The value of a likelihood that flips something, in percent with one decimal, rounded away from
-/// the present one: with what is printed it has flipped.
+/// The value of a likelihood that flips something and the present one, in percent. The first is rounded
+/// away from the present one: with what is printed it has flipped. Where it flips as soon as a short
+/// number is passed, that is said, and both have as many decimals as tell them apart.
 #[must_use]
-pub fn flip_percent(flip: &Flip) -> String {
-    let tenths = flip.to * 1000.0;
-    let nudge = 1e-5;
-    let outward =
-        if flip.to > flip.from { (tenths - nudge).ceil() } else { (tenths + nudge).floor() };
-    let text = format!("{:.1}", outward / 10.0);
-    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+pub fn flip_percents(flip: &Flip) -> (String, String) {
+    let up = flip.to > flip.from;
+    let passed = if up { "just above" } else { "just below" };
+    (1..=3)
+        .map(|decimals| {
+            let unit = 10_f64.powi(decimals);
+            let (to, from) = (flip.to * 100.0 * unit, flip.from * 100.0 * unit);
+            let beyond = if up { to - to.round() } else { to.round() - to };
+            let is_end = flip.to <= 0.0 || flip.to >= 1.0;
+            let short = |value: f64| format!("{}%", value.round() / unit);
+            if !is_end && (-EDGE..EDGE).contains(&(beyond / unit)) {
+                (format!("{passed} {}", short(to)), short(from))
+            } else {
+                (short(if up { to.ceil() } else { to.floor() }), short(from))
+            }
+        })
+        .find(|(to, from)| to != from)
+        .unwrap_or_else(|| (format!("{passed} {}", percent(flip.from)), percent(flip.from)))
 }
 
 /// A slope from one side: points of the outcome for one point of the likelihood.
@@ -241,4 +257,29 @@ pub fn edges(report: &DriversReport<'_>, quote: &dyn Fn(&str) -> String) -> Vec<
         ),
     };
     report.drivers.edges.iter().map(sentence).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Flip, FlipOf, flip_percents};
+
+    #[test]
+    fn what_is_printed_has_flipped() {
+        let cases = [
+            (0.675, 0.491_23, "49.1%", "67.5%"),
+            (0.125, 0.179_01, "18%", "12.5%"),
+            (0.3, 0.6 + 2e-9, "just above 60%", "30%"),
+            (0.3, 0.6 - 2e-9, "just above 60%", "30%"),
+            (0.3, 0.2 - 2e-9, "just below 20%", "30%"),
+            (0.3, 1.0, "100%", "30%"),
+            (0.3, 0.0, "0%", "30%"),
+            (0.125_61, 0.125_93, "12.6%", "12.56%"),
+            (0.3, 0.3 + 2e-9, "just above 30%", "30%"),
+        ];
+        for (from, to, printed, present) in cases {
+            let what = FlipOf::Expectation { index: 0, holds: false };
+            let flip = Flip { likelihood: 0, from, to, what, others_give_way: false };
+            assert_eq!(flip_percents(&flip), (printed.to_owned(), present.to_owned()), "{to}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::analysis::Answers;
 use crate::report::Report;
 use crate::report::behind::{DRIVERS, left_out, not_here};
 use crate::report::drivers::{
-    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percent, notes, slopes, title,
+    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
 };
 use std::fmt::Write as _;
 
@@ -200,7 +200,7 @@ fn flips(page: &mut Page, report: &DriversReport<'_>) {
     let mut list = String::from("<ul>\n");
     for flip in all.iter().take(report.top) {
         let name = named(report, report.likelihood_of(flip));
-        let (to, from) = (flip_percent(flip), percent(flip.from));
+        let (to, from) = flip_percents(flip);
         let aside = if flip.others_give_way {
             " <span class=\"faint\">(its other alternatives giving way in proportion)</span>"
         } else {
