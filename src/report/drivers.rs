@@ -23,6 +23,15 @@ pub struct DriversReport<'a> {
     pub top: usize,
 }
 
+/// Values of one thing that come to the same.
+#[derive(Clone, Debug)]
+pub struct Alike<'a> {
+    /// The values, in their order: `wary, neutral`.
+    pub values: String,
+    /// The outcomes with each of them, as in [`Alternate::estimates`].
+    pub estimates: Option<&'a [f64]>,
+}
+
 /// How many outcomes pages for people are about, if none was asked for by name.
 const LEADING: usize = 3;
 
@@ -30,14 +39,18 @@ const LEADING: usize = 3;
 /// search stops a little behind it.
 const EDGE: f64 = 1e-4;
 
+/// Below this much, a difference is noise of the computation.
+const NOISE: f64 = 1e-9;
+
 /// What is less probable, or a smaller change, than this is not worth a line.
 const NOTHING: f64 = 5e-4;
 
 impl<'a> DriversReport<'a> {
     /// What pages for people tell of replacements: those that change some of these outcomes, each
-    /// with the values that do, or that cannot run; of decisions all options.
+    /// with the values that do, or that cannot run; of decisions all options. Values that come to
+    /// the same stand together.
     #[must_use]
-    pub fn replaced(&self, outcomes: &[usize]) -> Vec<(&'a Replacement, Vec<&'a Alternate>)> {
+    pub fn replaced(&self, outcomes: &[usize]) -> Vec<(&'a Replacement, Vec<Alike<'a>>)> {
         let changes = |other: &Alternate| match &other.estimates {
             None => true,
             Some(all) => {
@@ -47,10 +60,11 @@ impl<'a> DriversReport<'a> {
         };
         let told = |one: &'a Replacement| {
             let whole = one.present.is_none() && one.others.iter().any(changes);
-            let values = one.others.iter().filter(|other| whole || changes(other));
-            (one, values.collect::<Vec<_>>())
+            let values: Vec<&Alternate> =
+                one.others.iter().filter(|other| whole || changes(other)).collect();
+            (one, values.chunk_by(|one, other| alike(one, other, outcomes)).map(Alike::of).collect())
         };
-        let mut all: Vec<_> = self.drivers.replacements.iter().map(told).collect();
+        let mut all: Vec<(_, Vec<_>)> = self.drivers.replacements.iter().map(told).collect();
         all.retain(|(_, values)| !values.is_empty());
         all
     }
@@ -135,6 +149,24 @@ impl<'a> DriversReport<'a> {
     #[must_use]
     pub fn likelihood_of(&self, flip: &Flip) -> &'a LikelihoodDriver {
         &self.drivers.likelihoods[flip.likelihood]
+    }
+}
+
+impl<'a> Alike<'a> {
+    /// Of these, one of which is there.
+    fn of(same: &[&'a Alternate]) -> Self {
+        let values: Vec<&str> = same.iter().map(|one| one.value.as_str()).collect();
+        let estimates = same.first().and_then(|one| one.estimates.as_deref());
+        Self { values: values.join(", "), estimates }
+    }
+}
+
+/// Whether two values come to the same for these outcomes.
+fn alike(one: &Alternate, other: &Alternate, outcomes: &[usize]) -> bool {
+    match (&one.estimates, &other.estimates) {
+        (Some(one), Some(other)) => outcomes.iter().all(|&at| (one[at] - other[at]).abs() <= NOISE),
+        (None, None) => true,
+        (None, Some(_)) | (Some(_), None) => false,
     }
 }
 

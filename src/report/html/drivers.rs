@@ -86,6 +86,15 @@ fn named(report: &DriversReport<'_>, one: &crate::analysis::LikelihoodDriver) ->
     format!("{title} <code>{name}</code>")
 }
 
+/// A likelihood inside a sentence.
+fn called(report: &DriversReport<'_>, one: &crate::analysis::LikelihoodDriver) -> String {
+    let (name, title) = (escaped(&one.name), escaped(title(report.model, one.what)));
+    if title == name {
+        return format!("<code>{name}</code>");
+    }
+    format!("<code>{name}</code> (“{title}”)")
+}
+
 /// What the bars of one outcome are drawn on.
 struct Scale {
     low: f64,
@@ -166,15 +175,17 @@ fn replacements(page: &mut Page, report: &DriversReport<'_>) {
         "faint",
         "Changes in points where a position, an initial value or a decision is another one, and all else as it is.",
     );
-    let mut table = head(report, &["what", "is", "would be"]);
+    let mut table = head(report, &["what", "would be"]);
     for (one, others) in all.iter().take(report.top) {
-        let (name, present) = (escaped(&one.name), one.present.as_deref().unwrap_or("its policy"));
+        let present = escaped(one.present.as_deref().unwrap_or("its policy"));
+        let mut what = format!(
+            "<th scope=\"rowgroup\" rowspan=\"{}\"><code>{}</code> <span class=\"faint\">now {present}</span></th>",
+            others.len(),
+            escaped(&one.name)
+        );
         for other in others {
-            let (present, value) = (escaped(present), escaped(&other.value));
-            let _ = write!(
-                table,
-                "<tr><th scope=\"row\"><code>{name}</code></th><td>{present}</td><td>{value}</td>"
-            );
+            let (what, values) = (std::mem::take(&mut what), escaped(&other.values));
+            let _ = write!(table, "<tr>{what}<td class=\"words\">{values}</td>");
             for &at in &leading {
                 let now = report.driven(at).1.estimate;
                 let cell = other.estimates.as_ref().map(|all| points(all[at] - now));
@@ -199,7 +210,7 @@ fn flips(page: &mut Page, report: &DriversReport<'_>) {
     let all = &report.drivers.flips;
     let mut list = String::from("<ul>\n");
     for flip in all.iter().take(report.top) {
-        let name = named(report, report.likelihood_of(flip));
+        let name = called(report, report.likelihood_of(flip));
         let (to, from) = flip_percents(flip);
         let aside = if flip.others_give_way {
             " <span class=\"faint\">(its other alternatives giving way in proportion)</span>"

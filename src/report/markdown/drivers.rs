@@ -135,13 +135,13 @@ fn replacements(text: &mut String, report: &DriversReport<'_>, level: &str) {
     let _ = writeln!(text, "\n| --- | --- | --- |{}", " ---: |".repeat(leading.len()));
     for (one, others) in all.into_iter().take(report.top) {
         for other in others {
-            let present = one.present.as_deref().unwrap_or("the policy");
+            let present = one.present.as_deref().unwrap_or("its policy");
             let _ = write!(
                 text,
                 "| {} | {} | {} |",
                 escaped(&one.name),
                 escaped(present),
-                escaped(&other.value)
+                escaped(&other.values)
             );
             for &at in &leading {
                 let estimate = report.driven(at).1.estimate;

@@ -4,6 +4,7 @@ use super::escaped;
 use crate::analysis::{Account, Answers};
 use crate::report::behind::{WHY, not_here};
 use crate::report::why::WhyReport;
+use crate::report::percent::small;
 use crate::report::{Report, percent};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -71,7 +72,7 @@ fn accounts(text: &mut String, report: &WhyReport<'_>) {
     let _ = writeln!(text, "{}", escaped(&report.carried()));
     let mut told = BTreeSet::new();
     for (at, one) in report.why.accounts.iter().enumerate() {
-        let (chance, share) = (percent(one.probability), percent(one.share));
+        let (chance, share) = (small(one.probability), percent(one.share));
         let _ = writeln!(text, "\n**{}. {chance}**, {share} of it\n", at + 1);
         account(text, report, one, &mut told);
     }
