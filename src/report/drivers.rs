@@ -62,7 +62,10 @@ impl<'a> DriversReport<'a> {
             let whole = one.present.is_none() && one.others.iter().any(changes);
             let values: Vec<&Alternate> =
                 one.others.iter().filter(|other| whole || changes(other)).collect();
-            (one, values.chunk_by(|one, other| alike(one, other, outcomes)).map(Alike::of).collect())
+            (
+                one,
+                values.chunk_by(|one, other| alike(one, other, outcomes)).map(Alike::of).collect(),
+            )
         };
         let mut all: Vec<(_, Vec<_>)> = self.drivers.replacements.iter().map(told).collect();
         all.retain(|(_, values)| !values.is_empty());

@@ -146,7 +146,12 @@ impl WhyReport<'_> {
             Search::Complete => None,
             Search::More => Some("There are more sets of that size.".to_owned()),
             Search::NoneUpTo(size) => Some(format!(
-                "It can still happen with any {size} rules and decisions left out{}; larger sets were not searched.",
+                "It can still happen with any {}{} left out; larger sets were not all searched.",
+                if size == 1 {
+                    "one rule or decision".to_owned()
+                } else {
+                    format!("{size} rules and decisions")
+                },
                 match self.why.observation {
                     Some(_) => " that what was observed does not rest on",
                     None => "",

@@ -41,9 +41,11 @@ pub fn write(page: &mut Page, model: &Model, main: &Answers) {
 /// The most probable outcome that a storyline comes to.
 fn likeliest(main: &Answers) -> Option<usize> {
     let told = main.storylines.iter().filter_map(|one| one.outcome.map(OutcomeId::index));
-    told.reduce(|best, at| {
-        if main.outcomes[at].estimate > main.outcomes[best].estimate { at } else { best }
-    })
+    told.reduce(
+        |best, at| {
+            if main.outcomes[at].estimate > main.outcomes[best].estimate { at } else { best }
+        },
+    )
 }
 
 /// What happens in a storyline, turn by turn, as a list.

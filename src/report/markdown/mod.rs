@@ -142,12 +142,8 @@ fn storylines(text: &mut String, report: &Report<'_>, main: &Answers) {
     for (index, outcome) in report.model.outcomes.iter().enumerate() {
         let id = OutcomeId::new(index);
         for one in main.storylines.iter().filter(|one| one.outcome == Some(id)) {
-            let _ = writeln!(
-                text,
-                "\n**{}**, {}:\n",
-                escaped(&outcome.title),
-                small(one.probability)
-            );
+            let _ =
+                writeln!(text, "\n**{}**, {}:\n", escaped(&outcome.title), small(one.probability));
             steps(text, "", report, main, one);
         }
     }

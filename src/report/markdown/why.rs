@@ -3,8 +3,8 @@
 use super::escaped;
 use crate::analysis::{Account, Answers};
 use crate::report::behind::{WHY, not_here};
-use crate::report::why::WhyReport;
 use crate::report::percent::small;
+use crate::report::why::WhyReport;
 use crate::report::{Report, percent};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
