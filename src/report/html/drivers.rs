@@ -28,7 +28,7 @@ pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers) {
     page.add("<h3>Swings</h3>");
     page.paragraph(
         "faint",
-        &format!("Shown is {LEGEND}. Bars: pale towards the low end, dark towards the high end; the line is now."),
+        &format!("Shown is {LEGEND}. Bars: faint towards the low end, strong towards the high end; the line is now."),
     );
     for at in report.leading() {
         swings(page, &report, at);
