@@ -4,7 +4,7 @@ use super::labels::{self, counted};
 use super::percent;
 use super::text::interval;
 use crate::analysis::{
-    Barrier, By, Cause, Margin, Measured, NodeKind, Obstacle, Part, Search, Subject, Way, Why,
+    Barrier, By, Cause, Margin, Measured, NodeKind, Obstacle, Part, Subject, Way, Why,
 };
 use crate::model::{ActorId, DeclId, DeclarationKind, Effect, Model, Quote};
 use crate::report::Repeat;
@@ -98,74 +98,6 @@ impl WhyReport<'_> {
         format!(
             "{carried} A storyline is told by what leads there; turns and dates are those of its likeliest course."
         )
-    }
-
-    /// The rules without which it cannot happen, in sentences.
-    #[must_use]
-    pub fn needs(&self) -> Vec<String> {
-        let needs = &self.why.needs;
-        if !self.why.possible {
-            return Vec::new();
-        }
-        let sets = &needs.sets;
-        let mut told = Vec::new();
-        match sets.first().map_or(0, Vec::len) {
-            0 => {}
-            1 if sets.len() == 1 => {
-                let name = self.declaration(sets[0][0]);
-                told.push(format!(
-                    "It cannot happen without {name}: with it left out, no storyline leads there."
-                ));
-            }
-            1 => {
-                told.push(format!(
-                    "Each of these {} alone is needed: with any one of them left out it cannot happen.",
-                    sets.len()
-                ));
-                told.extend(sets.iter().flatten().map(|&id| format!("- {}", self.declaration(id))));
-            }
-            size => {
-                let names = |set: &Vec<DeclId>| {
-                    joined(set.iter().map(|&id| self.declaration(id)).collect())
-                };
-                if let [only] = &sets[..] {
-                    told.push(format!(
-                        "No single rule is needed; it cannot happen without {}, all {size} left out.",
-                        names(only)
-                    ));
-                } else {
-                    told.push(format!(
-                        "It can still happen with any {} left out, but not with all {size} of any of these sets.",
-                        if size == 2 { "single rule".to_owned() } else { format!("{} rules", size - 1) }
-                    ));
-                    told.extend(sets.iter().map(|set| format!("- {}", names(set))));
-                }
-            }
-        }
-        told.extend(match needs.search {
-            Search::Complete => None,
-            Search::More => Some("There are more sets of that size.".to_owned()),
-            Search::NoneUpTo(size) => Some(format!(
-                "It can still happen with any {}{} left out; larger sets were not all searched.",
-                if size == 1 {
-                    "one rule or decision".to_owned()
-                } else {
-                    format!("{size} rules and decisions")
-                },
-                match self.why.observation {
-                    Some(_) => " that what was observed does not rest on",
-                    None => "",
-                }
-            )),
-            Search::Scripted => Some(
-                "It happens by what the scenario scripts, whatever rules are left out.".to_owned(),
-            ),
-            Search::GivenUp(count) => Some(format!(
-                "The search for the smallest sets was given up after {} of all situations.",
-                counted(count, "exploration")
-            )),
-        });
-        told
     }
 
     /// Whether there is anything to tell of why it does not happen.
