@@ -3,9 +3,10 @@
 
 use super::answer::{Answers, Failure, Method};
 use super::drivers::{Drivers, DriversOptions, drivers};
+use super::ground::Ground;
 use super::options::Options;
 use super::structure::{Structure, structure};
-use super::why::{Subject, Why, why};
+use super::why::{Asked, Subject, Why, why_in};
 use crate::model::{Model, OutcomeId};
 use rayon::prelude::*;
 
@@ -56,10 +57,12 @@ pub fn behind(
         max_situations: options.max_situations.min(answers.situations.saturating_mul(WIDER)),
         ..options.clone()
     };
-    let ask = |ids: Vec<OutcomeId>| -> Result<Vec<Why>, Failure> {
-        ids.into_par_iter().map(|id| why(&model, Subject::Outcome(id), &options)).collect()
+    let ground = Ground::explore(&model, &options)?;
+    let ask = |ids: Vec<OutcomeId>, asked: Asked| -> Vec<Why> {
+        let one = |id| why_in(&model, &ground, Subject::Outcome(id), asked, &options);
+        ids.into_par_iter().map(one).collect()
     };
-    let (often, seldom) = (ask(often(answers))?, ask(seldom(answers))?);
+    let (often, seldom) = (ask(often(answers), Asked::Why), ask(seldom(answers), Asked::WhyNot));
     let drivers = drivers(&model, answers.reading, &options, &DriversOptions::default())?;
     let structure = structure(&model, SELDOM, None, &options)?;
     Ok(Some(Behind { model, often, seldom, drivers, structure }))

@@ -2,7 +2,7 @@
 //! rests on. Plain texts, in which titles stand as the scenario has them.
 
 use super::labels::counted;
-use super::text::{JUDGEMENT, time};
+use super::text::JUDGEMENT;
 use super::{Report, percent};
 use crate::analysis::{Answers, Claim, ClaimKind, Evidence, Method, OutcomeAnswer};
 use crate::model::{Model, Outcome};
@@ -33,7 +33,7 @@ pub fn brief(report: &Report<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn asked(model: &Model) -> String {
-    format!("{} {}", model.summary.as_deref().unwrap_or(&model.title).trim(), time(model))
+    model.summary.as_deref().unwrap_or(&model.title).trim().to_owned()
 }
 
 type Ranked<'a> = (&'a Outcome, &'a OutcomeAnswer);

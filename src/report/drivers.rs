@@ -1,6 +1,6 @@
 //! What a page about drivers is made from, and what its things are called.
 
-use super::{Repeat, labels};
+use super::{Repeat, labels, percent};
 use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, Lever, LikelihoodDriver, Replacement, Slope,
 };
@@ -23,17 +23,34 @@ pub struct DriversReport<'a> {
     pub top: usize,
 }
 
+/// Values of one thing that come to the same.
+#[derive(Clone, Debug)]
+pub struct Alike<'a> {
+    /// The values, in their order: `wary, neutral`.
+    pub values: String,
+    /// The outcomes with each of them, as in [`Alternate::estimates`].
+    pub estimates: Option<&'a [f64]>,
+}
+
 /// How many outcomes pages for people are about, if none was asked for by name.
 const LEADING: usize = 3;
+
+/// A likelihood (in percent) that is no further from a short number than this flips at that number; the
+/// search stops a little behind it.
+const EDGE: f64 = 1e-4;
+
+/// Below this much, a difference is noise of the computation.
+const NOISE: f64 = 1e-9;
 
 /// What is less probable, or a smaller change, than this is not worth a line.
 const NOTHING: f64 = 5e-4;
 
 impl<'a> DriversReport<'a> {
     /// What pages for people tell of replacements: those that change some of these outcomes, each
-    /// with the values that do, or that cannot run; of decisions all options.
+    /// with the values that do, or that cannot run; of decisions all options. Values that come to
+    /// the same stand together.
     #[must_use]
-    pub fn replaced(&self, outcomes: &[usize]) -> Vec<(&'a Replacement, Vec<&'a Alternate>)> {
+    pub fn replaced(&self, outcomes: &[usize]) -> Vec<(&'a Replacement, Vec<Alike<'a>>)> {
         let changes = |other: &Alternate| match &other.estimates {
             None => true,
             Some(all) => {
@@ -43,10 +60,14 @@ impl<'a> DriversReport<'a> {
         };
         let told = |one: &'a Replacement| {
             let whole = one.present.is_none() && one.others.iter().any(changes);
-            let values = one.others.iter().filter(|other| whole || changes(other));
-            (one, values.collect::<Vec<_>>())
+            let values: Vec<&Alternate> =
+                one.others.iter().filter(|other| whole || changes(other)).collect();
+            (
+                one,
+                values.chunk_by(|one, other| alike(one, other, outcomes)).map(Alike::of).collect(),
+            )
         };
-        let mut all: Vec<_> = self.drivers.replacements.iter().map(told).collect();
+        let mut all: Vec<(_, Vec<_>)> = self.drivers.replacements.iter().map(told).collect();
         all.retain(|(_, values)| !values.is_empty());
         all
     }
@@ -134,6 +155,24 @@ impl<'a> DriversReport<'a> {
     }
 }
 
+impl<'a> Alike<'a> {
+    /// Of these, one of which is there.
+    fn of(same: &[&'a Alternate]) -> Self {
+        let values: Vec<&str> = same.iter().map(|one| one.value.as_str()).collect();
+        let estimates = same.first().and_then(|one| one.estimates.as_deref());
+        Self { values: values.join(", "), estimates }
+    }
+}
+
+/// Whether two values come to the same for these outcomes.
+fn alike(one: &Alternate, other: &Alternate, outcomes: &[usize]) -> bool {
+    match (&one.estimates, &other.estimates) {
+        (Some(one), Some(other)) => outcomes.iter().all(|&at| (one[at] - other[at]).abs() <= NOISE),
+        (None, None) => true,
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
 /// What a likelihood is: `param`, `rule` or `decision`.
 #[must_use]
 pub fn kind(model: &Model, lever: Lever) -> &'static str {
@@ -155,16 +194,28 @@ pub fn title(model: &Model, lever: Lever) -> &str {
     }
 }
 
-/// The value of a likelihood that flips something, in percent with one decimal, rounded away from
-/// the present one: with what is printed it has flipped.
+/// The value of a likelihood that flips something and the present one, in percent. The first is rounded
+/// away from the present one: with what is printed it has flipped. Where it flips as soon as a short
+/// number is passed, that is said, and both have as many decimals as tell them apart.
 #[must_use]
-pub fn flip_percent(flip: &Flip) -> String {
-    let tenths = flip.to * 1000.0;
-    let nudge = 1e-5;
-    let outward =
-        if flip.to > flip.from { (tenths - nudge).ceil() } else { (tenths + nudge).floor() };
-    let text = format!("{:.1}", outward / 10.0);
-    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+pub fn flip_percents(flip: &Flip) -> (String, String) {
+    let up = flip.to > flip.from;
+    let passed = if up { "just above" } else { "just below" };
+    (1..=3)
+        .map(|decimals| {
+            let unit = 10_f64.powi(decimals);
+            let (to, from) = (flip.to * 100.0 * unit, flip.from * 100.0 * unit);
+            let beyond = if up { to - to.round() } else { to.round() - to };
+            let is_end = flip.to <= 0.0 || flip.to >= 1.0;
+            let short = |value: f64| format!("{}%", value.round() / unit);
+            if !is_end && (-EDGE..EDGE).contains(&(beyond / unit)) {
+                (format!("{passed} {}", short(to)), short(from))
+            } else {
+                (short(if up { to.ceil() } else { to.floor() }), short(from))
+            }
+        })
+        .find(|(to, from)| to != from)
+        .unwrap_or_else(|| (format!("{passed} {}", percent(flip.from)), percent(flip.from)))
 }
 
 /// A slope from one side: points of the outcome for one point of the likelihood.
@@ -241,4 +292,29 @@ pub fn edges(report: &DriversReport<'_>, quote: &dyn Fn(&str) -> String) -> Vec<
         ),
     };
     report.drivers.edges.iter().map(sentence).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Flip, FlipOf, flip_percents};
+
+    #[test]
+    fn what_is_printed_has_flipped() {
+        let cases = [
+            (0.675, 0.491_23, "49.1%", "67.5%"),
+            (0.125, 0.179_01, "18%", "12.5%"),
+            (0.3, 0.6 + 2e-9, "just above 60%", "30%"),
+            (0.3, 0.6 - 2e-9, "just above 60%", "30%"),
+            (0.3, 0.2 - 2e-9, "just below 20%", "30%"),
+            (0.3, 1.0, "100%", "30%"),
+            (0.3, 0.0, "0%", "30%"),
+            (0.125_61, 0.125_93, "12.6%", "12.56%"),
+            (0.3, 0.3 + 2e-9, "just above 30%", "30%"),
+        ];
+        for (from, to, printed, present) in cases {
+            let what = FlipOf::Expectation { index: 0, holds: false };
+            let flip = Flip { likelihood: 0, from, to, what, others_give_way: false };
+            assert_eq!(flip_percents(&flip), (printed.to_owned(), present.to_owned()), "{to}");
+        }
+    }
 }

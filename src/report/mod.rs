@@ -17,6 +17,7 @@ pub mod json;
 mod labels;
 pub mod markdown;
 mod matrix;
+mod needs;
 mod percent;
 mod reaction_tree;
 mod record;

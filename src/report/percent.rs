@@ -6,6 +6,9 @@ const NOISE: f64 = 1e-8;
 /// Lifts values that lie on the edge between two roundings, so that noise does not decide.
 const NUDGE: f64 = 1e-6;
 
+/// Smaller numbers, in percent, have more zeros than anybody counts.
+const LEAST: f64 = 1e-4;
+
 /// A probability (0..=1) in percent: `0%`, `<0.1%`, `0.4%`, `12.3%`, `99.9%`, `>99.9%`, `100%`.
 ///
 /// `0%` and `100%` mean exactly that; everything between is told apart from them.
@@ -28,6 +31,19 @@ pub fn percent(probability: f64) -> String {
     } else {
         format!("{}%", without_zero(tenths / 10.0))
     }
+}
+
+/// The probability of one storyline among many, in percent: where it is small, with two digits that
+/// count: `0.032%`.
+#[must_use]
+pub fn small(probability: f64) -> String {
+    let value = probability * 100.0;
+    if !(LEAST..0.1).contains(&value) {
+        return percent(probability);
+    }
+    let decimals = (2..).find(|&decimals| value * 10_f64.powi(decimals) >= 9.95).unwrap_or(2);
+    let unit = 10_f64.powi(decimals);
+    format!("{}%", (value * unit + NUDGE).round() / unit)
 }
 
 /// A difference of two probabilities in points: `+12.2`, `-9.1`, `±0`.
@@ -61,7 +77,7 @@ fn without_zero(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{number, percent, points};
+    use super::{number, percent, points, small};
 
     #[test]
     fn percent_tells_the_ends_apart() {
@@ -79,6 +95,22 @@ mod tests {
         ];
         for (value, text) in cases {
             assert_eq!(percent(value), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn storylines_are_told_apart() {
+        let cases = [
+            (0.000_32, "0.032%"),
+            (0.000_999, "0.1%"),
+            (0.000_05, "0.005%"),
+            (0.000_012_34, "0.0012%"),
+            (1e-7, "<0.1%"),
+            (0.011, "1.1%"),
+            (0.0, "0%"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(small(value), text, "{value}");
         }
     }
 

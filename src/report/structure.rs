@@ -5,7 +5,7 @@ use super::percent;
 use super::percent::number;
 use super::why::{alternative_text, declaration_text, joined};
 use crate::analysis::{
-    By, Chokepoints, Down, Firebreaks, OffRamp, Reaction, RoundStep, Spiral, Structure,
+    By, Chokepoint, Chokepoints, Down, Firebreaks, OffRamp, Reaction, RoundStep, Spiral, Structure,
 };
 use crate::model::{DeclId, Model, OutcomeId};
 use crate::report::Repeat;
@@ -47,6 +47,8 @@ pub struct Paragraph {
 const MEMBERS: usize = 12;
 /// Off-ramps told at most.
 const RAMPS: usize = 12;
+/// Below this much, a difference is noise of the computation.
+const NOISE: f64 = 1e-9;
 
 impl StructureReport<'_> {
     /// All sections, in their order.
@@ -81,9 +83,9 @@ impl StructureReport<'_> {
             "It goes round for ever in some storylines".to_owned()
         } else {
             format!(
-                "It is expected to come back to its beginning {} times, {} times where it begins",
-                number(spiral.rounds),
-                number(spiral.rounds_once_begun)
+                "It is expected to come back to its beginning {}, and {} where it begins",
+                times(spiral.rounds),
+                times(spiral.rounds_once_begun)
             )
         };
         let mut items: Vec<String> = spiral.round.iter().map(|step| self.step(step)).collect();
@@ -93,16 +95,17 @@ impl StructureReport<'_> {
             .iter()
             .filter(|one| spiral.round.iter().all(|step| step.reaction.id != one.id))
             .collect();
+        let mut also = String::new();
         if !others.is_empty() {
             let names = others.iter().take(MEMBERS).map(|one| format!("“{}”", self.title(one)));
             let mut names: Vec<String> = names.collect();
             if others.len() > MEMBERS {
                 names.push(counted(others.len() - MEMBERS, "more reaction"));
             }
-            items.push(format!("also in it: {}", joined(names)));
+            also = format!(" Also in it: {}.", joined(names));
         }
         let text = format!(
-            "A spiral of {} that begins with “{head}” ({}). {rounds}. A shortest round:",
+            "A spiral of {} that begins with “{head}” ({}). {rounds}.{also} A shortest round:",
             counted(spiral.members.len(), "reaction"),
             percent(spiral.members.first().map_or(0.0, |one| one.probability)),
         );
@@ -130,20 +133,22 @@ impl StructureReport<'_> {
         if one.reactions.is_empty() {
             return said(&format!("{outcome} ({chance}) has none: there are ways round each."));
         }
-        let item = |point: &crate::analysis::Chokepoint| {
-            let reaction = &point.reaction;
+        let item = |points: &[Chokepoint]| {
+            let reaction = &points[0].reaction;
             let turn = reaction.mean_turn.map(|turn| labels::mean_turn(self.model, turn));
             let turn = turn.map(|turn| format!(", on average in {turn}")).unwrap_or_default();
+            let titles = points.iter().map(|one| format!("“{}”", self.title(&one.reaction)));
             format!(
-                "“{}” ({}{turn}); where it happens, {} get there",
-                self.title(reaction),
+                "{} ({}{turn}); where {}, {} get there",
+                joined(titles.collect()),
                 percent(reaction.probability),
-                percent(point.then)
+                if points.len() == 1 { "it happens" } else { "they happen" },
+                percent(points[0].then)
             )
         };
         Paragraph {
             text: format!("{outcome} ({chance}) is never reached without:"),
-            items: one.reactions.iter().map(item).collect(),
+            items: one.reactions.chunk_by(come_together).map(item).collect(),
         }
     }
 
@@ -210,8 +215,8 @@ impl StructureReport<'_> {
         let mut items: Vec<String> = all.iter().take(RAMPS).map(|one| self.off_ramp(one)).collect();
         if all.len() > RAMPS {
             items.push(format!(
-                "{}, in the JSON of `escalade structure` only",
-                counted(all.len() - RAMPS, "more that is taken less often")
+                "{} more, taken less often, in the JSON of `escalade structure` only",
+                all.len() - RAMPS
             ));
         }
         let text = if all.is_empty() {
@@ -226,7 +231,9 @@ impl StructureReport<'_> {
     }
 
     fn off_ramp(&self, ramp: &OffRamp) -> String {
+        let never = ramp.expected <= 0.0;
         let what = match ramp.down {
+            Down::Level if never => "would lower the level".to_owned(),
             Down::Level => "lowers the level".to_owned(),
             Down::Variable(id) => {
                 let variable = &self.model.variables[id.index()];
@@ -236,21 +243,32 @@ impl StructureReport<'_> {
         };
         let turn = ramp.mean_turn.map(|turn| labels::mean_turn(self.model, turn));
         let turn = turn.map(|turn| format!(", on average in {turn}")).unwrap_or_default();
-        let times = if ramp.expected <= 0.0 {
+        let times = if never {
             "but never does: it was no higher, or something else in the same turn held it up"
                 .to_owned()
-        } else if ramp.expected.is_infinite() {
-            "for ever".to_owned()
-        } else if ramp.expected < 0.05 {
-            "less than 0.1 times".to_owned()
         } else {
-            format!("{} times", number(ramp.expected))
+            times(ramp.expected)
         };
-        let mut by: Vec<String> =
-            ramp.by.iter().map(|(by, alternative)| self.by(by, alternative.as_ref())).collect();
+        // Alternatives of one rule follow each other.
+        let mut by: Vec<String> = (ramp.by)
+            .chunk_by(|one, other| one.0 == other.0)
+            .map(|same| self.by_any(same))
+            .collect();
         by.dedup();
         let by = if by.is_empty() { String::new() } else { format!("; by {}", by.join(" or ")) };
         format!("“{}”: {what}, {times}{turn}{by}", self.title(&ramp.reaction))
+    }
+
+    /// What leads down, by any of these alternatives of the same.
+    fn by_any(&self, same: &[(By, Option<String>)]) -> String {
+        let Some(((by, alternative), others)) = same.split_first() else { return String::new() };
+        let mut text = self.by(by, alternative.as_ref());
+        for name in others.iter().filter_map(|(_, name)| name.as_ref()) {
+            if let By::Declaration(id) = by {
+                text += &format!(" or {}", alternative_text(self.model, *id, name));
+            }
+        }
+        text
     }
 
     /// What connects two reactions, in words.
@@ -285,6 +303,26 @@ impl StructureReport<'_> {
     pub fn title(&self, reaction: &Reaction) -> String {
         labels::node(self.model, &reaction.kind)
     }
+}
+
+/// How often: `less than 0.1 times`, `once`, `1.5 times`.
+fn times(expected: f64) -> String {
+    match number(expected).as_str() {
+        _ if expected < 0.05 => "less than 0.1 times".to_owned(),
+        "∞" => "for ever".to_owned(),
+        "1" => "once".to_owned(),
+        number => format!("{number} times"),
+    }
+}
+
+/// Whether two reactions happen as often, at the same time, and lead there as often: they are told
+/// as one.
+fn come_together(one: &Chokepoint, other: &Chokepoint) -> bool {
+    let numbers = |point: &Chokepoint| {
+        let turn = point.reaction.mean_turn.unwrap_or(-1.0);
+        [point.reaction.probability, turn, point.then]
+    };
+    numbers(one).iter().zip(numbers(other)).all(|(one, other)| (one - other).abs() <= NOISE)
 }
 
 fn said(text: &str) -> Paragraph {

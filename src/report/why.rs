@@ -4,7 +4,7 @@ use super::labels::{self, counted};
 use super::percent;
 use super::text::interval;
 use crate::analysis::{
-    Barrier, By, Cause, Measured, NodeKind, Obstacle, Part, Search, Subject, Way, Why,
+    Barrier, By, Cause, Margin, Measured, NodeKind, Obstacle, Part, Subject, Way, Why,
 };
 use crate::model::{ActorId, DeclId, DeclarationKind, Effect, Model, Quote};
 use crate::report::Repeat;
@@ -55,14 +55,14 @@ impl WhyReport<'_> {
                 "“{title}” cannot happen, whatever the likelihoods and decisions.{given}"
             );
         }
-        let verb = match why.subject {
-            Subject::Outcome(_) | Subject::Rung(_) => "is reached",
-            Subject::Event(_) | Subject::Change(..) => "happens",
+        let (verb, again) = match why.subject {
+            Subject::Outcome(_) | Subject::Rung(_) => ("is reached", "is"),
+            Subject::Event(_) | Subject::Change(..) => ("happens", "does"),
         };
         let (chance, bounds) = (percent(why.probability), interval(Some(why.bounds)));
         let when = why.mean_turn.map(|turn| match labels::mean_turn(self.model, turn) {
             when if why.probability < 1.0 - NOISE => {
-                format!(", where it does on average first in {when}")
+                format!("; where it {again}, on average first in {when}")
             }
             when => format!(", on average first in {when}"),
         });
@@ -100,73 +100,6 @@ impl WhyReport<'_> {
         )
     }
 
-    /// The rules without which it cannot happen, in sentences.
-    #[must_use]
-    pub fn needs(&self) -> Vec<String> {
-        let needs = &self.why.needs;
-        if !self.why.possible {
-            return Vec::new();
-        }
-        let sets = &needs.sets;
-        let mut told = Vec::new();
-        match sets.first().map_or(0, Vec::len) {
-            0 => {}
-            1 if sets.len() == 1 => {
-                let name = self.declaration(sets[0][0]);
-                told.push(format!(
-                    "It cannot happen without {name}: with it left out, no storyline leads there."
-                ));
-            }
-            1 => {
-                told.push(format!(
-                    "Each of these {} alone is needed: with any one of them left out it cannot happen.",
-                    sets.len()
-                ));
-                told.extend(sets.iter().flatten().map(|&id| format!("- {}", self.declaration(id))));
-            }
-            size => {
-                let names = |set: &Vec<DeclId>| {
-                    joined(set.iter().map(|&id| self.declaration(id)).collect())
-                };
-                if let [only] = &sets[..] {
-                    told.push(format!(
-                        "No single rule is needed; it cannot happen without {}, all {size} left out.",
-                        names(only)
-                    ));
-                } else {
-                    told.push(format!(
-                        "No {} needed, but with all of any of these left out it cannot happen.",
-                        if size == 2 {
-                            "single rule is".to_owned()
-                        } else {
-                            format!("{} rules are", size - 1)
-                        }
-                    ));
-                    told.extend(sets.iter().map(|set| format!("- {}", names(set))));
-                }
-            }
-        }
-        told.extend(match needs.search {
-            Search::Complete => None,
-            Search::More => Some("There are more sets of that size.".to_owned()),
-            Search::NoneUpTo(size) => Some(format!(
-                "It can still happen with any {size} rules and decisions left out{}; larger sets were not searched.",
-                match self.why.observation {
-                    Some(_) => " that what was observed does not rest on",
-                    None => "",
-                }
-            )),
-            Search::Scripted => Some(
-                "It happens by what the scenario scripts, whatever rules are left out.".to_owned(),
-            ),
-            Search::GivenUp(count) => Some(format!(
-                "The search for the smallest sets was given up after {} of all situations.",
-                counted(count, "exploration")
-            )),
-        });
-        told
-    }
-
     /// Whether there is anything to tell of why it does not happen.
     #[must_use]
     pub fn has_barriers(&self) -> bool {
@@ -188,9 +121,10 @@ impl WhyReport<'_> {
     #[must_use]
     pub fn barriers_left_out(&self) -> Option<String> {
         let more = self.direct().count().saturating_sub(BARRIERS);
+        let (their, are) = if more == 1 { ("its", "is") } else { ("their", "are") };
         (more > 0).then(|| {
             format!(
-                "{} had their chance less often and are in the JSON of `escalade why` only.",
+                "{} had {their} chance less often and {are} in the JSON of `escalade why` only.",
                 counted(more, "more rule")
             )
         })
@@ -215,14 +149,14 @@ impl WhyReport<'_> {
                 let by =
                     if by.is_empty() { String::new() } else { format!(" by {}", by.join(" or ")) };
                 let drawn = if *drawn < 1.0 - NOISE {
-                    format!(" and then does so with {} each time", percent(*drawn))
+                    format!("and each time does so with a probability of {}", percent(*drawn))
                 } else {
-                    " and then does so for sure".to_owned()
+                    "and each time does so for sure".to_owned()
                 };
                 let chance = if barrier.chance <= NOISE {
                     "never had its chance".to_owned()
                 } else {
-                    format!("had its chance in {} of storylines{drawn}", percent(barrier.chance))
+                    format!("had its chance in {} of storylines, {drawn}", percent(barrier.chance))
                 };
                 format!("{name}{who} could bring it about{by}: it {chance}.")
             }
@@ -238,7 +172,7 @@ impl WhyReport<'_> {
             } else {
                 "which held in every storyline".to_owned()
             };
-            return format!("It needs {}, {never}{}.", text(only), self.margins(only));
+            return format!("It needs {}, {never}{}.", text(only), margins(only, true));
         }
         let whole = joined(barrier.obstacles.iter().map(text).collect());
         format!("It needs {whole}, all at once in {} of storylines.", percent(barrier.chance))
@@ -277,29 +211,7 @@ impl WhyReport<'_> {
                 "Needs `{text}`{kind}: in {stood} of storylines all the rest held at some time, but never together with this"
             )
         };
-        Some(format!("{sentence}{}.", self.margins(obstacle)))
-    }
-
-    fn margins(&self, obstacle: &Obstacle) -> String {
-        if obstacle.margins.is_empty() {
-            return String::new();
-        }
-        let how = match obstacle.measure {
-            Measured::Nearest => "it came no nearer than",
-            Measured::First => "when the rest first held it was",
-        };
-        // `in 62%` stands behind what it was.
-        let part = |margin: &crate::analysis::Margin| {
-            format!("{} (in {})", margin.value, percent(margin.probability))
-        };
-        let mut parts: Vec<&crate::analysis::Margin> = obstacle.margins.iter().collect();
-        parts.sort_by(|one, other| other.probability.total_cmp(&one.probability));
-        let mut told: Vec<String> = parts.iter().take(MARGINS).map(|one| part(one)).collect();
-        if parts.len() > MARGINS {
-            let rest: f64 = parts[MARGINS..].iter().map(|margin| margin.probability).sum();
-            told.push(format!("something else (in {})", percent(rest)));
-        }
-        format!("; {how} {}", told.join(", "))
+        Some(format!("{sentence}{}.", margins(obstacle, alone)))
     }
 
     /// For an outcome that is reached where no other is: what the others took.
@@ -436,6 +348,28 @@ impl WhyReport<'_> {
 
 /// Below this much, a probability is noise of the computation.
 const NOISE: f64 = 1e-9;
+
+/// How near a condition came, as the end of a sentence; `alone` where nothing else has to hold.
+fn margins(obstacle: &Obstacle, alone: bool) -> String {
+    // What it was when the rest first held is then only what it was at the start.
+    if obstacle.margins.is_empty() || (alone && obstacle.measure == Measured::First) {
+        return String::new();
+    }
+    let how = match obstacle.measure {
+        Measured::Nearest => "it came no nearer than",
+        Measured::First => "counted over all storylines, when the rest first held it was",
+    };
+    // `in 62%` stands behind what it was.
+    let part = |margin: &Margin| format!("{} (in {})", margin.value, percent(margin.probability));
+    let mut parts: Vec<&Margin> = obstacle.margins.iter().collect();
+    parts.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+    let mut told: Vec<String> = parts.iter().take(MARGINS).map(|one| part(one)).collect();
+    if parts.len() > MARGINS {
+        let rest: f64 = parts[MARGINS..].iter().map(|margin| margin.probability).sum();
+        told.push(format!("something else (in {})", percent(rest)));
+    }
+    format!("; {how} {}", told.join(", "))
+}
 
 /// The title of a subject.
 #[must_use]

@@ -186,7 +186,7 @@ async function list({ page }) {
 
 async function storyline({ page }) {
   if (!(await page.locator("#player").count())) return;
-  await page.locator("button.follow").first().click();
+  await page.locator("details[open] button.follow").first().click();
   const told = async () => page.locator(".told").innerText();
   check("a storyline begins with its first step", /step 1 of/.test(await told()), await told());
   check("its reactions are marked in the graph", (await page.locator("#canvas g.node.now").count()) > 0);

@@ -110,7 +110,7 @@ pub enum Search {
     Complete,
     /// There are more sets of the same size.
     More,
-    /// No set of up to so many rules does; larger ones were not looked at.
+    /// No set of up to so many rules does; larger ones were not looked at, or not all.
     NoneUpTo(usize),
     /// It happens by what is scripted, whatever rules are left out.
     Scripted,

@@ -31,39 +31,68 @@ use crate::engine::Freedom;
 use crate::model::{Model, OutcomeId};
 use reaching::Reaching;
 
+/// What is asked: parts that are not are empty in the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Why it happens: storylines, and the rules that it needs.
+    Why,
+    /// Why it does not: what stood in the way.
+    WhyNot,
+    /// Both.
+    Both,
+}
+
 /// Why a subject happens, and why not, with as many storylines as the options say; of a model that
 /// is already changed for its reading, on the threads of the current pool.
 ///
 /// # Errors
 /// Conflicting assignments, or a limit that was reached, as diagnostics.
 pub fn why(model: &Model, subject: Subject, options: &Options) -> Result<Why, Failure> {
-    let ground = Ground::explore(model, options)?;
+    Ok(why_in(model, &Ground::explore(model, options)?, subject, Asked::Both, options))
+}
+
+/// The same in situations already explored, as much as is asked.
+pub(super) fn why_in(
+    model: &Model,
+    ground: &Ground,
+    subject: Subject,
+    asked: Asked,
+    options: &Options,
+) -> Why {
     let solver = ground.solver();
-    let reaching = Reaching::new(model, &ground, subject);
+    let reaching = Reaching::new(model, ground, subject);
     let (goal, complement) = reaching.goal();
     let found = solver.estimates(std::slice::from_ref(&goal)).swap_remove(0);
     let bounds = solver.bounds(std::slice::from_ref(&goal), Freedom::Both).swap_remove(0);
     let turn = |value: f64| if complement { 1.0 - value } else { value };
     let (one, other) = (turn(bounds.0), turn(bounds.1));
     let probability = turn(found.value);
-    let possible = reaching.is_possible(&ground);
-    let accounts =
-        accounts::accounts(model, &ground, subject, &reaching, probability, options.storylines);
-    let needs = if possible { needs(model, &ground, subject, options) } else { Needs::default() };
-    Ok(Why {
+    let possible = reaching.is_possible(ground);
+    let (mut accounts, mut needed, mut barriers) = (Vec::new(), Needs::default(), Vec::new());
+    if asked != Asked::WhyNot {
+        let most = options.storylines;
+        accounts = accounts::accounts(model, ground, subject, &reaching, probability, most);
+        if possible {
+            needed = needs(model, ground, subject, options);
+        }
+    }
+    if asked != Asked::Why {
+        barriers = barriers::barriers(model, ground, subject);
+    }
+    Why {
         subject,
         probability,
         bounds: Interval { low: one.min(other), high: one.max(other) },
         possible,
         mean_turn: if complement { None } else { found.mean_turn },
         accounts,
-        needs,
-        barriers: barriers::barriers(model, &ground, subject),
-        others: if complement { others(&ground) } else { Vec::new() },
+        needs: needed,
+        barriers,
+        others: if complement { others(ground) } else { Vec::new() },
         observation: observation(solver),
         situations: ground.graph().len(),
         transitions: ground.graph().transitions,
-    })
+    }
 }
 
 /// How likely each outcome with a condition is.

@@ -27,6 +27,8 @@ const LARGEST: usize = 4;
 const SETS: usize = 12;
 /// How often all situations are explored at most.
 const EXPLORATIONS: usize = 200;
+/// The same for what is reached where nothing else is: that seldom needs any rule.
+const EXPLORATIONS_OTHERWISE: usize = 50;
 /// How many situations are explored at most, all explorations together.
 const SITUATIONS: usize = 20_000_000;
 /// How many sets are looked at at most.
@@ -93,7 +95,11 @@ impl Hunt<'_> {
         for size in 0..=LARGEST {
             self.seen.clear();
             if let Err(GivenUp) = self.extend(&mut Vec::new(), size) {
-                let search = Search::GivenUp(self.explored.len());
+                // All smaller sets have been looked at.
+                let search = match size {
+                    2.. if self.blocking.is_empty() => Search::NoneUpTo(size - 1),
+                    _ => Search::GivenUp(self.explored.len()),
+                };
                 return Needs { sets: told(&self.blocking), search };
             }
             if !self.blocking.is_empty() {
@@ -150,7 +156,9 @@ impl Hunt<'_> {
                 return Ok(Some(breakers));
             }
         }
-        if self.explored.len() >= EXPLORATIONS || self.situations > SITUATIONS {
+        let otherwise = self.subject.is_otherwise(self.model);
+        let most = if otherwise { EXPLORATIONS_OTHERWISE } else { EXPLORATIONS };
+        if self.explored.len() >= most || self.situations > SITUATIONS {
             return Err(GivenUp);
         }
         let found = self.explore(program)?;

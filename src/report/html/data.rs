@@ -5,7 +5,7 @@ use super::evidence::about;
 use super::places::anchor;
 use crate::analysis::{Answers, By, Edge, Node, NodeKind, Storyline};
 use crate::model::{Model, Quote};
-use crate::report::percent::number;
+use crate::report::percent::{number, small};
 use crate::report::record::in_script;
 use crate::report::text::interval;
 use crate::report::{Report, clean, labels, percent};
@@ -151,7 +151,7 @@ impl StorylineData {
         Self {
             outcome: outcome.unwrap_or_default(),
             probability: storyline.probability,
-            chance: percent(storyline.probability),
+            chance: small(storyline.probability),
             steps: steps.collect(),
         }
     }

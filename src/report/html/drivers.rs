@@ -7,7 +7,7 @@ use crate::analysis::Answers;
 use crate::report::Report;
 use crate::report::behind::{DRIVERS, left_out, not_here};
 use crate::report::drivers::{
-    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percent, notes, slopes, title,
+    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
 };
 use std::fmt::Write as _;
 
@@ -28,7 +28,7 @@ pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers) {
     page.add("<h3>Swings</h3>");
     page.paragraph(
         "faint",
-        &format!("Shown is {LEGEND}. Bars: pale towards the low end, dark towards the high end; the line is now."),
+        &format!("Shown is {LEGEND}. Bars: faint towards the low end, strong towards the high end; the line is now."),
     );
     for at in report.leading() {
         swings(page, &report, at);
@@ -84,6 +84,15 @@ fn named(report: &DriversReport<'_>, one: &crate::analysis::LikelihoodDriver) ->
         return format!("<code>{name}</code>");
     }
     format!("{title} <code>{name}</code>")
+}
+
+/// A likelihood inside a sentence.
+fn called(report: &DriversReport<'_>, one: &crate::analysis::LikelihoodDriver) -> String {
+    let (name, title) = (escaped(&one.name), escaped(title(report.model, one.what)));
+    if title == name {
+        return format!("<code>{name}</code>");
+    }
+    format!("<code>{name}</code> (“{title}”)")
 }
 
 /// What the bars of one outcome are drawn on.
@@ -166,15 +175,17 @@ fn replacements(page: &mut Page, report: &DriversReport<'_>) {
         "faint",
         "Changes in points where a position, an initial value or a decision is another one, and all else as it is.",
     );
-    let mut table = head(report, &["what", "is", "would be"]);
+    let mut table = head(report, &["what", "would be"]);
     for (one, others) in all.iter().take(report.top) {
-        let (name, present) = (escaped(&one.name), one.present.as_deref().unwrap_or("its policy"));
+        let present = escaped(one.present.as_deref().unwrap_or("its policy"));
+        let mut what = format!(
+            "<th scope=\"rowgroup\" rowspan=\"{}\"><code>{}</code> <span class=\"faint\">now {present}</span></th>",
+            others.len(),
+            escaped(&one.name)
+        );
         for other in others {
-            let (present, value) = (escaped(present), escaped(&other.value));
-            let _ = write!(
-                table,
-                "<tr><th scope=\"row\"><code>{name}</code></th><td>{present}</td><td>{value}</td>"
-            );
+            let (what, values) = (std::mem::take(&mut what), escaped(&other.values));
+            let _ = write!(table, "<tr>{what}<td class=\"words\">{values}</td>");
             for &at in &leading {
                 let now = report.driven(at).1.estimate;
                 let cell = other.estimates.as_ref().map(|all| points(all[at] - now));
@@ -199,8 +210,8 @@ fn flips(page: &mut Page, report: &DriversReport<'_>) {
     let all = &report.drivers.flips;
     let mut list = String::from("<ul>\n");
     for flip in all.iter().take(report.top) {
-        let name = named(report, report.likelihood_of(flip));
-        let (to, from) = (flip_percent(flip), percent(flip.from));
+        let name = called(report, report.likelihood_of(flip));
+        let (to, from) = flip_percents(flip);
         let aside = if flip.others_give_way {
             " <span class=\"faint\">(its other alternatives giving way in proportion)</span>"
         } else {

@@ -1,7 +1,7 @@
 //! What the author expects, and whether it holds.
 
 use super::escape::escaped;
-use super::numbers::percent;
+use super::numbers::{percent, small};
 use super::page::Page;
 use super::{places, storylines};
 use crate::analysis::Answers;
@@ -36,7 +36,7 @@ pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers) {
         );
         list.push_str(&elsewhere(report, at, answer.holds));
         if let Some(storyline) = answer.storyline.as_ref().filter(|_| !answer.holds) {
-            let chance = percent(storyline.probability);
+            let chance = small(storyline.probability);
             let steps = storylines::steps(model, main, storyline);
             let _ = write!(list, "<p>broken by this storyline ({chance}):</p>{steps}");
         }

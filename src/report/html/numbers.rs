@@ -10,6 +10,12 @@ pub fn percent(probability: f64) -> String {
     escaped(&report::percent(probability))
 }
 
+/// The probability of one storyline among many, in percent.
+#[must_use]
+pub fn small(probability: f64) -> String {
+    escaped(&report::percent::small(probability))
+}
+
 /// A difference of two probabilities in points.
 #[must_use]
 pub fn points(difference: f64) -> String {

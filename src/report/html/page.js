@@ -376,5 +376,5 @@
     begin(data.storylines.reduce((best, one, at, all) => (one.probability > all[best].probability ? at : best), 0));
   }
 
-  window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+  window.addEventListener("beforeprint", () => document.querySelectorAll("details:not(.more)").forEach((one) => { one.open = true; }));
 })();

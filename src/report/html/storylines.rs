@@ -1,7 +1,7 @@
 //! The most probable ways to each outcome, each on a line of time.
 
 use super::escape::escaped;
-use super::numbers::percent;
+use super::numbers::small;
 use super::page::Page;
 use crate::analysis::{Answers, NodeKind, Storyline};
 use crate::model::{Model, OutcomeId};
@@ -15,6 +15,7 @@ pub fn write(page: &mut Page, model: &Model, main: &Answers) {
     }
     page.section("storylines", "Storylines");
     page.paragraph("faint", "The most probable ways to each outcome, each with its own chance.");
+    let likeliest = likeliest(main);
     for (index, outcome) in model.outcomes.iter().enumerate() {
         let id = OutcomeId::new(index);
         let own = main.storylines.iter().enumerate().filter(|(_, one)| one.outcome == Some(id));
@@ -22,18 +23,29 @@ pub fn write(page: &mut Page, model: &Model, main: &Answers) {
             if at == 0 {
                 page.add(&format!("<h3>{}</h3>", escaped(&outcome.title)));
             }
-            let chance = percent(storyline.probability);
+            let chance = small(storyline.probability);
             let nth = at + 1;
-            // The likeliest is open, the others for those who want to know.
-            let open = if at == 0 { " open" } else { "" };
+            // The likeliest is open, the others for those who want to know; on paper there is one each.
+            let open = if at == 0 && likeliest == Some(index) { " open" } else { "" };
+            let more = if at == 0 { "" } else { " more" };
             page.add(&format!(
-                "<details class=\"storyline\"{open}><summary><b>{nth}. {chance}</b></summary>\
+                "<details class=\"storyline{more}\"{open}><summary><b>{nth}. {chance}</b></summary>\
                  <p><button type=\"button\" class=\"follow\" data-storyline=\"{number}\" hidden>Follow in the graph</button></p>"
             ));
             page.add(&steps(model, main, storyline));
             page.add("</details>");
         }
     }
+}
+
+/// The most probable outcome that a storyline comes to.
+fn likeliest(main: &Answers) -> Option<usize> {
+    let told = main.storylines.iter().filter_map(|one| one.outcome.map(OutcomeId::index));
+    told.reduce(
+        |best, at| {
+            if main.outcomes[at].estimate > main.outcomes[best].estimate { at } else { best }
+        },
+    )
 }
 
 /// What happens in a storyline, turn by turn, as a list.

@@ -5,6 +5,7 @@ use super::page::Page;
 use super::storylines::class;
 use crate::analysis::{Account, Answers, Happening};
 use crate::report::behind::{WHY, not_here};
+use crate::report::percent::small;
 use crate::report::why::WhyReport;
 use crate::report::{Report, percent};
 use std::collections::BTreeSet;
@@ -38,12 +39,13 @@ fn often(page: &mut Page, main: &Answers, report: &WhyReport<'_>, told: &mut BTr
     }
     page.words("", &report.carried());
     for (at, one) in report.why.accounts.iter().enumerate() {
-        let (chance, share) = (percent(one.probability), percent(one.share));
+        let (chance, share) = (small(one.probability), percent(one.share));
         let (nth, chance, share) = (at + 1, escaped(&chance), escaped(&share));
         let steps = account(main, report, one, told);
         // The first one tells most; the others only for those who want to know.
         page.add(&format!(
-            "<details class=\"account\"{}><summary><b>{nth}. {chance}</b>, {share} of it</summary>{steps}</details>",
+            "<details class=\"account{}\"{}><summary><b>{nth}. {chance}</b>, {share} of it</summary>{steps}</details>",
+            if at == 0 { "" } else { " more" },
             if at == 0 { " open" } else { "" }
         ));
     }

@@ -4,7 +4,7 @@ use super::escaped;
 use crate::analysis::Answers;
 use crate::report::behind::{DRIVERS, not_here};
 use crate::report::drivers::{
-    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percent, notes, slopes,
+    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes,
 };
 use crate::report::percent::points;
 use crate::report::{Report, labels, percent};
@@ -57,7 +57,7 @@ fn flips(text: &mut String, report: &DriversReport<'_>, level: &str) {
     let _ = writeln!(text, "\n{level} What would flip it\n");
     for flip in report.drivers.flips.iter().take(report.top) {
         let name = escaped(&report.likelihood_of(flip).name);
-        let (to, from) = (flip_percent(flip), percent(flip.from));
+        let (to, from) = flip_percents(flip);
         let what = report.consequence(flip.what, &quote);
         let _ = writeln!(text, "- If **{name}** were **{to}** instead of {from}, {what}.");
     }
@@ -135,13 +135,13 @@ fn replacements(text: &mut String, report: &DriversReport<'_>, level: &str) {
     let _ = writeln!(text, "\n| --- | --- | --- |{}", " ---: |".repeat(leading.len()));
     for (one, others) in all.into_iter().take(report.top) {
         for other in others {
-            let present = one.present.as_deref().unwrap_or("the policy");
+            let present = one.present.as_deref().unwrap_or("its policy");
             let _ = write!(
                 text,
                 "| {} | {} | {} |",
                 escaped(&one.name),
                 escaped(present),
-                escaped(&other.value)
+                escaped(&other.values)
             );
             for &at in &leading {
                 let estimate = report.driven(at).1.estimate;

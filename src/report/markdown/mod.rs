@@ -18,8 +18,9 @@ use crate::report::changes::changes;
 use crate::report::clean::clean;
 use crate::report::drawing;
 use crate::report::labels;
-use crate::report::percent::points;
-use crate::report::text::{Limits, around, counts, how_likely, how_to_read, interval};
+use crate::report::percent::{points, small};
+use crate::report::text::{Limits, around, counts, how_likely, how_to_read, interval, time};
+use crate::report::why::capital;
 use crate::report::{Report, percent};
 use std::fmt::Write as _;
 
@@ -53,7 +54,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
 fn head(text: &mut String, report: &Report<'_>) {
     let model = report.model;
     let _ = writeln!(text, "# {}\n", escaped(&model.title));
-    let _ = writeln!(text, "{}\n", counts(model));
+    let _ = writeln!(text, "{}\n\n{}\n", time(model), counts(model));
     if let Some(reading) = report.main().and_then(|main| report.reading(main)) {
         let (title, name) = (escaped(&reading.title), escaped(&reading.name));
         let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
@@ -74,7 +75,8 @@ fn outcomes(text: &mut String, report: &Report<'_>, main: &Answers) {
     if report.model.outcomes.is_empty() {
         return;
     }
-    let _ = writeln!(text, "## Outcomes\n\n{}\n", how_to_read(main.method).replace('[', "\\["));
+    let read = capital(how_to_read(main.method)).replace('[', "\\[");
+    let _ = writeln!(text, "## Outcomes\n\n{read}.\n");
     let around = around(main.method);
     let _ = writeln!(
         text,
@@ -140,12 +142,8 @@ fn storylines(text: &mut String, report: &Report<'_>, main: &Answers) {
     for (index, outcome) in report.model.outcomes.iter().enumerate() {
         let id = OutcomeId::new(index);
         for one in main.storylines.iter().filter(|one| one.outcome == Some(id)) {
-            let _ = writeln!(
-                text,
-                "\n**{}**, {}:\n",
-                escaped(&outcome.title),
-                percent(one.probability)
-            );
+            let _ =
+                writeln!(text, "\n**{}**, {}:\n", escaped(&outcome.title), small(one.probability));
             steps(text, "", report, main, one);
         }
     }
@@ -235,7 +233,7 @@ fn expectations(text: &mut String, report: &Report<'_>, main: &Answers) {
             actual.unwrap_or_default()
         );
         if let Some(storyline) = answer.storyline.as_ref().filter(|_| !answer.holds) {
-            let chance = percent(storyline.probability);
+            let chance = small(storyline.probability);
             let _ = writeln!(text, "  - broken by this storyline ({chance}):");
             steps(text, "    ", report, main, storyline);
         }

@@ -3,8 +3,10 @@
 use super::escaped;
 use crate::analysis::{Account, Answers};
 use crate::report::behind::{WHY, not_here};
+use crate::report::percent::small;
 use crate::report::why::WhyReport;
 use crate::report::{Report, percent};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 // Writing to a string cannot fail; so with every `write!` here.
@@ -68,10 +70,11 @@ pub fn write(text: &mut String, report: &Report<'_>, main: &Answers) {
 
 fn accounts(text: &mut String, report: &WhyReport<'_>) {
     let _ = writeln!(text, "{}", escaped(&report.carried()));
+    let mut told = BTreeSet::new();
     for (at, one) in report.why.accounts.iter().enumerate() {
-        let (chance, share) = (percent(one.probability), percent(one.share));
+        let (chance, share) = (small(one.probability), percent(one.share));
         let _ = writeln!(text, "\n**{}. {chance}**, {share} of it\n", at + 1);
-        account(text, report, one);
+        account(text, report, one, &mut told);
     }
 }
 
@@ -92,7 +95,13 @@ fn lines(text: &mut String, lines: &[String]) {
     }
 }
 
-fn account(text: &mut String, report: &WhyReport<'_>, account: &Account) {
+/// What leads there, turn by turn, each with what brought it about; a rationale is told once.
+fn account(
+    text: &mut String,
+    report: &WhyReport<'_>,
+    account: &Account,
+    told: &mut BTreeSet<String>,
+) {
     for step in &account.steps {
         for happening in step.happenings.iter().filter(|one| one.leads_there) {
             let what = escaped(&report.happening(&happening.kind));
@@ -100,7 +109,11 @@ fn account(text: &mut String, report: &WhyReport<'_>, account: &Account) {
             for cause in &happening.causes {
                 let _ = writeln!(text, "  - {}", escaped(&report.cause(cause)));
                 if let Some(quote) = report.because(cause) {
-                    let _ = writeln!(text, "    - {}", escaped(&report.quoted(quote)));
+                    let quote = report.quoted(quote);
+                    if !told.contains(&quote) {
+                        let _ = writeln!(text, "    - {}", escaped(&quote));
+                        told.insert(quote);
+                    }
                 }
             }
         }

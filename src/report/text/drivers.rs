@@ -6,9 +6,8 @@ use super::line::{Line, Paint};
 use super::page::Page;
 use super::table::{Align, Table};
 use super::tornado::Tornado;
-use crate::analysis::Alternate;
 use crate::report::drivers::{
-    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percent, notes, slopes, title,
+    Alike, DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
 };
 use crate::report::percent::points;
 use crate::report::{labels, percent};
@@ -136,8 +135,8 @@ fn replacements(page: &mut Page, report: &DriversReport<'_>) {
     more(page, all.len(), report.top, "thing");
 }
 
-fn alternate(report: &DriversReport<'_>, leading: &[usize], other: &Alternate) -> Vec<Line> {
-    let mut row = vec![Line::new().plain("  ").plain(&other.value)];
+fn alternate(report: &DriversReport<'_>, leading: &[usize], other: &Alike<'_>) -> Vec<Line> {
+    let mut row = vec![Line::new().plain("  ").plain(&other.values)];
     match &other.estimates {
         Some(all) => row.extend(
             leading
@@ -161,8 +160,8 @@ fn flips(page: &mut Page, report: &DriversReport<'_>) {
     for flip in all.iter().take(report.top) {
         let one = report.likelihood_of(flip);
         let mut line = Line::new().plain("if ").strong(&one.name).plain(" were ");
-        line = line.then(Paint::Value, flip_percent(flip));
-        line = line.plain(format!(" instead of {}", percent(flip.from)));
+        let (to, from) = flip_percents(flip);
+        line = line.then(Paint::Value, to).plain(format!(" instead of {from}"));
         if flip.others_give_way {
             line = line.faint(" (its other alternatives giving way in proportion)");
         }

@@ -2,7 +2,7 @@
 
 use super::line::{Line, Paint};
 use super::page::Page;
-use crate::model::Model;
+use crate::model::{Declaration, DeclarationKind, Model};
 use crate::report::{Report, labels};
 
 /// Writes title, summary, span of time and, where it is about one reading, which.
@@ -44,10 +44,13 @@ pub(crate) fn time(model: &Model) -> String {
 
 /// What the scenario is made of.
 pub(crate) fn counts(model: &Model) -> String {
+    // A line that changes a position belongs to the position.
+    let is_rule = |one: &&Declaration| one.kind != DeclarationKind::Becomes;
+    let rules = model.declarations.iter().filter(is_rule).count();
     let counts = [
         (model.actors.len(), "actor"),
         (model.positions.len(), "position"),
-        (model.declarations.len(), "rule or decision"),
+        (rules, "rule or decision"),
         (model.sources.len(), "source"),
         (model.readings.len(), "reading"),
     ];

@@ -4,7 +4,8 @@ use super::line::{Line, Paint};
 use super::page::Page;
 use crate::analysis::{Answers, NodeKind, Storyline};
 use crate::model::{Model, OutcomeId};
-use crate::report::{labels, percent};
+use crate::report::labels;
+use crate::report::percent::small;
 
 /// Writes the storylines, grouped by outcome; nothing where there are none.
 pub fn write(page: &mut Page, model: &Model, answers: &Answers) {
@@ -19,7 +20,7 @@ pub fn write(page: &mut Page, model: &Model, answers: &Answers) {
             if at == 0 {
                 page.indented(2, &Line::new().strong(&outcome.title));
             }
-            let chance = format!("{}. {}", at + 1, percent(storyline.probability));
+            let chance = format!("{}. {}", at + 1, small(storyline.probability));
             page.indented(4, &Line::new().value(chance));
             steps(page, 6, model, answers, storyline);
         }

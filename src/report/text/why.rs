@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::page::{Page, Style};
 use crate::analysis::{Account, Happening};
-use crate::report::percent;
+use crate::report::percent::{percent, small};
 use crate::report::why::WhyReport;
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ fn storylines(page: &mut Page, report: &WhyReport<'_>) {
     for (at, account) in report.why.accounts.iter().enumerate() {
         page.blank();
         let share = format!("{} of it", percent(account.share));
-        let chance = format!("{}. {}", at + 1, percent(account.probability));
+        let chance = format!("{}. {}", at + 1, small(account.probability));
         page.indented(2, &Line::new().value(chance).plain(", ").plain(share));
         self::account(page, report, account, &mut quoted);
     }
