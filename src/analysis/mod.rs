@@ -28,7 +28,6 @@ mod ground;
 mod influence;
 mod iterate;
 mod leads;
-mod leaving;
 mod ledger;
 mod mean;
 mod names;

@@ -3,7 +3,7 @@
 //! Strongly connected parts are solved in order, what comes last first. Where nothing varies, a part
 //! is a set of linear equations: iterated with a bound of the error from what is measured
 //! (`exit.rs`), or, where storylines stay so long that this would crawl, eliminated. Where likelihoods or decisions vary, see
-//! `optimistic.rs`.
+//! `optimistic/`.
 
 use super::backup::Backup;
 use super::chain_of::{Unknowns, rows};

@@ -1,14 +1,15 @@
 //! Parts in which likelihoods or decisions vary, bounded from both sides.
 //!
-//! Parts that are left whatever is chosen are solved quickly (`leaving.rs`). Any other part is iterated upon from below; its values are accepted when a slightly higher guess is seen
-//! to be too high: if some rounds of the (monotone) operator lower the guess everywhere, its least
-//! fixed point, which is the value, lies below it (optimistic value iteration, Hartmanns and
-//! Kaminski 2020). Small parts, and those where that takes too long, are solved directly.
+//! Parts that are left whatever is chosen are solved quickly (`leaving.rs`). Any other part is
+//! iterated upon from below; its values are accepted when a slightly higher guess is seen to be too
+//! high: if some rounds of the (monotone) operator lower the guess everywhere, its least fixed point,
+//! which is the value, lies below it (optimistic value iteration, Hartmanns and Kaminski 2020). Small parts, and those where that takes too long, are solved directly.
 
-use super::backup::{Backup, Scratch};
-use super::component::thin;
-use super::leaving;
-use super::policy;
+mod leaving;
+
+use crate::analysis::backup::{Backup, Scratch};
+use crate::analysis::component::thin;
+use crate::analysis::policy;
 
 /// Parts up to this size are solved directly where iteration crawls.
 const MIDDLING: usize = 1000;
@@ -41,7 +42,7 @@ impl Part<'_> {
         let mut error = 0.0;
         let graph = self.backup.solver.graph;
         if self.members.len() > MIDDLING || !thin(graph, self.members) {
-            if let Some(error) = leaving::solve(self.backup, self.members, rows) {
+            if let Some(error) = self.leave(rows) {
                 return error;
             }
             error = self.rise(rows, &mut open);
@@ -179,9 +180,7 @@ impl Part<'_> {
                 low.iter().zip(possible).map(guess).collect::<Vec<f64>>()
             })
             .collect();
-        for (&s, above) in self.members.iter().zip(above.chunks_exact(lanes)) {
-            rows[s as usize * stride..][..lanes].copy_from_slice(above);
-        }
+        self.put(&above, rows);
         for round in 1..=rounds {
             self.sweep(rows);
             open.fill(false);
@@ -209,5 +208,20 @@ impl Part<'_> {
             row.copy_from_slice(low);
         }
         guess
+    }
+
+    /// The members' values.
+    fn take(&self, rows: &[f64]) -> Vec<f64> {
+        let (stride, lanes) = (self.backup.goals.stride(), self.backup.goals.lanes);
+        let row = |&s: &u32| &rows[s as usize * stride..][..lanes];
+        self.members.iter().flat_map(row).copied().collect()
+    }
+
+    /// Puts values of the members into the rows.
+    fn put(&self, values: &[f64], rows: &mut [f64]) {
+        let (stride, lanes) = (self.backup.goals.stride(), self.backup.goals.lanes);
+        for (&s, values) in self.members.iter().zip(values.chunks_exact(lanes)) {
+            rows[s as usize * stride..][..lanes].copy_from_slice(values);
+        }
     }
 }

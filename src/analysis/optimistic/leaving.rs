@@ -6,42 +6,32 @@
 //! lower one, so the values lie between them (as in optimistic value iteration, Hartmanns and
 //! Kaminski 2020, but from both sides).
 
-use super::backup::{Backup, Scratch};
-use super::extreme::Aim;
-use super::iterate::Iteration;
+use super::{GUESS, Part, ROUNDING};
+use crate::analysis::backup::Backup;
+use crate::analysis::extreme::Aim;
+use crate::analysis::iterate::Iteration;
 
 /// The last step of the iteration.
 const ENOUGH: f64 = 1e-14;
 /// Rounds of iteration, and of confirming, at most.
 const ROUNDS: usize = 2_000;
-/// How far the guesses are from the values.
-const GUESS: f64 = 1e-10;
-/// What rounding may add to or take from a value in one round, with margin.
-const ROUNDING: f64 = 4e-15;
-
-/// Finds the values of a part: midpoints of bounds into `rows`; says how far the bounds are from
-/// them. `None`, and `rows` as they were, where some choice stays in the part for ever or the
-/// values are not confirmed.
-pub fn solve(backup: &Backup<'_>, members: &[u32], rows: &mut [f64]) -> Option<f64> {
-    let mut part = Part { backup, members, scratch: Scratch::default() };
-    if !part.is_left() {
-        return None;
-    }
-    let before = part.take(rows);
-    let found = part.between(rows);
-    if found.is_none() {
-        part.put(&before, rows);
-    }
-    found
-}
-
-struct Part<'a> {
-    backup: &'a Backup<'a>,
-    members: &'a [u32],
-    scratch: Scratch,
-}
 
 impl Part<'_> {
+    /// Finds the values: midpoints of bounds into `rows`; says how far the bounds are from them.
+    /// `None`, and `rows` as they were, where some choice stays in the part for ever or the values
+    /// are not confirmed.
+    pub(super) fn leave(&mut self, rows: &mut [f64]) -> Option<f64> {
+        if !self.is_left() {
+            return None;
+        }
+        let before = self.take(rows);
+        let found = self.between(rows);
+        if found.is_none() {
+            self.put(&before, rows);
+        }
+        found
+    }
+
     /// Whether every choice has a way out of every situation: the least probability, over all
     /// choices, of coming out of the part or to where a goal is settled is above 0.
     fn is_left(&mut self) -> bool {
@@ -83,8 +73,9 @@ impl Part<'_> {
             return None;
         }
         let values = self.take(rows);
-        let high = self.confirmed(&values, GUESS, rows)?;
-        let low = self.confirmed(&values, -GUESS, rows)?;
+        let possible = self.possible(rows);
+        let high = self.confirmed(&values, &possible, GUESS, rows)?;
+        let low = self.confirmed(&values, &possible, -GUESS, rows)?;
         let mut error = 0.0_f64;
         let middle: Vec<f64> = low
             .iter()
@@ -98,9 +89,19 @@ impl Part<'_> {
         Some(error)
     }
 
-    /// A guess so far from the values, after as many rounds as show it to be a bound.
-    fn confirmed(&mut self, values: &[f64], away: f64, rows: &mut [f64]) -> Option<Vec<f64>> {
-        let guess: Vec<f64> = values.iter().map(|value| (value + away).clamp(0.0, 1.0)).collect();
+    /// A guess so far from the values, or 0 where nothing else is possible, after as many rounds as
+    /// show it to be a bound.
+    fn confirmed(
+        &mut self,
+        values: &[f64],
+        possible: &[bool],
+        away: f64,
+        rows: &mut [f64],
+    ) -> Option<Vec<f64>> {
+        let guess = |(value, possible): (&f64, &bool)| {
+            if *possible { (value + away).clamp(0.0, 1.0) } else { 0.0 }
+        };
+        let guess: Vec<f64> = values.iter().zip(possible).map(guess).collect();
         self.put(&guess, rows);
         for round in 1..=ROUNDS {
             self.sweep(rows);
@@ -119,30 +120,5 @@ impl Part<'_> {
             }
         }
         None
-    }
-
-    /// One round over the members, each value used at once.
-    fn sweep(&mut self, rows: &mut [f64]) {
-        let stride = self.backup.goals.stride();
-        let mut out = vec![0.0; stride];
-        for &s in self.members.iter().rev() {
-            self.backup.value(s as usize, rows, &mut self.scratch, &mut out);
-            rows[s as usize * stride..][..stride].copy_from_slice(&out);
-        }
-    }
-
-    /// The members' values.
-    fn take(&self, rows: &[f64]) -> Vec<f64> {
-        let (stride, lanes) = (self.backup.goals.stride(), self.backup.goals.lanes);
-        let row = |&s: &u32| &rows[s as usize * stride..][..lanes];
-        self.members.iter().flat_map(row).copied().collect()
-    }
-
-    /// Puts values of the members into the rows.
-    fn put(&self, values: &[f64], rows: &mut [f64]) {
-        let (stride, lanes) = (self.backup.goals.stride(), self.backup.goals.lanes);
-        for (&s, values) in self.members.iter().zip(values.chunks_exact(lanes)) {
-            rows[s as usize * stride..][..lanes].copy_from_slice(values);
-        }
     }
 }
