@@ -12,6 +12,8 @@ mod evidence;
 mod exact;
 mod explain;
 mod export;
+mod files;
+mod fmt;
 mod graph;
 mod interrupt;
 mod load;
@@ -75,6 +77,8 @@ enum Command {
     Replay(replay::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
+    /// Lay scenario files out in the canonical way
+    Fmt(fmt::Arguments),
     /// Write a commented scenario to start from
     New(new::Arguments),
 }
@@ -105,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Why(arguments) => why::run(arguments, &console),
         Command::Replay(arguments) => replay::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
+        Command::Fmt(arguments) => fmt::run(arguments, &console),
         Command::New(arguments) => new::run(arguments),
     };
     match result {

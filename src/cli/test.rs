@@ -2,19 +2,17 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Evaluation, Method, Options, Refusal, Which, evaluate_loaded};
-use super::load::{Disk, load_observed};
+use super::files::{scenarios, unreadable};
+use super::load::load_observed;
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
-use crate::diagnostic::Diagnostics;
 use crate::report::snapshot::{difference, snapshot};
 use crate::report::tested::{Evaluated, SnapshotResult, TestResult, Tested};
 use crate::report::{json, text};
-use crate::source::FileId;
-use crate::syntax::{self, tree::ItemKind};
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// The arguments of `test`.
@@ -169,73 +167,4 @@ fn compare(
 /// Where the snapshot of a scenario lies.
 fn snapshot_path(file: &str) -> PathBuf {
     PathBuf::from(format!("{file}.snap"))
-}
-
-/// The scenarios under the paths, those of one folder sorted by name, each once.
-fn scenarios(paths: &[String]) -> Result<Vec<String>, Stop> {
-    let mut files: Vec<String> = Vec::new();
-    for path in paths {
-        let metadata = fs::metadata(path).map_err(|error| unreadable(Path::new(path), &error))?;
-        if metadata.is_dir() {
-            let mut found = Vec::new();
-            search(Path::new(path), &mut found)?;
-            for file in found {
-                if has_scenario(&file)? {
-                    files.push(file);
-                }
-            }
-        } else {
-            files.push(path.clone());
-        }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    files.retain(|file| seen.insert(file.clone()));
-    Ok(files)
-}
-
-/// Finds the `.esc` files in a folder and all folders in it, but hidden ones and links to folders.
-fn search(folder: &Path, found: &mut Vec<String>) -> Result<(), Stop> {
-    let wrong = |error| unreadable(folder, &error);
-    let mut waiting = vec![folder.to_path_buf()];
-    let mut paths = Vec::new();
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(&folder).map_err(wrong)? {
-            let entry = entry.map_err(wrong)?;
-            let kind = entry.file_type().map_err(wrong)?;
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if kind.is_dir() && !hidden {
-                waiting.push(entry.path());
-            } else if entry.path().extension().is_some_and(|extension| extension == "esc") {
-                paths.push(entry.path());
-            }
-        }
-    }
-    paths.sort();
-    for path in paths {
-        let path = path.strip_prefix("./").unwrap_or(&path);
-        match path.to_str() {
-            Some(path) => found.push(path.to_owned()),
-            None => {
-                let message = format!("the name of `{}` is not Unicode", path.display());
-                return Err(Stop::because(Status::CannotBeDone, message));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether a file has a `scenario`: one without is a library, and tested by what imports it.
-fn has_scenario(path: &str) -> Result<bool, Stop> {
-    let disk = Disk::open(path)?;
-    let text = String::from_utf8_lossy(&disk.bytes);
-    let file = syntax::parse(FileId(0), &text, &mut Diagnostics::default());
-    Ok(file.items.iter().any(|item| match &item.kind {
-        ItemKind::Scenario(_) => true,
-        ItemKind::Broken(broken) => broken.keyword == "scenario",
-        _ => false,
-    }))
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::because(Status::CannotBeDone, format!("cannot read `{}`: {error}", path.display()))
 }

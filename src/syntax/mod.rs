@@ -9,6 +9,7 @@
 
 mod decode;
 mod flat;
+mod format;
 mod grammar;
 mod keywords;
 mod limits;
@@ -25,6 +26,7 @@ pub mod tree;
 mod words;
 
 pub use decode::{BadUtf8, text_of};
+pub use format::{Unformatted, format};
 pub use limits::{MAX_DEPTH, MAX_FILE, MAX_MISTAKES};
 pub use single::{parse_constant, parse_likelihood};
 

@@ -1,0 +1,189 @@
+//! The formatter: canonical, and nothing lost.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use assert_cmd::Command;
+use escalade::syntax::{Unformatted, format, signs};
+use proptest::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All `.esc` files below a folder.
+fn files(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == "esc") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The laid out text, of which everything that has to hold is checked; none with syntax errors.
+fn laid_out(name: &str, text: &str) -> Option<String> {
+    let once = match format(text) {
+        Ok(once) => once,
+        Err(Unformatted::HasErrors) => return None,
+        Err(Unformatted::WouldChange) => panic!("{name} would change:\n{text}"),
+    };
+    let twice = format(&once).unwrap();
+    assert!(twice == once, "{name} is laid out differently a second time:\n{once}\n--\n{twice}");
+    let says = |text: &str| {
+        let plain = signs(text).into_iter().filter(|sign| !sign.starts_with("\"\"\""));
+        plain.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(says(text), says(&once), "{name}");
+    assert!(!once.contains("\n\n\n") && !once.starts_with('\n'), "{name}:\n{once}");
+    Some(once)
+}
+
+#[test]
+fn what_we_show_is_laid_out() {
+    for folder in ["scenarios", "docs", "src/cli"] {
+        for path in files(folder) {
+            let text = fs::read_to_string(&path).unwrap();
+            let name = path.display().to_string();
+            let once = laid_out(&name, &text);
+            assert!(once.is_none_or(|once| once == text), "run `escalade fmt {name}`");
+        }
+    }
+}
+
+#[test]
+fn whatever_parses_can_be_laid_out() {
+    let mut count = 0;
+    for path in files("tests") {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        count += u32::from(laid_out(&path.display().to_string(), &text).is_some());
+    }
+    assert!(count > 200, "{count} files");
+}
+
+#[test]
+fn layouts() {
+    insta::glob!("cases/format/*.esc", |path| {
+        let text = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+        let once = laid_out(&path.display().to_string(), &text).unwrap();
+        insta::assert_snapshot!(once);
+    });
+}
+
+/// What may stand between two words of a text, comments included.
+fn gap() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        10 => Just(" "),
+        4 => Just("\n"),
+        2 => Just("\n\n\n  "),
+        1 => Just("  // so it is\n"),
+        1 => Just("\n    /* and\n       so */ "),
+        1 => Just(" /* here */ "),
+        1 => Just("\t\r\n"),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// The words of a scenario, with any layout and comments between them.
+    #[test]
+    fn any_layout_is_laid_out(
+        file in 0_usize..400,
+        gaps in prop::collection::vec(gap(), 1..200),
+    ) {
+        let all = files("tests/cases");
+        let path = &all[file % all.len()];
+        let Ok(text) = fs::read_to_string(path) else { return Ok(()) };
+        if format(&text).is_err() {
+            return Ok(());
+        }
+        // Only between pieces that are apart in the text: `0.5` is one word.
+        let mut scrambled = String::new();
+        let mut behind = 0;
+        for (at, sign) in signs(&text).into_iter().enumerate() {
+            let start = sign.as_ptr() as usize - text.as_ptr() as usize;
+            let between = &text[behind..start];
+            scrambled += match between {
+                "" => "",
+                comment if comment.contains('/') => comment,
+                _ => gaps[at % gaps.len()],
+            };
+            scrambled += sign;
+            behind = start + sign.len();
+        }
+        let scrambled = scrambled + &text[behind..];
+        let laid = laid_out(&path.display().to_string(), &scrambled);
+        prop_assert!(laid.is_some(), "{scrambled}");
+    }
+}
+
+fn escalade() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_escalade"))
+}
+
+const UGLY: &str = "actor a\nactor   b // who\n\n\n\naction x";
+const LAID_OUT: &str = "actor a\nactor b  // who\n\naction x\n";
+
+#[test]
+fn files_are_laid_out_in_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("lib")).unwrap();
+    fs::write(path("one.esc"), UGLY).unwrap();
+    fs::write(path("lib/two.esc"), LAID_OUT).unwrap();
+    // Unknown names are no matter of layout.
+    fs::write(path("lib/three.esc"), "position nobody  on nothing:x").unwrap();
+
+    let check = escalade().current_dir(&folder).args(["fmt", "--check", "."]).assert().code(3);
+    check.stdout("lib/three.esc\none.esc\n");
+    assert_eq!(fs::read_to_string(path("one.esc")).unwrap(), UGLY);
+
+    let diff = escalade().current_dir(&folder).args(["fmt", "--diff", "one.esc"]).assert().code(0);
+    let shown = String::from_utf8(diff.get_output().stdout.clone()).unwrap();
+    assert!(shown.starts_with("--- one.esc\n+++ one.esc\n"), "{shown}");
+    assert!(shown.contains("-actor   b // who\n+actor b  // who\n"), "{shown}");
+    assert_eq!(fs::read_to_string(path("one.esc")).unwrap(), UGLY);
+    escalade().current_dir(&folder).args(["fmt", "--diff", "--check", "."]).assert().code(3);
+
+    let run = escalade().current_dir(&folder).args(["fmt", "."]).assert().code(0);
+    run.stdout("lib/three.esc\none.esc\n").stderr("2 files laid out, 1 left as before\n");
+    assert_eq!(fs::read_to_string(path("one.esc")).unwrap(), LAID_OUT);
+    escalade().current_dir(&folder).args(["fmt", "--check", "."]).assert().code(0).stdout("");
+}
+
+#[test]
+fn standard_input_comes_out_laid_out() {
+    escalade().args(["fmt", "-"]).write_stdin(UGLY).assert().code(0).stdout(LAID_OUT).stderr("");
+    let check = escalade().args(["fmt", "--check", "-"]).write_stdin(UGLY).assert().code(3);
+    check.stdout("<stdin>\n");
+}
+
+#[test]
+fn a_file_with_syntax_errors_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.esc");
+    let good = folder.path().join("good.esc");
+    let text = "actor   a {\nrule x { on }\n";
+    fs::write(&broken, text).unwrap();
+    fs::write(&good, UGLY).unwrap();
+    let run = escalade().current_dir(&folder).args(["fmt", "broken.esc", "good.esc"]).assert();
+    let run = run.code(1).stdout("good.esc\n");
+    let said = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("error: `broken.esc` is left as it is: it has syntax errors"), "{said}");
+    assert!(said.contains("E0"), "{said}");
+    assert_eq!(fs::read_to_string(&broken).unwrap(), text);
+    assert_eq!(fs::read_to_string(&good).unwrap(), LAID_OUT);
+    // Bytes that are no text are not replaced by others.
+    fs::write(&broken, b"actor  a \"\xFF\"\n").unwrap();
+    escalade().current_dir(&folder).args(["fmt", "broken.esc"]).assert().code(1);
+    assert_eq!(fs::read(&broken).unwrap(), b"actor  a \"\xFF\"\n");
+}
