@@ -14,6 +14,7 @@ pub mod analysis;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod lsp;
 pub mod model;
 pub mod report;
 pub mod source;

@@ -17,6 +17,7 @@ mod fmt;
 mod graph;
 mod interrupt;
 mod load;
+mod lsp;
 mod memory;
 mod new;
 mod output;
@@ -79,6 +80,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Lay scenario files out in the canonical way
     Fmt(fmt::Arguments),
+    /// Serve an editor: the language server, over standard input and output
+    Lsp(lsp::Arguments),
     /// Write a commented scenario to start from
     New(new::Arguments),
 }
@@ -110,6 +113,7 @@ pub fn main() -> ExitCode {
         Command::Replay(arguments) => replay::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::Fmt(arguments) => fmt::run(arguments, &console),
+        Command::Lsp(arguments) => lsp::run(arguments),
         Command::New(arguments) => new::run(arguments),
     };
     match result {

@@ -32,6 +32,13 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -
     closest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
+/// The name that a hint of [`did_you_mean`] asks for.
+#[must_use]
+pub fn meant(hint: &str) -> Option<&str> {
+    let (name, rest) = hint.strip_prefix("did you mean `")?.split_once('`')?;
+    rest.starts_with('?').then_some(name)
+}
+
 /// How many letters must be changed, left out, added or swapped; `None` if too many to be a slip.
 fn distance(name: &str, length: usize, candidate: &str) -> Option<usize> {
     let candidate_length = candidate.chars().count();
@@ -50,7 +57,7 @@ fn distance(name: &str, length: usize, candidate: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, did_you_mean};
+    use super::{closest, did_you_mean, meant};
 
     #[test]
     fn a_slip_is_found() {
@@ -78,5 +85,6 @@ mod tests {
     fn the_hint_is_a_question() {
         let hint = did_you_mean("warm", ["warn"].into_iter());
         assert_eq!(hint.as_deref(), Some("did you mean `warn`?"));
+        assert_eq!(hint.as_deref().and_then(meant), Some("warn"));
     }
 }

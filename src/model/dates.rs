@@ -1,24 +1,45 @@
 //! The calendar of a scenario: which turn begins when.
 
-use super::{Model, TimeUnit};
+use super::{Model, TimeUnit, TurnLength};
 use jiff::civil::Date;
 
-impl Model {
-    /// The date on which this turn begins: the start and so many lengths of a turn. Months and
-    /// years are calendar ones, clipped to the last day of a shorter month. `None` without a
-    /// start or a length, and beyond the end of the calendar.
+impl TimeUnit {
+    /// The unit of this name, in singular or plural.
     #[must_use]
-    pub fn date(&self, turn: u32) -> Option<Date> {
-        let length = self.turn?;
-        let count = i64::from(turn).checked_mul(i64::from(length.count))?;
+    pub fn of(name: &str) -> Option<Self> {
+        match name {
+            "day" | "days" => Some(Self::Day),
+            "week" | "weeks" => Some(Self::Week),
+            "month" | "months" => Some(Self::Month),
+            "year" | "years" => Some(Self::Year),
+            _ => None,
+        }
+    }
+}
+
+impl TurnLength {
+    /// The date on which this turn begins where turn 0 does so on `start`. Months and years are
+    /// calendar ones, clipped to the last day of a shorter month. `None` beyond the end of the calendar.
+    #[must_use]
+    pub fn date(self, start: Date, turn: u32) -> Option<Date> {
+        let count = i64::from(turn).checked_mul(i64::from(self.count))?;
         let span = jiff::Span::new();
-        let span = match length.unit {
+        let span = match self.unit {
             TimeUnit::Day => span.try_days(count),
             TimeUnit::Week => span.try_weeks(count),
             TimeUnit::Month => span.try_months(count),
             TimeUnit::Year => span.try_years(count),
         };
-        self.start?.checked_add(span.ok()?).ok()
+        start.checked_add(span.ok()?).ok()
+    }
+}
+
+impl Model {
+    /// The date on which this turn begins: the start and so many lengths of a turn. `None` without a
+    /// start or a length, and beyond the end of the calendar.
+    #[must_use]
+    pub fn date(&self, turn: u32) -> Option<Date> {
+        self.turn?.date(self.start?, turn)
     }
 
     /// The turn that contains a date: the last one that begins at or before it. `None` without a

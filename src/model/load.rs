@@ -225,7 +225,8 @@ impl Loader<'_> {
 }
 
 /// A path that is named in a file, from where that file is found.
-pub(super) fn beside(file: &str, named: &str) -> String {
+#[must_use]
+pub fn beside(file: &str, named: &str) -> String {
     if named.starts_with('/') {
         return named.to_owned();
     }

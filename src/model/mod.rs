@@ -32,7 +32,7 @@ pub use ids::{
     ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId, VarId,
 };
 pub use likelihood::Likelihood;
-pub use load::{OBSERVED, load, read};
+pub use load::{OBSERVED, beside, load, read};
 pub use points::{Axis, Cell, Dimension, at as sampled_at, axis, dimensions};
 pub use questions::{
     Change, Expectation, ExpectationKind, Measure, Observation, Outcome, Path, Reading,

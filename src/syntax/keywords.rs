@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [&str; 24] = [
+pub const DECLARATIONS: [&str; 24] = [
     "action", "actor", "decision", "ending", "expect", "flag", "group", "import", "inject",
     "issue", "ladder", "lexicon", "meter", "observe", "outcome", "param", "position", "reading",
     "relation", "rule", "scale", "scenario", "source", "state",

@@ -27,6 +27,7 @@ mod words;
 
 pub use decode::{BadUtf8, text_of};
 pub use format::{Unformatted, format};
+pub use keywords::DECLARATIONS;
 pub use limits::{MAX_DEPTH, MAX_FILE, MAX_MISTAKES};
 pub use single::{parse_constant, parse_likelihood};
 
@@ -98,4 +99,86 @@ pub fn signs(text: &str) -> Vec<&str> {
         | tokens::TokenKind::Sign => true,
     });
     tokens.map(|token| token.written(text)).collect()
+}
+
+/// A word, a string or a sign, for those who look at a text that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece<'t> {
+    /// As written.
+    pub text: &'t str,
+    /// Whether only spaces stand before it on its line.
+    pub begins_line: bool,
+    /// Whether it is a string or a comment that the text ends in.
+    pub open: bool,
+}
+
+/// The pieces of a text before an offset, from the beginning of the declaration that it is in. A
+/// comment that reaches up to there is the last of them, and open.
+#[must_use]
+pub fn pieces_before(text: &str, offset: usize) -> Vec<Piece<'_>> {
+    let text = text.get(..offset).unwrap_or(text);
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut depth = 0_usize;
+    for token in tokens::Tokens::from(text, 0) {
+        let written = token.written(text);
+        let (begins_line, at_end) = (token.indentation.is_some(), token.end == text.len());
+        let open = match token.kind {
+            tokens::TokenKind::OpenText | tokens::TokenKind::OpenComment => at_end,
+            tokens::TokenKind::Comment | tokens::TokenKind::Note => {
+                if at_end && written.starts_with("//") {
+                    pieces.push(Piece { text: written, begins_line, open: true });
+                }
+                continue;
+            }
+            _ => false,
+        };
+        // As recovery has it: a declaration begins at the beginning of a line, also where the
+        // one before it has not been closed.
+        let word = token.kind == tokens::TokenKind::Word && keywords::is_declaration(written);
+        let begins = token.indentation == Some(0) || begins_line && depth == 0;
+        let of_issue = written == "scale" && pieces.last().is_some_and(|last| last.text == "on");
+        if word && begins && !of_issue {
+            pieces.clear();
+            depth = 0;
+        } else if word && depth == 0 && pieces.last().is_some_and(|last| last.text == "}") {
+            pieces.clear();
+        }
+        match token.kind {
+            tokens::TokenKind::OpenBrace => depth += 1,
+            tokens::TokenKind::CloseBrace => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        pieces.push(Piece { text: written, begins_line, open });
+    }
+    pieces
+}
+
+/// Why a text cannot be a name; none where it can.
+#[must_use]
+pub fn wrong_name(text: &str) -> Option<String> {
+    use pest::Parser;
+    let whole = |pairs: &pest::iterators::Pairs<'_, grammar::Rule>| pairs.as_str() == text;
+    let parsed = grammar::Grammar::parse(grammar::Rule::name, text);
+    if keywords::is_reserved(text) {
+        return Some(format!("`{text}` is a word of the language, and cannot be a name"));
+    }
+    let fits = parsed.is_ok_and(|pairs| whole(&pairs));
+    (!fits).then(|| format!("`{text}` is no name: a letter or `_`, then letters, digits and `_`"))
+}
+
+/// The offsets of the braces of each block of a text, those without an end left out.
+#[must_use]
+pub fn blocks(text: &str) -> Vec<(usize, usize)> {
+    let (mut open, mut blocks) = (Vec::new(), Vec::new());
+    for token in tokens::Tokens::from(text, 0) {
+        match token.kind {
+            tokens::TokenKind::OpenBrace => open.push(token.start),
+            tokens::TokenKind::CloseBrace => {
+                blocks.extend(open.pop().map(|start| (start, token.start)));
+            }
+            _ => {}
+        }
+    }
+    blocks.sort_unstable();
+    blocks
 }

@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
 
     fn turn_length(&mut self, length: &Duration) -> Option<TurnLength> {
         let place = length.count.span.to(length.unit.span);
-        let Some(unit) = time_unit(&length.unit.text) else {
+        let Some(unit) = TimeUnit::of(&length.unit.text) else {
             let message = format!("the length of a turn cannot be told in `{}`", length.unit.text);
             self.report(
                 Diagnostic::new(types::DURATION, length.unit.span, message)
@@ -92,16 +92,5 @@ impl<'a> Builder<'a> {
         };
         let count = self.count(&length.count, 1, 10_000, "the length of a turn", place)?;
         Some(TurnLength { count, unit })
-    }
-}
-
-/// The unit of time of this name, in singular or plural.
-pub(super) fn time_unit(name: &str) -> Option<TimeUnit> {
-    match name {
-        "day" | "days" => Some(TimeUnit::Day),
-        "week" | "weeks" => Some(TimeUnit::Week),
-        "month" | "months" => Some(TimeUnit::Month),
-        "year" | "years" => Some(TimeUnit::Year),
-        _ => None,
     }
 }

@@ -1,7 +1,6 @@
 //! Dates, lengths of time in turns, and whole numbers within limits.
 
 use super::Builder;
-use super::scenario::time_unit;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::{meaning, types};
 use crate::model::{Delay, TimeUnit, TurnLength};
@@ -157,7 +156,7 @@ impl Builder<'_> {
         count: u32,
         what: &str,
     ) -> Option<(Length, Length)> {
-        let Some(unit) = time_unit(&length.unit.text) else {
+        let Some(unit) = TimeUnit::of(&length.unit.text) else {
             let message = format!("`{}` is no unit of time", length.unit.text);
             self.report(
                 Diagnostic::new(types::DURATION, length.unit.span, message)
