@@ -119,7 +119,7 @@ fn examples_have_no_mistakes() {
 #[test]
 fn the_account_is_the_seed() {
     let seed = fs::read(root().join("seeds/western-troops.md")).unwrap();
-    assert!(seed == fs::read(source().join("examples/account.md")).unwrap());
+    assert!(seed == fs::read(source().join("examples/account.txt")).unwrap());
 }
 
 fn root() -> &'static Path {
