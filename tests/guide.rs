@@ -26,6 +26,7 @@ mod scenario;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// What a page may hold that is not ours.
 const FOREIGN: [&str; 8] =
@@ -37,14 +38,21 @@ const DIAGNOSTICS: &str = "diagnostics.md";
 #[test]
 fn what_is_shown_is_what_is_printed() {
     let pages = pages();
-    let checked = pages.iter().filter(|page| !page.ends_with(DIAGNOSTICS)).map(|page| {
-        let found = blocks::rewritten(&fs::read_to_string(page).unwrap(), &examples());
-        (found.blocks, settled(page, &found))
+    let pages = pages.iter().filter(|page| !page.ends_with(DIAGNOSTICS));
+    let checked: Vec<(usize, Vec<String>)> = thread::scope(|scope| {
+        let threads: Vec<_> = pages.map(|page| scope.spawn(|| checked(page))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    let (blocks, wrong): (Vec<usize>, Vec<Vec<String>>) = checked.unzip();
+    let (blocks, wrong): (Vec<usize>, Vec<Vec<String>>) = checked.into_iter().unzip();
     let wrong = wrong.concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(blocks.iter().sum::<usize>() > 100);
+}
+
+/// How many blocks a page has, and what is wrong with them.
+fn checked(page: &Path) -> (usize, Vec<String>) {
+    let found = blocks::rewritten(&fs::read_to_string(page).unwrap(), &examples());
+    (found.blocks, settled(page, &found))
 }
 
 #[test]

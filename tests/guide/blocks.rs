@@ -89,7 +89,8 @@ impl<'a> Block<'a> {
 
     fn text(&self) -> String {
         let each = self.body.iter().map(|line| {
-            let included = line.strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}"));
+            let included =
+                line.strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}"));
             included.map_or_else(
                 || format!("{line}\n"),
                 |path| fs::read_to_string(source().join(path)).unwrap(),

@@ -37,7 +37,8 @@ pub fn printed(command: &str, shown: &[&str], folder: &Path) -> Result<String, S
 fn run(line: &str, folder: &Path) -> Result<Option<String>, String> {
     let line = line.strip_prefix("$ ").ok_or("a command begins with `$ `")?;
     if let Some(name) = line.strip_prefix("cat ") {
-        let text = fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"));
+        let text =
+            fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"));
         return Ok(Some(text?));
     }
     let output = if line.contains(" | ") {
@@ -65,8 +66,7 @@ fn run(line: &str, folder: &Path) -> Result<Option<String>, String> {
 fn piped(line: &str, folder: &Path) -> std::io::Result<Output> {
     let ours = Path::new(env!("CARGO_BIN_EXE_escalade")).parent().unwrap();
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(
-        std::iter::once(ours.to_owned()).chain(std::env::split_paths(&path)),
-    );
+    let path =
+        std::env::join_paths(std::iter::once(ours.to_owned()).chain(std::env::split_paths(&path)));
     Command::new("sh").args(["-c", line]).env("PATH", path.unwrap()).current_dir(folder).output()
 }

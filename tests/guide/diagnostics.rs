@@ -84,7 +84,8 @@ fn told(page: &Page, folder: &Path) -> String {
         (_, false) => "escalade as=main.esc".to_owned(),
     };
     if shape {
-        told += "\nThe example shows only its shape: a real one is too large for a page, or no text.\n";
+        told +=
+            "\nThe example shows only its shape: a real one is too large for a page, or no text.\n";
     }
     write!(told, "\n```{kind}\n{}```\n", page.example).unwrap();
     if !shape && (drawn || code.starts_with("E4")) {
