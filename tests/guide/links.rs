@@ -3,14 +3,18 @@
 use std::fs;
 use std::path::Path;
 
-/// The targets of all links of a page, without those that stand in code.
-pub fn links(text: &str) -> impl Iterator<Item = &str> {
+/// The lines of a page that are no code.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
     let mut code = false;
-    let prose = text.lines().filter(move |line| {
+    text.lines().filter(move |line| {
         code ^= line.starts_with("```");
         !code
-    });
-    prose.flat_map(|line| line.split("](").skip(1)).filter_map(|rest| rest.split(')').next())
+    })
+}
+
+/// The targets of all links of a page.
+pub fn links(text: &str) -> impl Iterator<Item = &str> {
+    prose(text).flat_map(|line| line.split("](").skip(1)).filter_map(|rest| rest.split(')').next())
 }
 
 /// The links of a page that lead nowhere.
@@ -33,7 +37,7 @@ pub fn broken(page: &Path) -> Vec<String> {
 
 /// The anchors of a page's headings, as mdBook and code hosts make them.
 fn anchors(text: &str) -> impl Iterator<Item = String> {
-    text.lines().filter(|line| line.starts_with('#')).map(|line| {
+    prose(text).filter(|line| line.starts_with('#')).map(|line| {
         let heading = line.trim_start_matches('#').trim().to_lowercase();
         let kept = heading.chars().filter_map(|sign| match sign {
             ' ' => Some('-'),
