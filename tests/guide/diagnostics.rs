@@ -1,6 +1,6 @@
 //! The page of all diagnostics, made of their registry.
 
-use crate::{blocks, scenario};
+use crate::{blocks, console, scenario};
 use escalade::diagnostic::{Page, pages};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -88,11 +88,19 @@ fn told(page: &Page, folder: &Path) -> String {
             "\nThe example shows only its shape: a real one is too large for a page, or no text.\n";
     }
     write!(told, "\n```{kind}\n{}```\n", page.example).unwrap();
-    if !shape && (drawn || code.starts_with("E4")) {
+    if !shape && (drawn || shown(page, folder)) {
         write!(told, "\n```console\n$ escalade {}\n```\n", command(code)).unwrap();
     }
     write!(told, "\nMended:\n\n```escalade\n{}```\n", page.mend).unwrap();
     told
+}
+
+/// Whether the command that should show it does.
+fn shown(page: &Page, folder: &Path) -> bool {
+    let code = page.code.0;
+    std::fs::write(folder.join("main.esc"), page.example).unwrap();
+    let printed = console::printed(&format!("$ escalade {}", command(code)), &[], folder);
+    printed.is_ok_and(|text| text.contains(&format!("[{code}]")))
 }
 
 fn upper(title: &str) -> String {
