@@ -179,9 +179,9 @@ pub fn too_many(model: &Model, program: &Program, options: &Options, limit: Limi
     };
     let rest = sizes.len().saturating_sub(4);
     let others = if rest == 0 { String::new() } else { format!(" and {rest} more variables") };
+    let named = named.join(", ") + &others + if named.is_empty() { "" } else { ", " };
     let help = format!(
-        "what makes them many: {}{others}, {} rules and decisions that draw, and {chains} slots for what is under way; narrow these, shorten delays or the horizon{raise}, or use `--method simulate`",
-        named.join(", "),
+        "what makes them many: {named}{} rules and decisions that draw, and {chains} slots for what is under way; narrow these, shorten delays or the horizon{raise}, or use `--method simulate`",
         program.draws.len(),
     );
     let span = place(model);
