@@ -116,9 +116,10 @@ impl List<'_> {
             if !matches!(declared.kind, Kind::Param | Kind::Word) {
                 continue;
             }
-            let range = world.likelihood(name).map(|(low, high)| range_text(low, high));
+            // Not the one that is being written.
+            let Some((low, high)) = world.likelihood(name) else { continue };
             let title = declared.title.as_deref().or(declared.note.as_deref()).unwrap_or_default();
-            let detail = format!("{} {title}", range.unwrap_or_default());
+            let detail = format!("{} {title}", range_text(low, high));
             self.push(name, CompletionItemKind::CONSTANT, detail.trim());
         }
     }

@@ -82,8 +82,8 @@ fn symbol(document: &Document, item: &Item) -> Option<DocumentSymbol> {
         ItemKind::Lexicon(_) => ("lexicon".to_owned(), None, item.span),
         ItemKind::Inject(_) | ItemKind::Observe(_) | ItemKind::Expect(_) => {
             let whole = document.text.get(item.span.start as usize..item.span.end as usize)?;
-            let first = whole.lines().next().unwrap_or_default().trim_end_matches(['{', ' ']);
-            (first.to_owned(), None, item.span)
+            let head = whole.split(['{', '\n']).next().unwrap_or_default().trim_end();
+            (head.to_owned(), None, item.span)
         }
         ItemKind::Broken(it) => {
             let name = it.name.as_ref().map_or(it.keyword.clone(), |name| name.text.clone());

@@ -69,9 +69,9 @@ mod tests {
     #[test]
     fn paths_survive() {
         for it in ["/a/b c/é%.esc", "C:/Users/x.esc", "untitled:Untitled-1"] {
-            assert_eq!(path(&uri(it).unwrap()), it);
+            assert_eq!(uri(it).map(|uri| path(&uri)).as_deref(), Some(it));
         }
-        let vscode = lsp_types::Uri::from_str("file:///c%3A/x.esc").unwrap();
-        assert_eq!(path(&vscode), "c:/x.esc");
+        let vscode = lsp_types::Uri::from_str("file:///c%3A/x.esc").ok();
+        assert_eq!(vscode.map(|uri| path(&uri)).as_deref(), Some("c:/x.esc"));
     }
 }

@@ -121,7 +121,10 @@ pub fn pieces_before(text: &str, offset: usize) -> Vec<Piece<'_>> {
     let mut depth = 0_usize;
     for token in tokens::Tokens::from(text, 0) {
         let written = token.written(text);
-        let (begins_line, at_end) = (token.indentation.is_some(), token.end == text.len());
+        let begins_line = token.indentation.is_some();
+        let behind = &text[token.end..];
+        let several_lines = written.starts_with("/*") || written.starts_with("\"\"\"");
+        let at_end = behind.trim().is_empty() && (several_lines || !behind.contains('\n'));
         let open = match token.kind {
             tokens::TokenKind::OpenText | tokens::TokenKind::OpenComment => at_end,
             tokens::TokenKind::Comment | tokens::TokenKind::Note => {
