@@ -268,7 +268,7 @@ fn lenses_and_hints_show_the_answers() {
     let params = json!({ "textDocument": { "uri": uri }, "range": range });
     let hints = client.request("textDocument/inlayHint", params);
     let labels = labels(&hints);
-    assert_eq!(labels, ["2024-02-26", "2024-03-18", "55%..80%", "20%..40%"]);
+    assert_eq!(labels, ["2024-04-08", "2024-02-26", "2024-03-18", "55%..80%", "20%..40%"]);
     client.end();
 }
 

@@ -154,24 +154,21 @@ impl Documents {
         found
     }
 
-    /// The files that are run with a file in them: among the open and the listed ones those that
-    /// import it, directly or not, and itself if it has a scenario or nothing imports it.
+    /// The files that are run with a file in them: itself if it has a scenario; or else, among the open
+    /// and the listed ones, those that import it, directly or not; or itself if there are none.
     pub fn roots_of(&mut self, path: &str) -> Vec<String> {
-        let all: BTreeSet<String> =
-            self.open.keys().chain(&self.listed).filter(|one| *one != path).cloned().collect();
-        let mut roots: Vec<String> = all
-            .into_iter()
-            .filter(|one| {
-                let run = self.run_of(one);
-                run.first().is_some_and(|first| first.has_scenario())
-                    && run.iter().any(|document| document.path == path)
-            })
-            .collect();
-        let own = self.get(path).is_some_and(|document| document.has_scenario());
-        if own || roots.is_empty() {
-            roots.insert(0, path.to_owned());
+        let itself = vec![path.to_owned()];
+        if self.get(path).is_some_and(|document| document.has_scenario()) {
+            return itself;
         }
-        roots
+        let all: BTreeSet<String> = self.open.keys().chain(&self.listed).cloned().collect();
+        let imports = |this: &mut Self, one: &String| {
+            let run = this.run_of(one);
+            run.first().is_some_and(|first| first.has_scenario())
+                && run.iter().any(|document| document.path == path)
+        };
+        let roots: Vec<String> = all.into_iter().filter(|one| imports(self, one)).collect();
+        if roots.is_empty() { itself } else { roots }
     }
 
     /// What is declared where a file is read: by itself, its imports, and the files that it is run with.

@@ -9,7 +9,7 @@ use super::occurrences::{Occurrence, Symbol};
 use super::range_text;
 use crate::model::{TimeUnit, TurnLength};
 use crate::report::percent;
-use crate::syntax::tree::{InjectTime, ItemKind, ScenarioPart};
+use crate::syntax::tree::{Inject, InjectTime, Item, ItemKind, ScenarioPart};
 use jiff::civil::Date;
 use lsp_types::{
     CodeLens, Command, InlayHint, InlayHintKind, InlayHintLabel, Position, Range, Uri,
@@ -39,21 +39,34 @@ pub fn inlay_hints(
         }
     }
     if let Some(dates) = Dates::of(document) {
-        for item in &document.tree.items {
-            let at = match &item.kind {
-                ItemKind::Inject(it) => &it.at,
-                ItemKind::Observe(it) => &it.at,
-                _ => continue,
-            };
-            let InjectTime::Turn(turn) = at else { continue };
-            let date = u32::try_from(turn.value).ok().and_then(|turn| dates.date(turn));
-            if let Some(date) = date.filter(|_| inside(turn.span.end)) {
-                hints.push(hint(document, turn.span.end, &date.to_string()));
-            }
+        let turns = document.tree.items.iter().filter_map(turn);
+        for (turn, end) in turns.filter(|(_, end)| inside(*end)) {
+            let date = u32::try_from(turn).ok().and_then(|turn| dates.date(turn));
+            hints.extend(date.map(|date| hint(document, end, &date.to_string())));
         }
     }
     hints.sort_by_key(|hint| (hint.position.line, hint.position.character));
     hints
+}
+
+/// The turn that a declaration names, and where the date of it is shown.
+fn turn(item: &Item) -> Option<(i64, u32)> {
+    match &item.kind {
+        ItemKind::Inject(Inject { at: InjectTime::Turn(turn), .. }) => {
+            Some((turn.value, turn.span.end))
+        }
+        ItemKind::Observe(observe) => match &observe.at {
+            InjectTime::Turn(turn) => Some((turn.value, turn.span.end)),
+            InjectTime::Date(_) => None,
+        },
+        ItemKind::Scenario(scenario) => scenario.parts.iter().find_map(|part| match part {
+            ScenarioPart::Horizon(end) if end.unit.text.starts_with("turn") => {
+                Some((end.count.value, end.unit.span.end))
+            }
+            _ => None,
+        }),
+        _ => None,
+    }
 }
 
 fn hint(document: &Document, at: u32, label: &str) -> InlayHint {
