@@ -87,7 +87,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         attribution(&comparison, sides, options, &limits)
     });
     drop(working);
-    let repeat = evaluate::repeat(options, &sources);
+    let mut defaults: Vec<_> = given.iter().filter_map(|side| side.written.given()).collect();
+    defaults.dedup();
+    let repeat = evaluate::repeat(options, &sources, defaults);
     let told: Vec<String> = given.iter().map(|side| told_view(&side.options)).collect();
     let report = |at: usize, answers| SideReport {
         file: &given[at].file,

@@ -39,7 +39,7 @@ pub struct Arguments {
 /// result cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
-    let Changed { mut model, file, sources } =
+    let Changed { mut model, file, sources, given } =
         read("structure", &arguments.file, options, console)?;
     if !model.observations.is_empty() {
         model.observations.clear();
@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let structure = ask(options, &sources, console, |limits| {
         analysis::structure(&model, arguments.below, only, limits)
     })?;
-    let repeat = repeat(options, &sources);
+    let repeat = repeat(options, &sources, &given);
     let report =
         StructureReport { file: &file, model: &model, structure: &structure, repeat: &repeat };
     let page = match arguments.format {

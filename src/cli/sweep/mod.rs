@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let model = &changed.model;
     let points = Points::new(model, &arguments.vary, arguments.sample, options.seed)?;
     let part = part(points.changes.len(), arguments.shard);
-    let repeat = evaluate::repeat(options, &changed.sources);
+    let repeat = evaluate::repeat(options, &changed.sources, &changed.given);
     let provenance = Provenance {
         format: "escalade-sweep/1",
         file: &changed.file,
