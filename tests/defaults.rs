@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "cli/case.rs"]
+#[expect(dead_code, reason = "the command line's own tests use the rest")]
 mod case;
 
 use assert_cmd::Command;
@@ -95,9 +96,6 @@ fn what_the_scenario_says_wins() {
 #[test]
 fn the_command_line_wins() {
     let case = with_defaults(".escalade.toml", DEFAULTS);
-    let arguments = ["run", "a/b/x.esc", "--format", "json", "--horizon", "1", "--set", "peace=1%"];
-    let (status, _, stderr) = case.parts(arguments);
-    assert_eq!(status, 2, "{stderr}");
     let found = run(&case, ["run", "a/b/x.esc", "--format", "json", "--horizon", "1"]);
     assert_eq!(found["horizon"], 1);
 }
@@ -128,7 +126,8 @@ fn what_is_denied_is_told_in_full_and_not_evaluated() {
 #[test]
 fn a_comment_allows_what_is_denied() {
     let defaults = format!("{DEFAULTS}[lints]\nfalse-precision = \"deny\"\n");
-    let text = PLAIN.replace("rule peace", "// escalade: allow(false-precision): counted\nrule peace");
+    let text =
+        PLAIN.replace("rule peace", "// escalade: allow(false-precision): counted\nrule peace");
     let case = Case::new().file("x.esc", &text).file(".escalade.toml", &defaults);
     case.status(0, ["check", "x.esc", "--deny", "warnings"]);
     case.status(0, ["run", "x.esc"]);
@@ -137,16 +136,18 @@ fn a_comment_allows_what_is_denied() {
 /// A rule that falls leaves others without a chance, which is nobody's mistake.
 #[test]
 fn striking_out_a_source_asks_for_no_lints() {
-    let defaults = format!("{DEFAULTS}[lints]\ndead-rule = \"deny\"\nfalse-precision = \"allow\"\n");
+    let defaults =
+        format!("{DEFAULTS}[lints]\ndead-rule = \"deny\"\nfalse-precision = \"allow\"\n");
     let case = with_defaults("a/.escalade.toml", &defaults);
     case.status(0, ["run", "a/b/x.esc", "--without-source", "memo"]);
 }
 
 #[test]
 fn mistakes_have_their_place() {
-    let case = Case::new().file("x.esc", "flag war \"War\"\noutcome fought \"War\" when war\n").file(
-        ".escalade.toml",
-        r#"horizont = 26
+    let case =
+        Case::new().file("x.esc", "flag war \"War\"\noutcome fought \"War\" when war\n").file(
+            ".escalade.toml",
+            r#"horizont = 26
 horizon = "26 turns"
 lints = "none"
 false-precision = "deny"
@@ -160,20 +161,22 @@ likely = "60%"
 more = "60%..160%"
 less = "unlikly"
 "#,
-    );
+        );
     insta::assert_snapshot!(case.run(["check", "x.esc"]));
 }
 
 #[test]
 fn wrong_levels_are_told() {
-    let levels = "[lints]\nfalse-precison = \"deny\"\nE1001 = \"allow\"\nunused = \"denny\"\nW0001 = 2\n";
+    let levels =
+        "[lints]\nfalse-precison = \"deny\"\nE1001 = \"allow\"\nunused = \"denny\"\nW0001 = 2\n";
     let case = Case::new().file("x.esc", "").file(".escalade.toml", levels);
     insta::assert_snapshot!(case.run(["check", "x.esc", "--format", "short"]));
 }
 
 #[test]
 fn what_is_no_toml_is_told() {
-    let case = Case::new().file("x.esc", "").file(".escalade.toml", "horizon = 26 turns\n[lexicon\n");
+    let case =
+        Case::new().file("x.esc", "").file(".escalade.toml", "horizon = 26 turns\n[lexicon\n");
     insta::assert_snapshot!(case.run(["check", "x.esc", "--format", "short"]));
 }
 
@@ -188,7 +191,10 @@ fn a_report_is_repeated_with_what_they_gave() {
         assert_eq!(status, 0, "{format}: {stdout}{stderr}");
         assert!(stdout.contains("The same:"), "{stdout}");
         assert!(stdout.contains("the hash is the recorded one"), "{stdout}");
-        assert!(stdout.contains("from a/.escalade.toml: horizon 2, plausible = 10%..30%"), "{stdout}");
+        assert!(
+            stdout.contains("from a/.escalade.toml: horizon 2, plausible = 10%..30%"),
+            "{stdout}"
+        );
     }
     // One that was made without is repeated without.
     let own = PLAIN.replace("plausible", "unlikely");
@@ -202,7 +208,8 @@ fn they_differ_between_folders() {
     let case = with_defaults("a/.escalade.toml", DEFAULTS)
         .file("b/x.esc", PLAIN)
         .file("b/.escalade.toml", "horizon = 2\n[lexicon]\nplausible = \"50%\"\n");
-    let (status, stdout, stderr) = case.parts(["compare", "a/b/x.esc", "b/x.esc", "--format", "json"]);
+    let (status, stdout, stderr) =
+        case.parts(["compare", "a/b/x.esc", "b/x.esc", "--format", "json"]);
     assert_eq!(status, 0, "{stderr}");
     let found: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert!(found["differences"].to_string().contains("plausible"), "{stdout}");

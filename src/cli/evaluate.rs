@@ -6,13 +6,14 @@ use super::exact::ask;
 use super::load::{Loaded, blame, load_observed};
 use super::memory;
 use super::refusal::Why;
+use super::repeat::repeat;
 use super::status::{Status, Stop};
 use super::strike;
 use super::working::Working;
 use crate::analysis::{self, Answers, Behind, Evidence, Failure, Questions, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::{self, Change, Given, Grade, Model, Reading, Written};
-use crate::report::{Repeat, RepeatDefaults, RepeatOptions, Report, counted, grouped, text_hash};
+use crate::report::{Repeat, Report, counted, grouped};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 
@@ -82,7 +83,9 @@ pub enum Method {
 }
 
 impl Method {
-    fn word(self) -> &'static str {
+    /// As it is written on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::Exact => "exact",
@@ -472,33 +475,5 @@ pub fn limits(options: &Options, audience: Audience) -> analysis::Options {
         storylines: options.storylines.unwrap_or(audience.storylines()),
         simulate: None,
         progress: analysis::Progress::default(),
-    }
-}
-
-/// What is needed to repeat an evaluation.
-#[must_use]
-pub fn repeat<'g>(
-    options: &Options,
-    sources: &Sources,
-    given: impl IntoIterator<Item = &'g Given>,
-) -> Repeat {
-    Repeat {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        text_hash: text_hash(sources),
-        options: RepeatOptions {
-            horizon: options.horizon,
-            set: options.set.clone(),
-            observe: options.observe.clone(),
-            reading: options.reading.clone(),
-            without_source: options.without_source.clone(),
-            min_grade: options.min_grade.map(Grade::signs),
-            method: options.method.word().to_owned(),
-            max_situations: options.max_situations,
-            runs: options.runs,
-            seed: options.seed,
-            run: options.run,
-            storylines: options.storylines,
-        },
-        defaults: given.into_iter().map(RepeatDefaults::from).collect(),
     }
 }

@@ -1,9 +1,10 @@
 //! `escalade structure`.
 
 use super::console::Console;
-use super::evaluate::{Changed, Options, repeat};
+use super::evaluate::{Changed, Options};
 use super::exact::{self, ask, read};
 use super::output::{Output, PageFormat};
+use super::repeat::repeat;
 use super::run::probability;
 use super::status::{Status, Stop};
 use crate::analysis;

@@ -1,9 +1,10 @@
 //! `escalade why`.
 
 use super::console::Console;
-use super::evaluate::{Changed, Options, repeat};
+use super::evaluate::{Changed, Options};
 use super::exact::{ask, read};
 use super::output::{Output, PageFormat};
+use super::repeat::repeat;
 use super::status::{Status, Stop};
 use crate::analysis::{self, Subject};
 use crate::report::why::WhyReport;

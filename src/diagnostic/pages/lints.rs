@@ -128,7 +128,7 @@ rule drawn_in { on france does send  then likely { germany on troops becomes sup
     Page {
         code: NEAR_CERTAIN,
         title: "a chance that comes again until it is all but certain",
-        text: r#"A rule with `while` draws every turn. 5% a turn comes to 74% over 26 turns, 12% to 96%: what looks like a small risk decides the scenario. This is told where an alternative brings an outcome about at once, the chance adds up to 95% or more within the horizon, and there is no way back: nothing but the rule itself can end its condition, and no other ending can come between. Without a horizon every such chance is certain in the end.
+        text: r#"A rule with `while` draws every turn. 5% a turn comes to 74% over 26 turns, 12% to 96%: what looks like a small risk decides the scenario. This is told where an alternative brings an outcome about at once, the chance adds up to 95% or more within the horizon, and there is no way back: nothing can end its condition without the outcome having come about, and no other ending can come between. Without a horizon every such chance is certain in the end.
 
 Where the condition does not hold from the start, half of the horizon is taken to be left. A chance of 95% or more in one turn is not told: it says itself what it is."#,
         example: r#"scenario "S" { horizon 26 turns }

@@ -37,13 +37,9 @@ mod tests {
     use super::{Asked, asked};
 
     fn names(comment: &str) -> Vec<&str> {
-        match asked(comment) {
-            Asked::Allow(names) => {
-                names.iter().for_each(|(at, name)| assert!(comment[*at..].starts_with(name)));
-                names.into_iter().map(|(_, name)| name).collect()
-            }
-            other => panic!("{comment}: {other:?}"),
-        }
+        let Asked::Allow(names) = asked(comment) else { return Vec::new() };
+        names.iter().for_each(|(at, name)| assert!(comment[*at..].starts_with(name)));
+        names.into_iter().map(|(_, name)| name).collect()
     }
 
     #[test]

@@ -18,12 +18,14 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(super) struct Allows {
     all: Vec<Allow>,
-    /// For each lint and layer of a file, where it is allowed: by where that begins, where it ends,
-    /// and which comment says so.
-    places: FxHashMap<(FileId, Layer, Code), BTreeMap<u32, (u32, usize)>>,
+    /// For each lint and layer of a file, where it is allowed.
+    places: FxHashMap<(FileId, Layer, Code), Places>,
     /// What is wrong with the comments.
     wrong: Vec<Diagnostic>,
 }
+
+/// By where a stretch of a file begins, where it ends, and the number of what allows something there.
+type Places = BTreeMap<u32, (u32, usize)>;
 
 /// One lint that a comment allows.
 #[derive(Debug)]

@@ -88,10 +88,15 @@ impl Builder<'_> {
                 (&self.model.actors[event.actor.index()].name, &self.model.actions[event.action.index()].name);
             let (issue, at) = (&issue.name, level(initial));
             let rule = &self.model.declarations[stand.by.index()];
+            let stands = if at_start {
+                "where it stands at the start"
+            } else {
+                "where it stands, and nothing moves it far enough"
+            };
             let message = format!("`{actor}` does `{action}`, but is `{at}` on `{issue}`: others do it only from `{needed}`");
             Some(
                 Diagnostic::new(AGAINST_POSITION, place, message)
-                    .also(stated, "where it stands, and nothing moves it far enough")
+                    .also(stated, stands)
                     .also(rule.span, format!("here the position decides: `{issue} {needed}`"))
                     .help(format!("let the position change first, or ask for it: `if {actor} on {issue} {needed}`")),
             )

@@ -2,7 +2,7 @@
 
 use super::super::Builder;
 use super::super::possible::Possible;
-use super::ways_out::WaysOut;
+use super::ways_out::{Chance, WaysOut};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::lints::NEAR_CERTAIN;
 use crate::model::{
@@ -16,8 +16,8 @@ const ALL_BUT_CERTAIN: f64 = 0.95;
 const MOST_OUTCOMES: usize = 20;
 
 impl Builder<'_> {
-    /// Rules with `while` that bring an outcome about all but certainly, because nothing else ends
-    /// their condition and no other ending can come between.
+    /// Rules with `while` that bring an outcome about all but certainly, because nothing ends their
+    /// condition before and no other ending can come between.
     pub(in crate::model::build) fn near_certain(&self, possible: &Possible<'_>) -> Vec<Diagnostic> {
         let outcomes = &self.model.outcomes;
         let endings: Vec<&Outcome> =
@@ -54,7 +54,8 @@ impl Builder<'_> {
                 if leading.is_empty() || endings.iter().find(spared).is_some() {
                     continue;
                 }
-                let stays = |cond: &Cond| !ways.may_end(cond, true, at, &leading);
+                let chance = Chance { rule: at, alternatives: &leading, outcome: condition };
+                let stays = |cond: &Cond| !ways.may_end(cond, true, &chance);
                 if stays(&rule.condition) && rule.guard.as_ref().is_none_or(stays) {
                     found.extend(self.doubt_chance(rule, &leading, outcome));
                     break;
@@ -96,7 +97,7 @@ impl Builder<'_> {
         };
         let declared = &self.model.declarations[rule.declaration.index()];
         let message = format!(
-            "`{}` makes `{}` all but certain: {} a turn comes to {share} {within}, and nothing else ends its condition",
+            "`{}` makes `{}` all but certain: {} a turn comes to {share} {within}, and nothing ends its condition before",
             declared.name,
             outcome.name,
             percent(chance)
@@ -246,7 +247,7 @@ fn percent(value: f64) -> String {
     let percent = value * 100.0;
     if percent > 99.5 {
         "over 99%".to_owned()
-    } else if percent < 10.0 {
+    } else if percent < 20.0 {
         let short = format!("{percent:.1}");
         format!("{}%", short.trim_end_matches('0').trim_end_matches('.'))
     } else {

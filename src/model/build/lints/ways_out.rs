@@ -31,6 +31,36 @@ enum Write {
     Step(i64),
 }
 
+impl Write {
+    /// The value that there is afterwards, whatever was before.
+    fn assigned(self) -> Option<i64> {
+        match self {
+            Self::Assign(value) => Some(value),
+            Self::Step(_) => None,
+        }
+    }
+}
+
+/// Alternatives of a rule that bring an outcome about.
+pub(super) struct Chance<'c> {
+    pub(super) rule: usize,
+    pub(super) alternatives: &'c [usize],
+    /// What the outcome asks for.
+    pub(super) outcome: &'c Cond,
+}
+
+impl Chance<'_> {
+    fn is_own(&self, cause: &Cause) -> bool {
+        cause.is_some_and(|(by, number)| by == self.rule && self.alternatives.contains(&number))
+    }
+
+    /// Whether it is the outcome that comes about when something gets a value.
+    fn comes_about(&self, what: &Expr, value: Option<i64>) -> bool {
+        let Cond::Compare(asked, op, Expr::Const(than)) = self.outcome else { return false };
+        asked == what && value.is_some_and(|value| op.holds(value, *than))
+    }
+}
+
 impl<'m> WaysOut<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         let bodies = model.events.iter().map(|body| (body.event, body)).collect();
@@ -132,19 +162,17 @@ impl<'m> WaysOut<'m> {
         (all, events.into_iter().collect())
     }
 
-    /// Whether something else than these alternatives of a rule might end a condition. It never says
+    /// Whether something might end a condition without the outcome having come about. It never says
     /// that nothing might where something can.
-    pub(super) fn may_end(&self, cond: &Cond, holds: bool, rule: usize, own: &[usize]) -> bool {
+    pub(super) fn may_end(&self, cond: &Cond, holds: bool, chance: &Chance<'_>) -> bool {
         if self.step() > MOST_STEPS {
             return true;
         }
-        let other =
-            |cause: &Cause| cause.is_none_or(|(by, number)| by != rule || !own.contains(&number));
         match cond {
             Cond::Const(_) => false,
-            Cond::Not(inner) => self.may_end(inner, !holds, rule, own),
+            Cond::Not(inner) => self.may_end(inner, !holds, chance),
             Cond::And(all) | Cond::Or(all) | Cond::AtLeast(_, all) => {
-                all.iter().any(|one| self.may_end(one, holds, rule, own))
+                all.iter().any(|one| self.may_end(one, holds, chance))
             }
             // What has just happened is over with the next turn.
             Cond::Does(_) => true,
@@ -152,9 +180,9 @@ impl<'m> WaysOut<'m> {
             Cond::Compare(left, op, right) => {
                 let op = if holds { *op } else { op.negated() };
                 match (left, right) {
-                    (left, Expr::Const(value)) => self.may_pass(left, op, *value, &other),
+                    (left, Expr::Const(value)) => self.may_pass(left, op, *value, chance),
                     (Expr::Const(value), right) => {
-                        self.may_pass(right, op.turned(), *value, &other)
+                        self.may_pass(right, op.turned(), *value, chance)
                     }
                     _ => true,
                 }
@@ -162,22 +190,19 @@ impl<'m> WaysOut<'m> {
         }
     }
 
-    /// Whether what is written elsewhere might end that something compares so with a value.
-    fn may_pass(
-        &self,
-        what: &Expr,
-        op: CompareOp,
-        value: i64,
-        other: &impl Fn(&Cause) -> bool,
-    ) -> bool {
+    /// Whether what is written might end that something compares so with a value.
+    fn may_pass(&self, what: &Expr, op: CompareOp, value: i64, chance: &Chance<'_>) -> bool {
         match what {
             Expr::Const(_) => false,
             Expr::Var(variable) => self.variables[variable.index()].iter().any(|(cause, write)| {
-                other(cause)
+                !chance.is_own(cause)
                     && (self.step() > MOST_STEPS || self.ends(*variable, *write, op, value))
+                    && !chance.comes_about(what, write.assigned())
             }),
             Expr::Level => self.level.iter().any(|(cause, rung)| {
-                other(cause) && (self.step() > MOST_STEPS || level_ends(*rung, op, value))
+                !chance.is_own(cause)
+                    && (self.step() > MOST_STEPS || level_ends(*rung, op, value))
+                    && !chance.comes_about(what, raised(*rung))
             }),
             Expr::Peak | Expr::Turn => !matches!(op, CompareOp::Greater | CompareOp::GreaterEqual),
             Expr::Binary(..) => true,
@@ -211,6 +236,14 @@ impl<'m> WaysOut<'m> {
     fn step(&self) -> u64 {
         self.steps.set(self.steps.get() + 1);
         self.steps.get()
+    }
+}
+
+/// Where the level is at least after an action that does this to it.
+fn raised(rung: RungEffect) -> Option<i64> {
+    match rung {
+        RungEffect::At(rung) => Some(i64::from(rung)),
+        RungEffect::To(_) => None,
     }
 }
 
