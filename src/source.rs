@@ -122,6 +122,37 @@ impl Sources {
     }
 }
 
+/// The folders from that of a file upwards, nearest first. `above` says how many folders lie above
+/// the one that relative paths begin in, which itself is `""`.
+#[must_use]
+pub fn folders(path: &str, above: usize) -> Vec<String> {
+    let root = if path.starts_with('/') { "/" } else { "" };
+    let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/') {
+        match (part, parts.last()) {
+            ("" | ".", _) => {}
+            ("..", Some(&last)) if last != ".." => {
+                parts.pop();
+            }
+            ("..", None) if !root.is_empty() => {}
+            _ => parts.push(part),
+        }
+    }
+    let mut found = Vec::new();
+    loop {
+        found.push(format!("{root}{}", parts.join("/")));
+        match parts.last() {
+            None if !root.is_empty() => return found,
+            None | Some(&"..") if parts.len() >= above => return found,
+            None | Some(&"..") => parts.push(".."),
+            Some(_) => {
+                parts.pop();
+            }
+        }
+    }
+}
+
 /// Reads files for stages that must not touch the disk themselves.
 pub trait Reader {
     /// The bytes of the file of this path.
@@ -130,9 +161,31 @@ pub trait Reader {
     /// What the system says where it cannot be read.
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
 
+    /// The folders in which a file of defaults for the file of this path is looked for, nearest
+    /// first; none where there are no defaults.
+    fn folders(&self, _path: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether the files of sources are at hand, too. Where they are not, as with the text that a
     /// report carries, quotations are not looked up.
     fn has_documents(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folders;
+
+    #[test]
+    fn folders_lie_above_each_other() {
+        assert_eq!(folders("a/b/c.esc", 0), ["a/b", "a", ""]);
+        assert_eq!(folders("c.esc", 2), ["", "..", "../.."]);
+        assert_eq!(folders("../x/c.esc", 2), ["../x", "..", "../.."]);
+        assert_eq!(folders("./a/../c.esc", 1), ["", ".."]);
+        assert_eq!(folders("/a/b/c.esc", 7), ["/a/b", "/a", "/"]);
+        assert_eq!(folders("/../c.esc", 7), ["/"]);
+        assert_eq!(folders("../../c.esc", 1), ["../.."]);
     }
 }

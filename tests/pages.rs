@@ -2,17 +2,21 @@
 //! draws exactly that diagnostic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use escalade::diagnostic::{Diagnostic, Diagnostics, Page, Severity, pages};
+use escalade::diagnostic::{Diagnostic, Diagnostics, Page, Severity, lint, pages};
 use escalade::model;
 use escalade::source::{Reader, Sources};
 
 /// The example, and the files that examples may name.
-struct Example(&'static str);
+struct Example {
+    scenario: &'static str,
+    defaults: Option<&'static str>,
+}
 
 impl Reader for Example {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
         let text: &[u8] = match path {
-            "main.esc" => self.0.as_bytes(),
+            "main.esc" => self.scenario.as_bytes(),
+            ".escalade.toml" => self.defaults.unwrap_or_default().as_bytes(),
             "lib.esc" => b"actor library \"Library\"\n",
             "circle.esc" => b"import \"main.esc\"\n",
             "whole-scenario.esc" => b"scenario \"Whole\" { horizon 3 turns }\n",
@@ -21,11 +25,20 @@ impl Reader for Example {
         };
         Ok(text.to_vec())
     }
+
+    fn folders(&self, _: &str) -> Vec<String> {
+        self.defaults.iter().map(|_| String::new()).collect()
+    }
 }
 
-fn diagnostics(text: &'static str) -> Vec<Diagnostic> {
+/// What is said about the text of a page: a scenario, or a file of defaults beside one.
+fn diagnostics(page: &Page, text: &'static str) -> Vec<Diagnostic> {
+    let example = match page.code.0.starts_with("E5") {
+        true => Example { scenario: "actor library \"Library\"\n", defaults: Some(text) },
+        false => Example { scenario: text, defaults: None },
+    };
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let model = model::load("main.esc", &Example(text), &mut sources, &mut diagnostics);
+    let model = model::load("main.esc", &example, &mut sources, &mut diagnostics);
     assert_eq!(model.is_none(), diagnostics.has_errors());
     diagnostics.sorted()
 }
@@ -47,14 +60,14 @@ fn every_example_draws_its_code_and_its_mend_does_not() {
 }
 
 fn wrong_example(page: &Page) -> Option<String> {
-    let drawn = diagnostics(page.example);
+    let drawn = diagnostics(page, page.example);
     let draws = drawn.iter().any(|one| one.code == page.code);
     let other = drawn.iter().any(|one| one.severity == Severity::Error && one.code != page.code);
     (!draws || other).then(|| format!("{}: the example draws {}", page.code, listed(&drawn)))
 }
 
 fn wrong_mend(page: &Page) -> Option<String> {
-    let drawn = diagnostics(page.mend);
+    let drawn = diagnostics(page, page.mend);
     let left = drawn.iter().any(|one| one.severity == Severity::Error || one.code == page.code);
     left.then(|| format!("{}: the mend draws {}", page.code, listed(&drawn)))
 }
@@ -71,6 +84,17 @@ fn codes_are_in_order_and_registered_once() {
     sorted.sort_unstable();
     sorted.dedup();
     assert_eq!(codes, sorted);
+}
+
+#[test]
+fn every_warning_has_a_name() {
+    for page in pages::all() {
+        let warning = page.code.severity() == Severity::Warning;
+        let name = lint::name(page.code);
+        assert_eq!(name.is_some(), warning, "{}", page.code);
+        assert!(name.is_none_or(|name| lint::find(name) == Some(page.code)), "{}", page.code);
+        assert!(lint::page(page.code.0).is_some_and(|found| found.code == page.code));
+    }
 }
 
 #[test]

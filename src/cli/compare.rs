@@ -6,6 +6,7 @@ use super::evaluate::{self, Audience, Options, find_reading, limits, on_threads,
 use super::load::{Loaded, load_beside, load_observed};
 use super::output::{Output, PageFormat};
 use super::refusal::Why;
+use super::repeat::repeat;
 use super::status::{Status, Stop};
 use super::strike;
 use super::working::Working;
@@ -87,7 +88,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         attribution(&comparison, sides, options, &limits)
     });
     drop(working);
-    let repeat = evaluate::repeat(options, &sources);
+    let mut defaults: Vec<_> = given.iter().filter_map(|side| side.written.given()).collect();
+    defaults.dedup();
+    let repeat = repeat(options, &sources, defaults);
     let told: Vec<String> = given.iter().map(|side| told_view(&side.options)).collect();
     let report = |at: usize, answers| SideReport {
         file: &given[at].file,

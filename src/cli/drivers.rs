@@ -1,9 +1,10 @@
 //! `escalade drivers`.
 
 use super::console::Console;
-use super::evaluate::{Changed, Options, repeat};
+use super::evaluate::{Changed, Options};
 use super::exact::{ask, outcome, read};
 use super::output::{Output, PageFormat};
+use super::repeat::repeat;
 use super::status::{Status, Stop};
 use crate::analysis::{self, DriversOptions};
 use crate::model::OutcomeId;
@@ -38,7 +39,8 @@ pub struct Arguments {
 /// report cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
-    let Changed { model, file, sources } = read("drivers", &arguments.file, options, console)?;
+    let Changed { model, file, sources, given } =
+        read("drivers", &arguments.file, options, console)?;
     let outcomes = arguments.outcome.iter().map(|name| outcome(&model, name));
     let outcomes = outcomes.collect::<Result<Vec<OutcomeId>, Stop>>()?;
     if model.outcomes.is_empty() {
@@ -53,7 +55,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         analysis::drivers(&model, reading, limits, &asked)
     });
     let found = found.map_err(smaller)?;
-    let repeat = repeat(options, &sources);
+    let repeat = repeat(options, &sources, &given);
     let report = DriversReport {
         file: &file,
         model: &model,

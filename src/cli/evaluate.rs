@@ -6,13 +6,14 @@ use super::exact::ask;
 use super::load::{Loaded, blame, load_observed};
 use super::memory;
 use super::refusal::Why;
+use super::repeat::repeat;
 use super::status::{Status, Stop};
 use super::strike;
 use super::working::Working;
 use crate::analysis::{self, Answers, Behind, Evidence, Failure, Questions, SituationGraph};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::model::{self, Change, Grade, Model, Reading, Written};
-use crate::report::{Repeat, RepeatOptions, Report, counted, grouped, text_hash};
+use crate::model::{self, Change, Given, Grade, Model, Reading, Written};
+use crate::report::{Repeat, Report, counted, grouped};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 
@@ -82,7 +83,9 @@ pub enum Method {
 }
 
 impl Method {
-    fn word(self) -> &'static str {
+    /// As it is written on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::Exact => "exact",
@@ -276,7 +279,7 @@ pub fn evaluate_loaded(
             "storylines stay in some part of the scenario for so long that outcomes are known only to within {error:.0e}; give it a horizon for exact numbers"
         ));
     }
-    let repeat = repeat(options, &sources);
+    let repeat = repeat(options, &sources, text.as_ref().and_then(Written::given));
     let model = variants.baseline;
     let evidence = Evidence::new(&model);
     Ok(Evaluation {
@@ -330,7 +333,7 @@ pub fn situations(
         let message = "situations are explored, not simulated: leave out `--method simulate`";
         return Err(Stop::because(Status::WrongCommandLine, message));
     }
-    let Changed { model, file, sources } = changed(path, options, console)?;
+    let Changed { model, file, sources, .. } = changed(path, options, console)?;
     let graph = ask(options, &sources, console, |limits| analysis::situations(&model, limits))?;
     Ok((model, graph, file))
 }
@@ -344,6 +347,8 @@ pub struct Changed {
     pub file: String,
     /// All files that were read.
     pub sources: Sources,
+    /// What the file of defaults gave it.
+    pub given: Option<Given>,
 }
 
 /// Reads the scenario of this path, as the options change it.
@@ -361,7 +366,8 @@ pub fn changed(path: &str, options: &Options, console: &Console) -> Result<Chang
         .map_err(|why| why.with(&loaded.sources).tell(console))?;
     let baseline = variants.baseline;
     let model = variants.readings.into_iter().next().map_or(baseline, |(_, model)| model);
-    Ok(Changed { model, file: loaded.file, sources: loaded.sources })
+    let given = loaded.written.as_ref().and_then(Written::given).cloned();
+    Ok(Changed { model, file: loaded.file, sources: loaded.sources, given })
 }
 
 /// Shows why there are no answers.
@@ -469,28 +475,5 @@ pub fn limits(options: &Options, audience: Audience) -> analysis::Options {
         storylines: options.storylines.unwrap_or(audience.storylines()),
         simulate: None,
         progress: analysis::Progress::default(),
-    }
-}
-
-/// What is needed to repeat an evaluation.
-#[must_use]
-pub fn repeat(options: &Options, sources: &Sources) -> Repeat {
-    Repeat {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        text_hash: text_hash(sources),
-        options: RepeatOptions {
-            horizon: options.horizon,
-            set: options.set.clone(),
-            observe: options.observe.clone(),
-            reading: options.reading.clone(),
-            without_source: options.without_source.clone(),
-            min_grade: options.min_grade.map(Grade::signs),
-            method: options.method.word().to_owned(),
-            max_situations: options.max_situations,
-            runs: options.runs,
-            seed: options.seed,
-            run: options.run,
-            storylines: options.storylines,
-        },
     }
 }

@@ -3,14 +3,14 @@
 use super::console::Console;
 use super::output::Output;
 use super::status::{Status, Stop};
-use crate::diagnostic::{pages, suggest};
+use crate::diagnostic::{lint, pages, suggest};
 use crate::report::text;
 use clap::Args;
 
 /// The arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The code, as diagnostics show it [default: list all]
+    /// The code, as diagnostics show it, or the name of a warning [default: list all]
     code: Option<String>,
     #[command(flatten)]
     output: Output,
@@ -24,20 +24,18 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let style = console.page_style(arguments.output.is_file());
     let page = match &arguments.code {
         None => text::codes(pages::all(), style),
-        Some(code) => {
-            let wanted = code.to_uppercase();
-            match pages::all().find(|page| page.code.0 == wanted) {
-                Some(page) => text::explain(page, style),
-                None => return Err(unknown(code, &wanted)),
-            }
-        }
+        Some(code) => match lint::page(code) {
+            Some(page) => text::explain(page, style),
+            None => return Err(unknown(code)),
+        },
     };
     arguments.output.write(&page)?;
     Ok(Status::Done)
 }
 
-fn unknown(code: &str, wanted: &str) -> Stop {
-    let hint = suggest::did_you_mean(wanted, pages::all().map(|page| page.code.0))
+fn unknown(code: &str) -> Stop {
+    let errors = pages::all().map(|page| page.code.0);
+    let hint = suggest::did_you_mean(code, errors.chain(lint::words()))
         .unwrap_or_else(|| "`escalade explain` lists all".to_owned());
     Stop::because(Status::WrongCommandLine, format!("there is no code `{code}`; {hint}"))
 }

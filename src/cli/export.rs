@@ -6,7 +6,7 @@ use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
 use crate::model::Grade;
 use crate::report::export::{self, Form, Language, Ranges, Refusal, Refused};
-use crate::report::{counted, text_hash};
+use crate::report::{counted, defaults_told, text_hash};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -97,14 +97,15 @@ enum RangesOption {
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = options(arguments)?;
     let evaluation = evaluation(arguments);
-    let Changed { model, file, sources } = changed(&arguments.file, &evaluation, console)?;
+    let Changed { model, file, sources, given } = changed(&arguments.file, &evaluation, console)?;
     if !model.observations.is_empty() {
         let left = counted(model.observations.len(), "observation");
         console.note(&format!(
             "{left} left out: the model is that of the scenario before anything was seen"
         ));
     }
-    let head = head(arguments, &model.title, &file, &text_hash(&sources));
+    let mut head = head(arguments, &model.title, &file, &text_hash(&sources));
+    head.extend(given.as_ref().map(|given| defaults_told(&given.into())));
     let exported = match export::export(&model, options, &head) {
         Ok(exported) => exported,
         Err(refusal) => return Err(refused(refusal, arguments, &evaluation, console)),

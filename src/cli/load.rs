@@ -3,9 +3,10 @@
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{self, Model, Written};
-use crate::source::{Reader, Sources};
+use crate::source::{self, Reader, Sources};
 use std::fs::File;
 use std::io::{self, Read, stdin};
+use std::path::Component;
 
 /// Larger files are not read at all; what the language allows is less.
 const LARGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -115,6 +116,12 @@ impl Reader for Disk {
             return Err(io::Error::other("it is not a file"));
         }
         read_file(path)
+    }
+
+    fn folders(&self, path: &str) -> Vec<String> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let above = here.components().filter(|part| matches!(part, Component::Normal(_)));
+        source::folders(path, above.count())
     }
 }
 

@@ -22,6 +22,7 @@ mod memory;
 mod new;
 mod output;
 mod refusal;
+mod repeat;
 mod replay;
 mod run;
 mod status;

@@ -2,10 +2,10 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Method, Options, Which, evaluate_loaded};
-use super::load::{Disk, Loaded, load_from, load_observed};
+use super::load::{Disk, Loaded, load_from};
 use super::output::write_standard;
 use super::status::{Status, Stop};
-use crate::model::Grade;
+use crate::model::{Defaults, Given, Grade};
 use crate::report::replayed::{Comparison, Recorded, RecordedFile};
 use crate::report::{RepeatOptions, Report, clean, counted};
 use crate::source::{Reader, Sources};
@@ -62,31 +62,55 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 /// The scenario: as the report carries it, or from the file that it names.
 fn scenario(recorded: &Recorded) -> Result<Loaded, Stop> {
     let observed = &recorded.repeat.options.observe;
-    match &recorded.files {
-        Some(files) => Ok(load_from(&recorded.file, observed, &Carried { files }, Sources::default())),
-        None => load_observed(&recorded.file, observed).map_err(|stop| {
+    let texts = match &recorded.files {
+        Some(files) => Texts::Carried(files),
+        None => Texts::Disk(Disk::open(&recorded.file).map_err(|stop| {
             let why = stop.message.unwrap_or_default();
             let message = format!("the report does not carry its scenario, and {why}; replay it from the folder that it was made in");
             Stop::because(Status::CannotBeDone, message)
-        }),
-    }
+        })?),
+    };
+    let again = Again { texts, given: recorded.repeat.defaults.first().map(Given::from) };
+    Ok(load_from(&recorded.file, observed, &again, Sources::default()))
 }
 
-/// The files that a report carries. Those of sources are not among them: their quotations were
-/// looked up when the report was made.
-struct Carried<'a> {
-    files: &'a [RecordedFile],
+/// What a report was made from. The file of defaults may say something else by now: what it gave then
+/// stands in the report.
+struct Again<'a> {
+    texts: Texts<'a>,
+    given: Option<Given>,
 }
 
-impl Reader for Carried<'_> {
+/// The files of the scenario.
+enum Texts<'a> {
+    /// Those that the report carries. The files of sources are not among them: quotations were looked
+    /// up when the report was made.
+    Carried(&'a [RecordedFile]),
+    /// Those on the disk.
+    Disk(Disk),
+}
+
+impl Reader for Again<'_> {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let found = self.files.iter().find(|file| file.path == path);
-        let found = found.map(|file| file.text.clone().into_bytes());
-        found.ok_or_else(|| io::Error::other("the report does not carry it"))
+        if let Some(given) = self.given.as_ref().filter(|_| Defaults::is_path(path)) {
+            return Ok(given.text().into_bytes());
+        }
+        match &self.texts {
+            Texts::Disk(disk) => disk.read(path),
+            Texts::Carried(files) => {
+                let found = files.iter().find(|file| file.path == path);
+                let found = found.map(|file| file.text.clone().into_bytes());
+                found.ok_or_else(|| io::Error::other("the report does not carry it"))
+            }
+        }
+    }
+
+    fn folders(&self, _path: &str) -> Vec<String> {
+        self.given.iter().map(|_| String::new()).collect()
     }
 
     fn has_documents(&self) -> bool {
-        false
+        matches!(self.texts, Texts::Disk(_))
     }
 }
 

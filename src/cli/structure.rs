@@ -1,9 +1,10 @@
 //! `escalade structure`.
 
 use super::console::Console;
-use super::evaluate::{Changed, Options, repeat};
+use super::evaluate::{Changed, Options};
 use super::exact::{self, ask, read};
 use super::output::{Output, PageFormat};
+use super::repeat::repeat;
 use super::run::probability;
 use super::status::{Status, Stop};
 use crate::analysis;
@@ -39,7 +40,7 @@ pub struct Arguments {
 /// result cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
-    let Changed { mut model, file, sources } =
+    let Changed { mut model, file, sources, given } =
         read("structure", &arguments.file, options, console)?;
     if !model.observations.is_empty() {
         model.observations.clear();
@@ -49,7 +50,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let structure = ask(options, &sources, console, |limits| {
         analysis::structure(&model, arguments.below, only, limits)
     })?;
-    let repeat = repeat(options, &sources);
+    let repeat = repeat(options, &sources, &given);
     let report =
         StructureReport { file: &file, model: &model, structure: &structure, repeat: &repeat };
     let page = match arguments.format {

@@ -1,9 +1,10 @@
 //! `escalade why`.
 
 use super::console::Console;
-use super::evaluate::{Changed, Options, repeat};
+use super::evaluate::{Changed, Options};
 use super::exact::{ask, read};
 use super::output::{Output, PageFormat};
+use super::repeat::repeat;
 use super::status::{Status, Stop};
 use crate::analysis::{self, Subject};
 use crate::report::why::WhyReport;
@@ -37,7 +38,7 @@ const STORYLINES: usize = 3;
 /// is reached, or the result cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
-    let Changed { model, file, sources } = read("why", &arguments.file, options, console)?;
+    let Changed { model, file, sources, given } = read("why", &arguments.file, options, console)?;
     let name = arguments.name.join(" ");
     let subject = Subject::find(&model, &name).map_err(|hint| {
         Stop::because(Status::WrongCommandLine, format!("there is no `{name}`: {hint}"))
@@ -47,7 +48,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         let limits = analysis::Options { storylines, ..limits.clone() };
         analysis::why(&model, subject, &limits)
     })?;
-    let repeat = repeat(options, &sources);
+    let repeat = repeat(options, &sources, &given);
     let report = WhyReport { file: &file, model: &model, why: &why, repeat: &repeat };
     let page = match arguments.format {
         PageFormat::Text => text::why(&report, console.page_style(arguments.output.is_file())),

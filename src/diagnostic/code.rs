@@ -4,7 +4,7 @@ use super::{Severity, pages};
 use std::fmt;
 
 /// A registered code: `E0xxx` syntax, `E1xxx` names, `E2xxx` types and ranges, `E3xxx` meaning,
-/// `E4xxx` while running, `Wxxxx` warnings.
+/// `E4xxx` while running, `E5xxx` the file of defaults, `Wxxxx` warnings (lints).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
@@ -37,8 +37,9 @@ pub struct Page {
     pub title: &'static str,
     /// Why it is wrong, in a paragraph or two of plain text.
     pub text: &'static str,
-    /// A whole scenario file that draws exactly this code (and no other error).
+    /// A whole scenario file that draws exactly this code (and no other error); for `E5xxx`, a
+    /// whole file of defaults.
     pub example: &'static str,
-    /// The same scenario, mended: it no longer draws the code, and has no error.
+    /// The same file, mended: it no longer draws the code, and has no error.
     pub mend: &'static str,
 }

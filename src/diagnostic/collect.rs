@@ -25,6 +25,12 @@ impl Diagnostics {
         self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Whether a mistake is among them: an error that is one at every level of lints.
+    #[must_use]
+    pub fn has_mistakes(&self) -> bool {
+        self.all.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+    }
+
     /// All, sorted by file, place and code.
     #[must_use]
     pub fn sorted(&self) -> Vec<Diagnostic> {

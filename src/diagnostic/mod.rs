@@ -2,6 +2,7 @@
 
 mod code;
 mod collect;
+pub mod lint;
 pub mod pages;
 pub mod render;
 pub mod suggest;

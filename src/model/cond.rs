@@ -63,6 +63,15 @@ pub enum Expr {
 }
 
 impl Cond {
+    /// What must hold together: the parts joined by `and`, or all of it.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::And(all) => all,
+            other => std::slice::from_ref(other),
+        }
+    }
+
     /// Calls `visit` on every event pattern, with whether it asks for the past (`has done`).
     pub fn patterns(&self, visit: &mut impl FnMut(&EventPattern, bool)) {
         match self {

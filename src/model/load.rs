@@ -1,6 +1,8 @@
 //! From a path to the model: the file, its imports, its sources' files.
 
-use super::{Model, Written, build, quotation};
+use super::allow::Allows;
+use super::build::Lints;
+use super::{Defaults, Model, Written, build, quotation};
 use crate::diagnostic::pages::meaning::LIMIT;
 use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, UNREADABLE};
 use crate::diagnostic::pages::syntax::UNEXPECTED as SEVERAL_AT_ONCE;
@@ -17,9 +19,9 @@ const MOST_BAD_PLACES: usize = 10;
 /// How many files one scenario may consist of.
 const MOST_FILES: usize = 1000;
 
-/// Reads a scenario and everything that it imports, and finds out what it means. Every file that
-/// is read is added to `sources`; its first file is the one that is run, also where it cannot be
-/// read. All mistakes and doubts go to `diagnostics`.
+/// Reads a scenario, everything that it imports and its file of defaults, and finds out what it means.
+/// Every file that is read is added to `sources`; its first file is the one that is run, also where
+/// it cannot be read. All mistakes and doubts go to `diagnostics`.
 ///
 /// `None` where an error is among them.
 #[must_use]
@@ -54,16 +56,20 @@ pub fn read(
         diagnostics,
         root,
         items: Vec::new(),
+        allows: Allows::default(),
         known: FxHashMap::default(),
         underway: Vec::new(),
         incomplete: false,
     };
     loader.read_root(path);
     observed.iter().for_each(|seen| loader.read_observation(seen));
-    let Loader { items, incomplete, .. } = loader;
+    let Loader { mut items, allows, incomplete, .. } = loader;
+    let defaults = Defaults::find(path, reader, sources, diagnostics);
+    let given = defaults.give(&mut items);
     let struck = FxHashSet::default();
-    let mut model = build::build(&items, incomplete, &struck, sources, diagnostics);
-    let written = Written::new(items, stem(path));
+    let lints = Some(Lints::new(&defaults, allows, root));
+    let mut model = build::build(&items, incomplete, &struck, lints, sources, diagnostics);
+    let written = Written::new(items, stem(path), given);
     written.name(&mut model);
     if reader.has_documents() {
         quotation::check(&model, written.items(), reader, sources, diagnostics);
@@ -79,6 +85,7 @@ struct Loader<'r> {
     /// The file that is run.
     root: FileId,
     items: Vec<Item>,
+    allows: Allows,
     /// The files met so far, by their path; twice is once.
     known: FxHashMap<String, FileId>,
     /// The files whose imports are being read, outermost first.
@@ -121,6 +128,7 @@ impl Loader<'_> {
         self.underway.push(file);
         let text = self.sources.file(file).text.clone();
         let tree = syntax::parse(file, &text, self.diagnostics);
+        self.allows.read(file, &text, &tree);
         for item in tree.items {
             match &item.kind {
                 ItemKind::Import(path) => self.import(path),

@@ -5,10 +5,12 @@
 //! an event's action may be done by its actor, and no block of effects assigns two values to one
 //! variable.
 
+mod allow;
 mod build;
 mod change;
 mod cond;
 mod dates;
+mod defaults;
 mod difference;
 mod grade;
 mod ids;
@@ -26,6 +28,7 @@ mod strike;
 mod written;
 
 pub use cond::{Cond, EventPattern, Expr};
+pub use defaults::{Defaults, Given};
 pub use difference::{Comparison, Difference, Part, PartChange, Side, Status, View};
 pub use grade::Grade;
 pub use ids::{

@@ -72,7 +72,7 @@ fn passages(model: &Model) -> Vec<(&Quote, String)> {
 }
 
 /// The parts of a text that stand in double quotation marks.
-fn quoted_parts(text: &str) -> Vec<String> {
+pub(super) fn quoted_parts(text: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut open: Option<String> = None;
     for letter in text.chars() {

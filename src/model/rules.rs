@@ -123,6 +123,14 @@ pub struct Rule {
     pub priority: i32,
 }
 
+impl Rule {
+    /// Everything that it may do, whatever is drawn.
+    pub fn effects(&self) -> impl Iterator<Item = &Effect> {
+        let branches = self.alternatives.iter().map(|alternative| &alternative.branch);
+        branches.chain([&self.otherwise]).flat_map(|branch| &branch.effects)
+    }
+}
+
 /// The kinds of triggers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {

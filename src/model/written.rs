@@ -1,23 +1,31 @@
 //! What is written in a scenario and its imports, from which its meaning can be made again.
 
 use super::strike::struck;
-use super::{Model, SourceId, Strike, build};
+use super::{Given, Model, SourceId, Strike, build};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
 use crate::syntax::tree::Item;
 use rustc_hash::FxHashSet;
 
-/// The declarations of a scenario and of all that it imports, in their order.
+/// The declarations of a scenario and of all that it imports, in their order, then those that the
+/// file of defaults gave.
 #[derive(Clone, Debug)]
 pub struct Written {
     items: Vec<Item>,
     /// The title where the scenario gives none.
     title: String,
+    given: Option<Given>,
 }
 
 impl Written {
-    pub(super) fn new(items: Vec<Item>, title: &str) -> Self {
-        Self { items, title: title.to_owned() }
+    pub(super) fn new(items: Vec<Item>, title: &str, given: Option<Given>) -> Self {
+        Self { items, title: title.to_owned(), given }
+    }
+
+    /// What the file of defaults gave.
+    #[must_use]
+    pub fn given(&self) -> Option<&Given> {
+        self.given.as_ref()
     }
 
     pub(super) fn items(&self) -> &[Item] {
@@ -78,7 +86,7 @@ impl Written {
         diagnostics: &mut Diagnostics,
     ) -> Option<Model> {
         let mut found = Diagnostics::default();
-        let mut model = build::build(items, false, struck, sources, &mut found);
+        let mut model = build::build(items, false, struck, None, sources, &mut found);
         self.name(&mut model);
         if !found.has_errors() {
             return Some(model);

@@ -33,12 +33,12 @@ pub use clean::clean;
 pub use drivers::DriversReport;
 pub use labels::{counted, grouped};
 pub use percent::percent;
-pub use repeating::options as options_told;
+pub use repeating::{defaults as defaults_told, options as options_told};
 
 use crate::analysis::{Answers, Behind, Evidence};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Model, OBSERVED, Reading};
-use crate::source::Sources;
+use crate::model::{Defaults, Given, Model, OBSERVED, Reading};
+use crate::source::{SourceFile, Sources};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -83,10 +83,60 @@ impl<'a> Report<'a> {
 pub struct Repeat {
     /// The version of this program.
     pub version: String,
-    /// SHA-256 over the texts of all files that were read, see [`text_hash`].
+    /// SHA-256 over the texts of the scenario and its imports, see [`text_hash`].
     pub text_hash: String,
     /// The options as given.
     pub options: RepeatOptions,
+    /// What files of defaults gave; of two scenarios that are compared, each its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<RepeatDefaults>,
+}
+
+/// What a file of defaults gave a scenario that has no such thing itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepeatDefaults {
+    /// The path of the file.
+    pub file: String,
+    /// The horizon, in turns.
+    pub horizon: Option<i64>,
+    /// Likelihood words, in order.
+    pub lexicon: Vec<RepeatWord>,
+}
+
+/// A likelihood word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepeatWord {
+    /// The word.
+    pub word: String,
+    /// What it means, as written.
+    pub likelihood: String,
+}
+
+impl From<&Given> for RepeatDefaults {
+    fn from(given: &Given) -> Self {
+        let words = given.words.iter();
+        Self {
+            file: given.path.clone(),
+            horizon: given.horizon,
+            lexicon: words
+                .map(|(word, likelihood)| RepeatWord {
+                    word: word.clone(),
+                    likelihood: likelihood.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<&RepeatDefaults> for Given {
+    fn from(given: &RepeatDefaults) -> Self {
+        let words = given.lexicon.iter();
+        Self {
+            path: given.file.clone(),
+            horizon: given.horizon,
+            words: words.map(|one| (one.word.clone(), one.likelihood.clone())).collect(),
+        }
+    }
 }
 
 /// The options of the evaluation, as given on the command line.
@@ -122,13 +172,19 @@ pub struct RepeatOptions {
     pub storylines: Option<usize>,
 }
 
+/// The files of the scenario itself. Observations of the command line are no files, they stand among
+/// the options; and what the file of defaults gave stands beside these.
+fn scenario_texts(sources: &Sources) -> impl Iterator<Item = &SourceFile> {
+    let own = |file: &&SourceFile| file.path != OBSERVED && !Defaults::is_path(&file.path);
+    sources.files().iter().filter(own)
+}
+
 /// SHA-256 over the files in the order they were read: of each its length in bytes, as a decimal
 /// number and a line feed, then its text.
 #[must_use]
 pub fn text_hash(sources: &Sources) -> String {
     let mut hasher = Sha256::new();
-    // Observations of the command line are no files; they stand among the options.
-    for file in sources.files().iter().filter(|file| file.path != OBSERVED) {
+    for file in scenario_texts(sources) {
         hasher.update(format!("{}\n", file.text.len()));
         hasher.update(file.text.as_bytes());
     }

@@ -2,6 +2,8 @@
 
 use super::Report;
 use super::json::RunRecord;
+use crate::model::Defaults;
+use crate::source::SourceFile;
 use serde::Serialize;
 
 /// The format of [`whole`].
@@ -23,11 +25,12 @@ struct FileRecord<'a> {
     text: &'a str,
 }
 
-/// Everything: the JSON of `run` and the text of every file that was read. Safe inside a `script`
+/// Everything: the JSON of `run` and the texts of the scenario and its imports. Safe inside a `script`
 /// element of HTML.
 #[must_use]
 pub(super) fn whole(report: &Report<'_>) -> String {
-    let files = report.sources.files().iter();
+    let own = |file: &&SourceFile| !Defaults::is_path(&file.path);
+    let files = report.sources.files().iter().filter(own);
     let record = Whole {
         format: WHOLE,
         run: RunRecord::new(report),

@@ -1,7 +1,7 @@
 //! How exact the numbers are, and with which options they were found.
 
-use super::Repeat;
 use super::percent;
+use super::{Repeat, RepeatDefaults};
 use crate::analysis::{Answers, Method};
 use crate::model::Model;
 
@@ -24,6 +24,15 @@ pub fn accuracy(model: &Model, main: &Answers) -> String {
     }
 }
 
+/// What a file of defaults gave, in a line.
+#[must_use]
+pub fn defaults(given: &RepeatDefaults) -> String {
+    let horizon = given.horizon.map(|turns| format!("horizon {turns}"));
+    let words = given.lexicon.iter().map(|one| format!("{} = {}", one.word, one.likelihood));
+    let all: Vec<String> = horizon.into_iter().chain(words).collect();
+    format!("from {}: {}", given.file, all.join(", "))
+}
+
 /// The options of the evaluation, in a line.
 #[must_use]
 pub fn options(repeat: &Repeat) -> String {
@@ -39,5 +48,6 @@ pub fn options(repeat: &Repeat) -> String {
     given.push(format!("{} runs, seed {}", options.runs, options.seed));
     given.extend(options.run.map(|run| format!("run {run} only")));
     given.extend(options.storylines.map(|count| format!("{count} storylines for each outcome")));
+    given.extend(repeat.defaults.iter().map(defaults));
     given.join(", ")
 }

@@ -29,7 +29,7 @@ pub use decode::{BadUtf8, text_of};
 pub use format::{Unformatted, format};
 pub use keywords::DECLARATIONS;
 pub use limits::{MAX_DEPTH, MAX_FILE, MAX_MISTAKES};
-pub use single::{parse_constant, parse_likelihood};
+pub use single::{likelihood_in, parse_constant, parse_likelihood};
 
 use crate::diagnostic::pages::syntax::{TOO_LARGE, TOO_MANY};
 use crate::diagnostic::{Diagnostic, Diagnostics};

@@ -6,6 +6,7 @@ use super::outline::Outline;
 use super::tree::{Constant, Likelihood};
 use crate::source::FileId;
 use pest::Parser;
+use std::ops::Range;
 
 /// No file: where spans point to that belong to none.
 const NOWHERE: FileId = FileId(u32::MAX);
@@ -14,6 +15,12 @@ const NOWHERE: FileId = FileId(u32::MAX);
 #[must_use]
 pub fn parse_likelihood(text: &str) -> Option<Likelihood> {
     read(Rule::only_likelihood, text, |value| value.likelihood())
+}
+
+/// The likelihood that a place in a file consists of, which need not be one of this language.
+#[must_use]
+pub fn likelihood_in(file: FileId, text: &str, place: Range<usize>) -> Option<Likelihood> {
+    read_in(file, text, place, Rule::only_likelihood, |value| value.likelihood())
 }
 
 /// The constant that a text consists of; its places belong to no file.
@@ -27,9 +34,20 @@ fn read<T>(
     text: &str,
     lower: impl FnOnce(&mut Parts<'_, '_>) -> Option<T>,
 ) -> Option<T> {
-    let flat = Outline::of(NOWHERE, text).flat;
+    read_in(NOWHERE, text, 0..text.len(), wanted, lower)
+}
+
+fn read_in<T>(
+    file: FileId,
+    text: &str,
+    place: Range<usize>,
+    wanted: Rule,
+    lower: impl FnOnce(&mut Parts<'_, '_>) -> Option<T>,
+) -> Option<T> {
+    let base = place.start;
+    let flat = Outline::of(file, text.get(place)?).flat;
     let pairs = Grammar::parse(wanted, &flat).ok()?;
-    let lowering = Lowering::new(NOWHERE, text, 0, pairs);
+    let lowering = Lowering::new(file, text, base, pairs);
     let value = lower(&mut lowering.parts())?;
     lowering.into_mistakes().is_empty().then_some(value)
 }

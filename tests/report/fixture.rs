@@ -64,6 +64,7 @@ impl Fixture {
                 run: None,
                 storylines: None,
             },
+            defaults: Vec::new(),
         };
         let evidence = Evidence::new(&model);
         Self { model, results, sources, diagnostics, repeat, evidence, behind: None }

@@ -8,6 +8,7 @@ mod table;
 use super::console::Console;
 use super::evaluate::{self, Audience, Method, Options};
 use super::output::Output;
+use super::repeat::repeat;
 use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{Answers, Sweep};
@@ -83,7 +84,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let model = &changed.model;
     let points = Points::new(model, &arguments.vary, arguments.sample, options.seed)?;
     let part = part(points.changes.len(), arguments.shard);
-    let repeat = evaluate::repeat(options, &changed.sources);
+    let repeat = repeat(options, &changed.sources, &changed.given);
     let provenance = Provenance {
         format: "escalade-sweep/1",
         file: &changed.file,

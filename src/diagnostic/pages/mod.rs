@@ -1,5 +1,7 @@
 //! The registry: every code once, with its page. One file a range of codes.
 
+pub mod defaults;
+pub mod lints;
 pub mod meaning;
 pub mod names;
 pub mod running;
@@ -11,7 +13,16 @@ use super::Page;
 
 /// All pages, in the order of their codes.
 pub fn all() -> impl Iterator<Item = &'static Page> {
-    [syntax::PAGES, names::PAGES, types::PAGES, meaning::PAGES, running::PAGES, warnings::PAGES]
-        .into_iter()
-        .flatten()
+    [
+        syntax::PAGES,
+        names::PAGES,
+        types::PAGES,
+        meaning::PAGES,
+        running::PAGES,
+        defaults::PAGES,
+        warnings::PAGES,
+        lints::PAGES,
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -8,7 +8,7 @@ pub const NEVER_A_CHANCE: Code = Code("W0001");
 pub const NEVER_DONE: Code = Code("W0002");
 /// A declaration that nothing uses.
 pub const UNUSED: Code = Code("W0003");
-/// A position without a source.
+/// A claim without a source.
 pub const NO_SOURCE: Code = Code("W0004");
 /// A rule without a rationale.
 pub const NO_RATIONALE: Code = Code("W0005");
@@ -19,12 +19,12 @@ pub const SHADOWED: Code = Code("W0007");
 /// Outcomes that overlap without an order in time.
 pub const OVERLAP: Code = Code("W0008");
 
-/// The pages of this range.
+/// The pages of the first eight; the others stand in [`super::lints`].
 pub const PAGES: &[Page] = &[
     Page {
         code: NEVER_A_CHANCE,
         title: "a rule that never has its chance",
-        text: "Whatever happens, the trigger of the rule or its guard cannot hold: nothing causes its events, its comparison lies outside the ends of the variable, or no choice of members passes its filter. This is found without running the scenario; `escalade test` also names rules that no storyline ever used.",
+        text: "Whatever happens, the trigger of the rule or its guard cannot hold: nothing causes its events, its comparison lies outside the ends of the variable, it asks for a position that is neither stated, in a reading either, nor brought about, or no choice of members passes its filter. This is found without running the scenario; `escalade test` also names rules that no storyline ever used.",
         example: r#"actor france "France"
 action warn "Warn"
 action strike "Strike"
@@ -72,8 +72,10 @@ outcome fight "Fight" when war
     },
     Page {
         code: NO_SOURCE,
-        title: "a position without a source",
-        text: r#"Where an actor stands is a matter of fact: say who said so, and where. A judgement of the author's is written as `because "..." from SOURCE`, with a source that says it is judgement."#,
+        title: "a claim without a source",
+        text: r#"Where an actor stands is a matter of fact: say who said so, and where. A judgement of the author's is written as `because "..." from SOURCE`, with a source that says it is judgement.
+
+So are words that somebody is said to have used: a `says`, or what stands in quotation marks within a `because`. A rationale in the author's own words needs no source."#,
         example: r#"actor france "France"
 issue troops "Troops"
 position france on troops: open

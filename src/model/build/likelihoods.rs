@@ -20,6 +20,15 @@ const BUILT_IN_WORDS: [(&str, f64, f64); 9] = [
     ("impossible", 0.0, 0.0),
 ];
 
+/// The words that leave nothing open.
+pub(super) const IN_SO_MANY_WORDS: [&str; 2] = ["certain", "impossible"];
+
+/// The built-in word whose range a probability lies in.
+pub(super) fn word_of(value: f64) -> Option<&'static str> {
+    let fits = |(_, low, high): &&(&str, f64, f64)| (*low..=*high).contains(&value);
+    BUILT_IN_WORDS.iter().find(fits).map(|(word, ..)| *word)
+}
+
 /// How far sums of likelihoods may miss by rounding.
 const ROUNDING: f64 = 1e-9;
 

@@ -17,6 +17,7 @@ mod finish;
 mod fold;
 mod injects;
 mod likelihoods;
+mod lints;
 mod lookup;
 mod observations;
 mod operands;
@@ -47,6 +48,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub(super) use likelihoods::{SumMistake, sum_mistake};
+pub(super) use lints::Lints;
 use scope::Scope;
 
 /// How many errors, and how many warnings, are reported at most.
@@ -62,15 +64,17 @@ type OrderedMap<K, V> = IndexMap<K, V, FxBuildHasher>;
 /// `diagnostics`, and where an error is among it the model must not be evaluated.
 ///
 /// `incomplete`: some file could not be read, so that names may be missing. `struck`: declarations
-/// that do not count, although their names are known.
+/// that do not count, although their names are known. `lints`: how much doubts matter; none where
+/// nobody asks for them.
 pub(super) fn build(
     items: &[Item],
     incomplete: bool,
     struck: &FxHashSet<Span>,
+    lints: Option<Lints>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let mut builder = Builder::new(items, struck, sources, diagnostics);
+    let mut builder = Builder::new(items, struck, lints, sources, diagnostics);
     builder.names.incomplete = incomplete;
     builder.declare_names();
     builder.build_scenario();
@@ -100,6 +104,8 @@ struct Builder<'a> {
     items: &'a [Item],
     /// Rules, decisions and positions that do not count.
     struck: &'a FxHashSet<Span>,
+    /// How much doubts matter; none where nobody asks for them.
+    lints: Option<Lints>,
     sources: &'a Sources,
     diagnostics: &'a mut Diagnostics,
     names: Names,
@@ -137,12 +143,14 @@ impl<'a> Builder<'a> {
     fn new(
         items: &'a [Item],
         struck: &'a FxHashSet<Span>,
+        lints: Option<Lints>,
         sources: &'a Sources,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
             items,
             struck,
+            lints,
             sources,
             diagnostics,
             names: Names::default(),
@@ -177,6 +185,7 @@ impl<'a> Builder<'a> {
         if !self.seen.insert((diagnostic.code, diagnostic.primary.span)) {
             return;
         }
+        let Some(diagnostic) = self.weighed(diagnostic) else { return };
         let reported = match diagnostic.severity {
             Severity::Error => &mut self.reported.0,
             Severity::Warning => &mut self.reported.1,

@@ -1,8 +1,11 @@
 //! What a condition may come to in any situation at all, as far as that shows without running:
-//! by the ends of variables, and by the events that some effect causes. It never says that
+//! by the ends of variables, by what positions are stated and written, and by the events that some
+//! effect causes. It never says that
 //! something cannot be that can.
 
-use crate::model::{ActionId, ActorId, Cond, Domain, Event, EventPattern, Expr, Model};
+use crate::model::{
+    ActionId, ActorId, Change, Cond, Domain, Effect, Event, EventPattern, Expr, Model, VarId,
+};
 use crate::syntax::tree::{ArithOp, CompareOp};
 use rustc_hash::FxHashSet;
 
@@ -19,13 +22,35 @@ pub(super) struct Possible<'m> {
     events: FxHashSet<Event>,
     /// Who may be seen doing what, whatever the target.
     doings: FxHashSet<(ActorId, ActionId)>,
+    /// The lowest and the highest value that each variable is stated or written to have.
+    written: Vec<(i64, i64)>,
 }
 
 impl<'m> Possible<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         let events: FxHashSet<Event> = model.events.iter().map(|body| body.event).collect();
         let doings = events.iter().map(|event| (event.actor, event.action)).collect();
-        Self { model, events, doings }
+        Self { model, events, doings, written: written(model) }
+    }
+
+    /// The lowest and the highest value of a variable. Positions are what they are stated to be, also
+    /// by a reading, and what effects make of them; other variables are also there to be set.
+    pub(super) fn values(&self, variable: VarId) -> (i64, i64) {
+        match &self.model.variables[variable.index()].domain {
+            Domain::Position(_) => self.written[variable.index()],
+            domain => ends(domain, self.model),
+        }
+    }
+
+    /// A position that keeps a condition from ever holding, where one does.
+    pub(super) fn stuck(&self, cond: &Cond) -> Option<VarId> {
+        cond.parts().iter().find_map(|part| match part {
+            Cond::Compare(Expr::Var(variable), _, Expr::Const(_)) => {
+                let position = self.model.variables[variable.index()].issue.is_some();
+                (position && !self.chance(part).may_hold).then_some(*variable)
+            }
+            _ => None,
+        })
     }
 
     pub(super) fn chance(&self, cond: &Cond) -> Chance {
@@ -64,12 +89,7 @@ impl<'m> Possible<'m> {
     fn range(&self, expr: &Expr) -> (i64, i64) {
         match expr {
             Expr::Const(value) => (*value, *value),
-            Expr::Var(variable) => match &self.model.variables[variable.index()].domain {
-                Domain::State { values, .. } => (0, last(values.len())),
-                Domain::Flag => (0, 1),
-                Domain::Meter { low, high } => (i64::from(*low), i64::from(*high)),
-                Domain::Position(scale) => (0, last(self.model.scales[scale.index()].levels.len())),
-            },
+            Expr::Var(variable) => self.values(*variable),
             Expr::Level | Expr::Peak => {
                 (0, self.model.ladder.as_ref().map_or(0, |ladder| last(ladder.rungs.len())))
             }
@@ -100,6 +120,47 @@ impl<'m> Possible<'m> {
             }
         }
     }
+}
+
+/// The ends of what a variable can be.
+fn ends(domain: &Domain, model: &Model) -> (i64, i64) {
+    match domain {
+        Domain::State { values, .. } => (0, last(values.len())),
+        Domain::Flag => (0, 1),
+        Domain::Meter { low, high } => (i64::from(*low), i64::from(*high)),
+        Domain::Position(scale) => (0, last(model.scales[scale.index()].levels.len())),
+    }
+}
+
+/// The lowest and the highest value that each variable is stated or written to have.
+fn written(model: &Model) -> Vec<(i64, i64)> {
+    let initial = model.variables.iter().map(|variable| i64::from(variable.initial));
+    let mut written: Vec<(i64, i64)> = initial.map(|value| (value, value)).collect();
+    for change in model.readings.iter().flat_map(|reading| &reading.changes) {
+        if let Change::Initial(variable, value) = change {
+            widen(&mut written[variable.index()], i64::from(*value));
+        }
+    }
+    let scripted = model.injects.iter().flat_map(|inject| &inject.effects);
+    let bodies = model.events.iter().flat_map(|body| &body.effects);
+    let drawn = model.rules.iter().flat_map(|rule| rule.effects());
+    for effect in scripted.chain(bodies).chain(drawn) {
+        match effect {
+            Effect::Event(_) => {}
+            Effect::Assign(variable, value) => {
+                widen(&mut written[variable.index()], i64::from(*value));
+            }
+            Effect::Step(variable, by) => {
+                let (low, high) = ends(&model.variables[variable.index()].domain, model);
+                widen(&mut written[variable.index()], if *by > 0 { high } else { low });
+            }
+        }
+    }
+    written
+}
+
+fn widen((low, high): &mut (i64, i64), value: i64) {
+    (*low, *high) = ((*low).min(value), (*high).max(value));
 }
 
 fn compare((low, high): (i64, i64), op: CompareOp, (other_low, other_high): (i64, i64)) -> Chance {

@@ -8,7 +8,8 @@ use crate::diagnostic::pages::warnings::{
     NEVER_A_CHANCE, NEVER_DONE, NO_RATIONALE, NO_SOURCE, OVERLAP, UNUSED,
 };
 use crate::model::names::Entry;
-use crate::model::{ActionId, DeclarationKind, Trigger};
+use crate::model::quotation::quoted_parts;
+use crate::model::{ActionId, Cond, DeclarationKind, Position, Trigger};
 use crate::source::{FileId, Span};
 use rustc_hash::FxHashSet;
 
@@ -18,26 +19,59 @@ impl Builder<'_> {
         self.warn_of_late_injects();
         self.warn_of_late_observations();
         let mut found = self.without_source();
+        found.extend(self.quoted_without_source());
         found.extend(self.without_rationale());
+        found.extend(self.odd_numbers());
+        found.extend(self.wrong_allows());
         // What a mistake leaves out may seem unused only for that.
-        if !self.diagnostics.has_errors() {
-            found.extend(self.never_a_chance());
+        let whole = !self.diagnostics.has_mistakes();
+        if whole {
+            let possible = Possible::new(&self.model);
+            found.extend(self.never_a_chance(&possible));
             found.extend(self.never_done());
             found.extend(self.unused());
             found.extend(self.overlaps());
+            found.extend(self.one_sided());
+            found.extend(self.alike_readings());
+            found.extend(self.against_position(&possible));
+            found.extend(self.near_certain(&possible));
         }
         found.into_iter().for_each(|diagnostic| self.report(diagnostic));
+        if whole {
+            self.needless_allows().into_iter().for_each(|diagnostic| self.report(diagnostic));
+        }
     }
 
     fn without_source(&self) -> Vec<Diagnostic> {
-        let bare = self.model.positions.iter().zip(&self.statements).filter(|(position, _)| {
-            position.says.iter().chain(&position.because).all(|quote| quote.source.is_none())
-        });
-        bare.map(|(_, statement)| {
-            let name = format!("{} on {}", statement.tree.actor.text, statement.tree.issue.text);
-            let place = statement.tree.actor.span.to(statement.tree.issue.span);
-            Diagnostic::new(NO_SOURCE, place, format!("the position `{name}` has no source"))
-                .help("quote where it is taken: `{ says \"...\" from SOURCE }`")
+        let bare = self.model.positions.iter().zip(&self.statements);
+        bare.filter(|(position, _)| is_bare(position))
+            .map(|(_, statement)| {
+                let name =
+                    format!("{} on {}", statement.tree.actor.text, statement.tree.issue.text);
+                let place = statement.tree.actor.span.to(statement.tree.issue.span);
+                Diagnostic::new(NO_SOURCE, place, format!("the position `{name}` has no source"))
+                    .help("quote where it is taken: `{ says \"...\" from SOURCE }`")
+            })
+            .collect()
+    }
+
+    /// Words that somebody is said to have used, and nothing says where.
+    fn quoted_without_source(&self) -> Vec<Diagnostic> {
+        let positions = || self.model.positions.iter().filter(|position| !is_bare(position));
+        let says = positions().flat_map(|position| &position.says);
+        let rationales = positions()
+            .flat_map(|position| &position.because)
+            .chain(
+                (self.model.declarations.iter())
+                    .filter(|declared| declared.kind != DeclarationKind::Becomes)
+                    .filter_map(|declared| declared.because.as_ref()),
+            )
+            .chain(self.model.readings.iter().flat_map(|reading| &reading.because))
+            .filter(|quote| !quoted_parts(&quote.text).is_empty());
+        let bare = says.chain(rationales).filter(|quote| quote.source.is_none());
+        bare.map(|quote| {
+            Diagnostic::new(NO_SOURCE, quote.span, "this quotation has no source")
+                .help("say where it is from: `from SOURCE`")
         })
         .collect()
     }
@@ -54,11 +88,10 @@ impl Builder<'_> {
             .collect()
     }
 
-    fn never_a_chance(&self) -> Vec<Diagnostic> {
-        let possible = Possible::new(&self.model);
+    fn never_a_chance(&self, possible: &Possible<'_>) -> Vec<Diagnostic> {
         let count = self.model.declarations.len();
         let mut alive = vec![false; count];
-        let mut reasons: Vec<Option<&str>> = vec![None; count];
+        let mut reasons: Vec<Option<String>> = vec![None; count];
         for rule in &self.model.rules {
             let index = rule.declaration.index();
             if alive[index] {
@@ -67,24 +100,35 @@ impl Builder<'_> {
             let guarded = rule.guard.as_ref().is_none_or(|guard| possible.chance(guard).may_hold);
             if !possible.chance(&rule.condition).may_hold {
                 reasons[index] = Some(match rule.trigger {
-                    Trigger::On => "nothing causes its events",
-                    Trigger::When | Trigger::While => "its condition can never hold",
+                    Trigger::On => "nothing causes its events".to_owned(),
+                    Trigger::When | Trigger::While => {
+                        self.never_holds(possible, &rule.condition, "condition")
+                    }
                 });
             } else if guarded {
                 alive[index] = true;
-            } else {
-                reasons[index] = Some("its `if` can never hold");
+            } else if let Some(guard) = &rule.guard {
+                reasons[index] = Some(self.never_holds(possible, guard, "`if`"));
             }
         }
         let dead =
             self.model.declarations.iter().zip(reasons).zip(alive).filter(|(_, alive)| !alive);
         dead.map(|((declared, reason), _)| {
-            let reason = reason.unwrap_or("no choice of members passes its `for each`");
+            let reason =
+                reason.unwrap_or_else(|| "no choice of members passes its `for each`".to_owned());
             let message = format!("`{}` never has its chance: {reason}", declared.name);
             Diagnostic::new(NEVER_A_CHANCE, declared.span, message)
                 .help("mend its trigger, or take it out")
         })
         .collect()
+    }
+
+    fn never_holds(&self, possible: &Possible<'_>, cond: &Cond, what: &str) -> String {
+        let Some(stuck) = possible.stuck(cond) else {
+            return format!("its {what} can never hold");
+        };
+        let position = &self.model.variables[stuck.index()];
+        format!("its {what} can never hold, for nothing moves `{}` far enough", position.name)
     }
 
     fn never_done(&self) -> Vec<Diagnostic> {
@@ -162,6 +206,11 @@ impl Builder<'_> {
             })
             .collect()
     }
+}
+
+/// Whether nothing says where a position comes from.
+fn is_bare(position: &Position) -> bool {
+    position.says.iter().chain(&position.because).all(|quote| quote.source.is_none())
 }
 
 fn in_root(place: Span) -> bool {

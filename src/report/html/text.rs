@@ -3,15 +3,17 @@
 use super::escape::escaped;
 use super::page::Page;
 use super::places::anchor;
+use crate::model::Defaults;
 use crate::report::Report;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Writes the text of every file that was read.
+/// Writes the text of every file that the scenario consists of.
 pub fn write(page: &mut Page, report: &Report<'_>) {
     page.section("text", "The scenario’s text");
     let rules = rules(report);
-    for (number, file) in report.sources.files().iter().enumerate() {
+    let files = report.sources.files().iter().enumerate();
+    for (number, file) in files.filter(|(_, file)| !Defaults::is_path(&file.path)) {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let path = escaped(&file.path);
         let mut code = format!(

@@ -2,12 +2,12 @@
 
 use super::escaped;
 use crate::analysis::Answers;
-use crate::model::{DeclId, DeclarationKind, Likelihood, Model, OBSERVED, Position, Quote};
+use crate::model::{DeclId, DeclarationKind, Likelihood, Model, Position, Quote};
 use crate::report::matrix::{Cell, Matrix};
 use crate::report::record::short;
 use crate::report::repeating::{accuracy, options};
 use crate::report::text::{JUDGEMENT, method};
-use crate::report::{Report, clean, percent};
+use crate::report::{Report, clean, percent, scenario_texts};
 use crate::source::Span;
 use std::fmt::Write as _;
 
@@ -120,7 +120,7 @@ fn place(report: &Report<'_>, span: Span) -> String {
 pub fn texts(text: &mut String, report: &Report<'_>) {
     text.push_str("\n## The scenario's text\n");
     // Observations of the command line are told where what was observed is.
-    for file in report.sources.files().iter().filter(|file| file.path != OBSERVED) {
+    for file in scenario_texts(report.sources) {
         let longest = file.text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         let path = escaped(&file.path);

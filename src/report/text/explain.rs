@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::page::{Page, Style};
-use crate::diagnostic;
+use crate::diagnostic::{self, lint};
 
 /// One code's page: what is wrong, why, an example that draws it, and its mend.
 #[must_use]
@@ -10,6 +10,13 @@ pub fn explain(about: &diagnostic::Page, style: Style) -> String {
     let mut page = Page::new(style);
     let head = Line::new().strong(about.code.0).plain(": ").strong(about.title);
     page.indented(0, &head);
+    if let Some(name) = lint::name(about.code) {
+        let allow = format!("`// escalade: allow({name})`");
+        page.indented(
+            0,
+            &Line::new().plain("Its name is ").strong(name).plain(format!(", as in {allow}.")),
+        );
+    }
     for paragraph in paragraphs(about.text) {
         page.blank();
         page.indented(0, &Line::new().plain(paragraph));
@@ -32,7 +39,8 @@ pub fn codes<'a>(all: impl Iterator<Item = &'a diagnostic::Page>, style: Style) 
     for about in all {
         let first = Line::new().strong(about.code.0).plain("  ");
         let next = Line::new().fill(first.width());
-        page.paragraph(&first, &next, &Line::new().plain(about.title));
+        let named = lint::name(about.code).map(|name| format!(" ({name})")).unwrap_or_default();
+        page.paragraph(&first, &next, &Line::new().plain(about.title).plain(named));
     }
     page.finish()
 }
