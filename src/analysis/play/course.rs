@@ -35,6 +35,25 @@ pub struct Moment {
     pub(super) asked: Vec<u32>,
 }
 
+impl Moment {
+    /// Whether there is nothing to tell of it: nothing happened, nothing was put under way, and there
+    /// was nothing to decide.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.happenings.is_empty()
+            && self.asked.is_empty()
+            && self.reached.is_empty()
+            && self.level.is_none_or(|(before, now)| before == now)
+            && self.begun().next().is_none()
+    }
+
+    /// What was put under way in the turn that led to it.
+    pub fn begun(&self) -> impl Iterator<Item = &UnderWay> {
+        let drawn = self.turn.checked_sub(1);
+        self.under_way.iter().filter(move |one| drawn.is_some() && one.cause.drawn == drawn)
+    }
+}
+
 /// A variable has another value than before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ValueChange {

@@ -58,8 +58,6 @@ fn facts(stage: &Stage, out: &Expansion, happened: &[u32], values: &[i32]) -> Ve
     all.extend(missing.map(Fact::Missing));
     let moves = |nodes: std::ops::Range<u32>| possible.iter().any(|node| nodes.contains(node));
     let moving = program.variables.iter().filter(|one| moves(one.nodes()));
-    all.extend(moving.map(|one| {
-        Fact::Value(VarId::new(one.variable), values[one.slot as usize])
-    }));
+    all.extend(moving.map(|one| Fact::Value(VarId::new(one.variable), values[one.slot as usize])));
     all
 }

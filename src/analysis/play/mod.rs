@@ -42,4 +42,13 @@ impl Stage {
         let all = (0..self.model.actors.len()).map(ActorId::new);
         all.filter(|id| self.model.rules.iter().any(|rule| rule.decider == Some(*id))).collect()
     }
+
+    /// Whether the baseline policy ever takes what was chosen.
+    #[must_use]
+    pub fn is_likely(&self, choice: &Choice) -> bool {
+        let draw = &self.program.draws[choice.draw as usize];
+        let results = draw.results.iter().zip(draw.estimate());
+        let mut shares = results.filter(|(result, _)| result.alternative as usize == choice.option);
+        shares.any(|(_, share)| *share > 0.0)
+    }
 }

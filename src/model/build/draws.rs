@@ -12,7 +12,9 @@ use crate::model::{
     Trigger,
 };
 use crate::source::Span;
-use crate::syntax::tree::{self, Clause, ClauseKind, Each, Item, ItemKind, Name, PositionPart, Text};
+use crate::syntax::tree::{
+    self, Clause, ClauseKind, Each, Item, ItemKind, Name, PositionPart, Text,
+};
 use rustc_hash::FxHashMap;
 
 /// After so many choices of members with mistakes the others are not looked at: they have the same.
