@@ -155,11 +155,11 @@ fn mistakes_of_the_command_line_are_told() {
 #[test]
 fn contradictions_are_told_where_the_game_comes_to_them() {
     let text = format!(
-        "{CONFLICT}\nactor north \"North\"\naction move \"Move\"\ndecision moves \"Does North move?\" by north {{ when turn >= 0 option yes {{ north does move }} option no }}\n"
+        "{CONFLICT}\nactor north \"North\"\naction move \"Move\"\ndecision moves \"Does North move?\" by north {{ when turn >= 0 option go {{ north does move }} option stay }}\n"
     );
     let mut told = None;
     for seed in 0..40 {
-        let case = Case::new().file("c.esc", &text).stdin("?\nyes\n");
+        let case = Case::new().file("c.esc", &text).stdin("?\ngo\n");
         let arguments =
             ["play", "c.esc", "--as", "north", "--seed", &seed.to_string(), "-o", "t.md"];
         let (status, stdout, stderr) = case.parts(arguments);
@@ -283,7 +283,7 @@ fn a_record_stands_without_what_was_seen_and_expected_and_with_its_imports() {
 
 /// A bit of everything, as in the tests of simulation: delays, `once`, endings, a `when` that arms again.
 const WHOLE: &str = r#"
-scenario "Everything at once" { horizon 8 turns }
+scenario "Everything at once" { horizon 5 turns }
 actor a
 actor b
 ladder "Rungs" { rung words rung force }
@@ -369,19 +369,20 @@ fn reached(game: &Game<'_>) -> Vec<bool> {
 
 #[test]
 fn games_are_storylines_of_the_engine_as_often_as_it_says() {
-    const GAMES: u64 = 3000;
-    for players in [vec![], vec![0], vec![1], vec![0, 1]] {
-        let model = loading::model(WHOLE).unwrap();
-        let stage = Stage::new(&model);
+    const GAMES: u64 = 600;
+    let model = loading::model(WHOLE).unwrap();
+    let stage = Stage::new(&model);
+    let mut outlook = Outlook::explore(&stage, &Options::default()).unwrap();
+    let exact = analysis::evaluate(&model, None, &Options::default()).unwrap();
+    for players in [vec![], vec![1], vec![0, 1]] {
         let players: Vec<ActorId> = players.into_iter().map(ActorId::new).collect();
-        let mut outlook = Outlook::explore(&stage, &Options::default()).unwrap();
         let mut counts = vec![0_u64; model.outcomes.len()];
         for seed in 0..GAMES {
             let mut game = Game::begin(&stage, &players, seed).unwrap();
             play_out(&mut game, &mut Lot(seed));
             let found = reached(&game);
             counts.iter_mut().zip(&found).for_each(|(count, one)| *count += u64::from(*one));
-            if seed % 50 == 0 {
+            if seed % 40 == 0 {
                 // Its situations are those of the graph, and its end is what the outlook says.
                 let last = game.moments().len() - 1;
                 let values =
@@ -391,11 +392,10 @@ fn games_are_storylines_of_the_engine_as_often_as_it_says() {
                 assert_eq!(values, expected);
             }
         }
-        let exact = analysis::evaluate(&model, None, &Options::default()).unwrap();
         for (count, outcome) in counts.iter().zip(&exact.outcomes) {
             let share = *count as f64 / GAMES as f64;
             let sigma = (outcome.estimate * (1.0 - outcome.estimate) / GAMES as f64).sqrt();
-            // Twelve comparisons: one beyond four and a half of these is no chance.
+            // Few comparisons: one beyond four and a half of these is no chance.
             assert!((share - outcome.estimate).abs() < 4.5 * sigma, "{share} {}", outcome.estimate);
         }
     }
@@ -408,7 +408,7 @@ fn an_outlook_is_the_mean_of_those_of_its_options() {
         let players = stage.deciders();
         let mut outlook = Outlook::explore(&stage, &Options::default()).unwrap();
         let mut asked = 0;
-        for seed in 0..30 {
+        for seed in 0..10 {
             let mut game = Game::begin(&stage, &players, seed).unwrap();
             let mut lot = Lot(seed);
             while game.end().is_none() && game.now().turn < 50 {
@@ -433,7 +433,7 @@ fn an_outlook_is_the_mean_of_those_of_its_options() {
                 game.choose(lot.option(&model, decision.rule));
             }
         }
-        assert!(asked > 20, "{asked}");
+        assert!(asked >= 10, "{asked}");
     }
 }
 
@@ -442,7 +442,7 @@ fn another_choice_changes_no_other_draw() {
     let model = loading::model(WHOLE).unwrap();
     let stage = Stage::new(&model);
     let players = [ActorId::new(1)];
-    for seed in 0..200 {
+    for seed in 0..40 {
         let mut game = Game::begin(&stage, &players, seed).unwrap();
         play_out(&mut game, &mut Lot(seed));
         let story = |game: &Game<'_>| format!("{:?}", game.moments());
@@ -486,14 +486,14 @@ fn all_shipped_scenarios_can_be_played_by_everybody() {
 
 #[test]
 fn without_a_horizon_a_game_ends_when_nothing_can_happen_or_is_decided() {
-    let still = "actor a\naction x\ninject turn 0 { a does x }\ndecision d by a { on a does x option yes { a does x } option no }\n";
-    let case = Case::new().file("s.esc", still).stdin("yes\nyes\nno\n");
+    let still = "actor a\naction x\ninject turn 0 { a does x }\ndecision d by a { on a does x option go { a does x } option stay }\n";
+    let case = Case::new().file("s.esc", still).stdin("go\ngo\nstay\n");
     let (status, stdout, _) = case.parts(["play", "s.esc", "--as", "a"]);
     assert!(status == 0 && stdout.contains("Nothing can happen any more"), "{stdout}");
     let idle = format!(
         "{still}meter m: 0..1\nrule r {{ while m = 0 then 0%..1% {{ raise m }} }}\nrule s {{ while m = 1 then {{ lower m }} }}\n"
     );
-    let case = Case::new().file("i.esc", &idle).stdin("no\n");
+    let case = Case::new().file("i.esc", &idle).stdin("stay\n");
     let (status, stdout, _) = case.parts(["play", "i.esc", "--as", "a"]);
     assert!(status == 0 && stdout.contains("For 1000 turns"), "{stdout}");
 }

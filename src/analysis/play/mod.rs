@@ -10,7 +10,7 @@ mod game;
 mod outlook;
 
 pub use course::{Choice, Decision, End, Moment, UnderWay, ValueChange};
-pub use facts::Fact;
+pub use facts::{Fact, facts};
 pub use game::Game;
 pub use outlook::Outlook;
 

@@ -11,6 +11,7 @@ use crate::analysis::goal::{Goal, Goals};
 use crate::analysis::ground::Ground;
 use crate::analysis::options::Options;
 use crate::analysis::unbounded;
+use crate::engine::Graph;
 use crate::engine::expansion::{Expansion, Group};
 use crate::engine::finish::finish;
 use crate::engine::program::Draw;
@@ -57,29 +58,46 @@ impl Outlook {
         Some(told(game, moment, &rows[s * stride..][..stride]))
     }
 
+    /// The probability of each outcome now, given what has been decided in this turn.
+    #[must_use]
+    pub fn now(&mut self, game: &Game<'_>) -> Option<Vec<f64>> {
+        let last = game.moments().len() - 1;
+        if game.now().choices.is_empty() {
+            return self.from(game, last);
+        }
+        Some(self.given(game, &[Vec::new()])?.swap_remove(0))
+    }
+
     /// For each option of the decision to be taken now: the probability of each outcome, given that
     /// it is chosen and all further decisions follow the baseline policy; what has been decided in
     /// this turn stays.
     #[must_use]
     pub fn options(&mut self, game: &Game<'_>, decision: Decision) -> Option<Vec<Vec<f64>>> {
+        let options = 0..game.stage().model.rules[decision.rule].alternatives.len();
+        let each: Vec<Vec<(u32, usize)>> =
+            options.map(|option| vec![(decision.draw, option)]).collect();
+        self.given(game, &each)
+    }
+
+    /// The probability of each outcome now, given each of these choices beside those of this turn.
+    fn given(&mut self, game: &Game<'_>, each: &[Vec<(u32, usize)>]) -> Option<Vec<Vec<f64>>> {
         let last = game.moments().len() - 1;
         let s = self.situation(game, last)?;
         self.look(game.now().turn + 1);
         let rows = &self.known.as_ref()?.1;
         let next = Next::new(self, s, game)?;
-        let options = game.stage().model.rules[decision.rule].alternatives.len();
-        let fixed = |option: usize| {
-            let before = game.now().choices.iter().map(|one| (one.draw, one.option));
-            before.chain([(decision.draw, option)]).collect::<Vec<(u32, usize)>>()
+        let made = game.now().choices.iter().map(|one| (one.draw, one.option));
+        let made: Vec<(u32, usize)> = made.collect();
+        let value = |choices: &Vec<(u32, usize)>| {
+            let fixed = [&made[..], choices].concat();
+            Some(told(game, last, &next.values(&fixed, rows)?))
         };
-        let values = |option| Some(told(game, last, &next.values(&fixed(option), rows)?));
-        (0..options).map(values).collect()
+        each.iter().map(value).collect()
     }
 
-    /// How many situations there are.
-    #[must_use]
-    pub fn situations(&self) -> usize {
-        self.ground.graph().len()
+    /// All situations.
+    pub(super) fn graph(&self) -> &Graph {
+        self.ground.graph()
     }
 
     /// The number of a situation of a game in the graph.

@@ -1,5 +1,6 @@
 //! Where a game is kept: a transcript, and a scenario that observes it.
 
+use crate::analysis::play::{Outlook, facts};
 use crate::cli::output::{Existing, write_file};
 use crate::cli::status::{Status, Stop};
 use crate::model::moved;
@@ -56,7 +57,12 @@ impl Files {
     ///
     /// # Errors
     /// A file cannot be written.
-    pub fn write(&self, played: &Played<'_>, sources: &Sources) -> Result<(), Stop> {
+    pub fn write(
+        &self,
+        played: &Played<'_>,
+        outlook: Option<&Outlook>,
+        sources: &Sources,
+    ) -> Result<(), Stop> {
         if let Some(path) = &self.transcript {
             write_file(path, &transcript(played), Existing::Replace)?;
         }
@@ -65,7 +71,11 @@ impl Files {
             let unlikely = unlikely(played);
             let names: Vec<&str> = unlikely.iter().map(|one| one.name.as_str()).collect();
             let text = moved(sources.file(FileId(0)), &way, &names);
-            write_file(path, &record(played, &text), Existing::Replace)?;
+            write_file(
+                path,
+                &record(played, &facts(played.game, outlook), &text),
+                Existing::Replace,
+            )?;
         }
         Ok(())
     }

@@ -98,7 +98,8 @@ impl Session<'_> {
         };
         let played = self.played(&table.game, outlook.as_ref().map_err(String::as_str));
         write_standard(&pages::closing(&played, style))?;
-        files.write(&played, self.sources)?;
+        let explored = table.outlook.as_ref().and_then(|outlook| outlook.as_ref().ok());
+        files.write(&played, explored, self.sources)?;
         match failure {
             Some(failure) => Err(refuse(failure)),
             None => Ok(status),
@@ -281,14 +282,13 @@ impl Table<'_> {
             Some(Err(why)) => return format!("{why}\n"),
             None => return String::new(),
         };
-        let last = game.moments().len() - 1;
         let decision = game.decision();
         let options = match decision {
             Some(decision) => outlook.options(game, decision),
             None => Some(Vec::new()),
         };
         let model = &game.stage().model;
-        match (outlook.from(game, last), options) {
+        match (outlook.now(game), options) {
             (Some(now), Some(options)) => pages::outlook(model, decision, &now, &options, *style),
             (None, _) | (_, None) => "This turn can come out in too many ways.\n".to_owned(),
         }
@@ -297,10 +297,9 @@ impl Table<'_> {
     /// The probability of each outcome at the start and now; or why it is not known.
     fn start_and_now(&mut self) -> Result<[Vec<f64>; 2], String> {
         self.explore();
-        let last = self.game.moments().len() - 1;
         match &mut self.outlook {
             Some(Ok(outlook)) => {
-                let pair = (outlook.from(&self.game, 0), outlook.from(&self.game, last));
+                let pair = (outlook.from(&self.game, 0), outlook.now(&self.game));
                 let (start, now) = pair.0.zip(pair.1).ok_or_else(String::new)?;
                 Ok([start, now])
             }

@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 /// happened, what could have happened and did not, and the values of what could have changed. `run`
 /// then tells everything given this course. What is still under way nobody has seen.
 #[must_use]
-pub fn record(played: &Played<'_>, text: &str) -> String {
+pub fn record(played: &Played<'_>, facts: &[(u32, Vec<Fact>)], text: &str) -> String {
     let model = played.model();
     let mut out = text.trim_end().to_owned();
     let _ = writeln!(out, "\n\n// {}", "-".repeat(74));
@@ -43,16 +43,26 @@ pub fn record(played: &Played<'_>, text: &str) -> String {
             say("It is imported: give that option a likelihood above 0% before you run this.");
         }
     }
+    if played.outlook.is_err() {
+        say(
+            "What only other things under way would have brought is not told: the situations are too",
+        );
+        say("many, and so other courses may fit.");
+    }
     let moments = played.game.moments();
-    for (moment, facts) in moments.iter().zip([Vec::new()].into_iter().chain(played.game.facts())) {
-        if moment.choices.is_empty() && facts.is_empty() {
+    let last = facts.last().map_or(0, |(turn, _)| *turn).max(played.game.now().turn);
+    for turn in 0..=last {
+        let choices = moments.get(turn as usize).map_or(&[][..], |moment| &moment.choices);
+        let seen = facts.iter().filter(|(at, _)| *at == turn).flat_map(|(_, facts)| facts);
+        let seen: Vec<String> = seen.map(|fact| condition(model, fact)).collect();
+        if choices.is_empty() && seen.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "\n// {}", clean(&labels::turn(model, moment.turn)));
-        for fact in &facts {
-            let _ = writeln!(out, "observe turn {}: {}", moment.turn, condition(model, fact));
+        let _ = writeln!(out, "\n// {}", clean(&labels::turn(model, turn)));
+        for condition in seen {
+            let _ = writeln!(out, "observe turn {turn}: {condition}");
         }
-        for choice in &moment.choices {
+        for choice in choices {
             let _ = writeln!(out, "// {}", clean(&words::choice(model, choice)));
         }
     }
