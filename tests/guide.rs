@@ -1,13 +1,14 @@
 //! What the guide shows is what the commands print.
 //!
 //! Every block marked `console` holds commands behind `$`, run one after the other in a copy of the
-//! guide's examples, and what they print, up to a line `[…]` if there is one. With `GUIDE=update` in the environment the pages are
+//! guide's examples, and what they print, up to a line `[…]` if there is one; `< FILE` gives a command
+//! one of the examples to read. With `GUIDE=update` in the environment the pages are
 //! written anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 #[test]
 fn what_is_shown_is_what_is_printed() {
@@ -85,6 +86,10 @@ fn examples(pages: &Path) -> tempfile::TempDir {
 /// What a command prints, the results first.
 fn run(command: &str, folder: &Path) -> String {
     let arguments = command.strip_prefix("$ escalade ").expect("a command of escalade");
+    let (arguments, input) = match arguments.split_once(" < ") {
+        Some((arguments, file)) => (arguments, fs::File::open(folder.join(file)).unwrap().into()),
+        None => (arguments, Stdio::null()),
+    };
     // Text between quotation marks is one argument.
     let arguments = arguments.split('"').enumerate().flat_map(|(at, part)| match at % 2 {
         0 => part.split_whitespace().collect(),
@@ -93,6 +98,7 @@ fn run(command: &str, folder: &Path) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_escalade"))
         .args(arguments)
         .current_dir(folder)
+        .stdin(input)
         .output()
         .unwrap();
     let text = [output.stdout, output.stderr].concat();

@@ -177,6 +177,35 @@ fn contradictions_are_told_where_the_game_comes_to_them() {
     assert!(transcript.contains("contradicts itself"), "{transcript}");
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_at_a_question_ends_the_game_and_keeps_it() {
+    use std::io::Read as _;
+    use std::process::{Command, Stdio};
+    let case = Case::new().file("talks.esc", TALKS);
+    let mut game = Command::new(assert_cmd::cargo::cargo_bin!("escalade"))
+        .args(["play", "talks.esc", "--as", "north", "-o", "game.md"])
+        .current_dir(case.folder())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut stdout, mut shown) = (game.stdout.take().unwrap(), Vec::new());
+    while !shown.ends_with(b"help: ") {
+        let mut byte = [0];
+        stdout.read_exact(&mut byte).unwrap();
+        shown.push(byte[0]);
+    }
+    // The question is open a moment after it is printed.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let pid = game.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    stdout.read_to_end(&mut shown).unwrap();
+    assert_eq!(game.wait().unwrap().code(), Some(130));
+    assert!(String::from_utf8(shown).unwrap().contains("HOW IT WENT"));
+    assert!(case.read("game.md").contains("It was left in turn 0"));
+}
+
 /// What a record says of a game, given which `run` tells everything.
 fn recorded(case: &Case, file: &str, arguments: &[&str]) -> (i32, serde_json::Value) {
     let mut all = vec!["run", file, "--format", "json"];
@@ -240,6 +269,26 @@ fn outcome_lines(stdout: &str) -> Vec<&str> {
 }
 
 #[test]
+fn a_record_tells_one_course_from_all_that_look_alike() {
+    for seed in ["0", "1", "2"] {
+        let case = Case::new().file("w.esc", WHOLE).stdin("2\n3\n2\n2\n3\n2\n2\n2\n");
+        let players = ["--as", "a", "--as", "b", "--record", "game.esc"];
+        let [as_a, a, as_b, b, record, game] = players;
+        let arguments = ["play", "w.esc", as_a, a, as_b, b, record, game, "--seed", seed];
+        let (status, stdout, _) = case.parts(arguments);
+        assert!(status == 0 && stdout.contains("The game is over"), "{stdout}");
+        let (status, answers) = recorded(&case, "game.esc", &[]);
+        assert_eq!(status, 0);
+        let (_, nodes) = told(&answers);
+        // A value that went up and down in one turn nobody has seen.
+        let seen = |id: &str| id.contains(" does ") || id.starts_with("outcome ");
+        let open = |(id, value): &&(String, f64)| seen(id) && *value < 1.0 - 1e-9;
+        let open: Vec<_> = nodes.iter().filter(open).collect();
+        assert!(open.is_empty(), "seed {seed}, {open:?}");
+    }
+}
+
+#[test]
 fn what_the_baseline_never_does_can_be_recorded() {
     let case = Case::new().file("talks.esc", TALKS).stdin("come\nrude\n");
     case.status(0, ["play", "talks.esc", "--as", "north", "--record", "game.esc"]);
@@ -283,7 +332,7 @@ fn a_record_stands_without_what_was_seen_and_expected_and_with_its_imports() {
 
 /// A bit of everything, as in the tests of simulation: delays, `once`, endings, a `when` that arms again.
 const WHOLE: &str = r#"
-scenario "Everything at once" { horizon 5 turns }
+scenario "Everything at once" { horizon 4 turns }
 actor a
 actor b
 ladder "Rungs" { rung words rung force }

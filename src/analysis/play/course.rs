@@ -36,15 +36,15 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Whether there is nothing to tell of it: nothing happened, nothing was put under way, and there
-    /// was nothing to decide.
+    /// Whether players see nothing of it: nothing happened, and they have put nothing under way and
+    /// have nothing to decide.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         self.happenings.is_empty()
             && self.asked.is_empty()
             && self.reached.is_empty()
             && self.level.is_none_or(|(before, now)| before == now)
-            && self.begun().next().is_none()
+            && !self.begun().any(|one| one.own)
     }
 
     /// What was put under way in the turn that led to it.
@@ -74,6 +74,8 @@ pub struct UnderWay {
     pub cause: Cause,
     /// The turn in which it comes.
     pub due: u32,
+    /// Whether a player decided it.
+    pub own: bool,
     /// The chain of the program.
     pub(super) chain: u32,
 }

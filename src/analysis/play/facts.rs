@@ -87,7 +87,7 @@ fn possible(graph: &Graph, alike: &[u32]) -> Vec<u32> {
     labels.into_iter().flat_map(|label| graph.happened(label)).copied().collect()
 }
 
-/// The situations that can follow these when this happens and variables come to these values.
+/// The situations that can follow these when these events happen and variables come to these values.
 fn following(
     stage: &Stage,
     graph: &Graph,
@@ -95,7 +95,7 @@ fn following(
     happened: &[u32],
     values: &[i32],
 ) -> Vec<u32> {
-    let Stage { program, .. } = stage;
+    let Stage { model, program, .. } = stage;
     let layout = &program.layout;
     let mut words = vec![0; layout.words()];
     layout.pack(values, &mut words);
@@ -104,11 +104,17 @@ fn following(
         let there = graph.situation(s as usize);
         slots.clone().all(|slot| layout.get(there, slot) == layout.get(&words, slot))
     };
+    // Whether a value went up and down again in one turn, or stayed, nobody can see.
+    let events =
+        |nodes: &[u32]| nodes.partition_point(|node| (*node as usize) < model.events.len());
+    let happened = &happened[..events(happened)];
+    let looks_alike = |leaf: usize| {
+        let nodes = graph.happened(graph.label(leaf));
+        &nodes[..events(nodes)] == happened
+    };
     let leaves = alike.iter().flat_map(|&s| graph.leaves(s as usize));
-    let mut next: Vec<u32> = leaves
-        .filter(|&leaf| graph.happened(graph.label(leaf)) == happened)
-        .map(|leaf| graph.targets[leaf])
-        .collect();
+    let mut next: Vec<u32> =
+        leaves.filter(|&leaf| looks_alike(leaf)).map(|leaf| graph.targets[leaf]).collect();
     next.sort_unstable();
     next.dedup();
     next.retain(|&to| same(to));

@@ -225,10 +225,13 @@ impl<'a> Game<'a> {
         };
         self.turn.sample(words, note, &mut out);
         drawn.retain(|&draw| {
-            let decider = model.rules[program.draws[draw as usize].rule as usize].decider;
-            decider.is_some_and(|decider| self.players.contains(&decider))
+            self.is_player(model.rules[program.draws[draw as usize].rule as usize].decider)
         });
         drawn
+    }
+
+    fn is_player(&self, decider: Option<ActorId>) -> bool {
+        decider.is_some_and(|decider| self.players.contains(&decider))
     }
 
     /// The blocks that came about in the turn drawn last, with the turn of the draw of what had been
@@ -258,7 +261,11 @@ impl<'a> Game<'a> {
                     let cause = cause(model, block.origin, drawn);
                     let nodes = nodes(program, &block.effects).into_iter();
                     let nodes = nodes.map(|node| names::kind(model, program, node)).collect();
-                    waiting.push(UnderWay { nodes, cause, due, chain });
+                    let own = match block.origin {
+                        Origin::Rule(rule, _) => self.is_player(model.rules[rule as usize].decider),
+                        Origin::Inject(_) => false,
+                    };
+                    waiting.push(UnderWay { nodes, cause, due, own, chain });
                 }
             }
         }

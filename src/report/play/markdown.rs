@@ -42,7 +42,7 @@ pub fn transcript(played: &Played<'_>) -> String {
 }
 
 fn moment(text: &mut String, model: &Model, moment: &Moment, told: &mut BTreeSet<String>) {
-    if moment.is_quiet() {
+    if moment.is_quiet() && moment.begun().next().is_none() {
         return;
     }
     let _ = writeln!(text, "\n## {}\n", capital(&labels::turn(model, moment.turn)));

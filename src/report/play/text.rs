@@ -51,7 +51,7 @@ pub fn moment(model: &Model, moment: &Moment, told: &mut BTreeSet<String>, style
         page.indented(2, &Line::new().faint("Nothing happens."));
     }
     happenings(&mut page, model, moment, told);
-    for one in moment.begun() {
+    for one in moment.begun().filter(|one| one.own) {
         under_way(&mut page, model, one);
     }
     if let Some(level) = words::level(model, moment) {
@@ -251,7 +251,7 @@ pub fn help(style: Style) -> String {
         ("1, 2, ...", "choose the option of this number; its name does the same"),
         (outlook, "how likely each outcome is with each option; ? does the same"),
         (why, "what happened in this turn, why, and what came to nothing"),
-        (status, "the level, all positions, states, flags and meters, and what is under way"),
+        (status, "the whole situation, and all that is under way, also what nobody knows yet"),
         (history, "what has happened so far"),
         (undo, "take the last decision back; the same answers lead to the same again"),
         (help, "this"),
