@@ -142,6 +142,7 @@ fn mistakes_of_the_command_line_are_told() {
         ["play", "talks.esc", "--as=north", "--method=simulate"],
         ["play", "talks.esc", "--as=north", "--record=talks.esc"],
         ["play", "talks.esc", "--as=north", "-onowhere/game.md"],
+        ["play", "talks.esc", "--as=north", "-o-"],
     ] {
         told += &case.run(arguments);
     }
@@ -268,13 +269,34 @@ fn outcome_lines(stdout: &str) -> Vec<&str> {
     lines.filter(|line| line.ends_with("reached") || line.ends_with('%')).collect()
 }
 
+/// What is decided shows only later, in ways that look alike for a while, or not at all.
+const HIDDEN: &str = r#"
+scenario "Hidden" { horizon 7 turns }
+actor a "A"
+actor b "B"
+meter m "M": 0..4 = 1
+action x "X"
+action y "Y"
+action z "Z"
+inject turn 0 { b does z }
+decision d "What does A do?" by a {
+  on b does z
+  option soon  "X soon"    after 2 turns  { a does x }
+  option some  "Y some time" within 4 turns { a does y }
+  option both  "Both later" after 5 turns  { a does x  a does y }
+  option never "Nothing"
+}
+rule up   "Up"   { while m < 3 then 30% within 3 turns { raise m by 1 } or 20% { lower m by 1 } }
+rule same "Same" { while m = 2 then 50% { m becomes 1 raise m by 1 } }
+outcome done "Done" when a has done x
+outcome none "None" otherwise
+"#;
+
 #[test]
 fn a_record_tells_one_course_from_all_that_look_alike() {
-    for seed in ["0", "1", "2"] {
-        let case = Case::new().file("w.esc", WHOLE).stdin("2\n3\n2\n2\n3\n2\n2\n2\n");
-        let players = ["--as", "a", "--as", "b", "--record", "game.esc"];
-        let [as_a, a, as_b, b, record, game] = players;
-        let arguments = ["play", "w.esc", as_a, a, as_b, b, record, game, "--seed", seed];
+    for (answer, seed) in [("soon", "0"), ("some", "1"), ("both", "2"), ("never", "3")] {
+        let case = Case::new().file("h.esc", HIDDEN).stdin(answer);
+        let arguments = ["play", "h.esc", "--as", "a", "--record", "game.esc", "--seed", seed];
         let (status, stdout, _) = case.parts(arguments);
         assert!(status == 0 && stdout.contains("The game is over"), "{stdout}");
         let (status, answers) = recorded(&case, "game.esc", &[]);
@@ -298,6 +320,20 @@ fn what_the_baseline_never_does_can_be_recorded() {
     let (_, nodes) = told(&answers);
     let came = nodes.iter().find(|(id, _)| id == "north does come").unwrap();
     assert!((came.1 - 1.0).abs() < 1e-9, "{nodes:?}");
+    // In an imported file nothing can be changed: the record says what to do.
+    let (head, rest) = TALKS.split_once("source report").unwrap();
+    let case = Case::new()
+        .file(
+            "talks.esc",
+            &format!("{head}\nimport \"lib.esc\"\ninject turn 0 {{ south does invite }}\n"),
+        )
+        .file(
+            "lib.esc",
+            &format!("source report{rest}").replace("inject turn 0 { south does invite }", ""),
+        )
+        .stdin("come\nrude\n");
+    case.status(0, ["play", "talks.esc", "--as", "north", "--record", "game.esc"]);
+    assert!(case.read("game.esc").contains("It is imported"), "{}", case.read("game.esc"));
 }
 
 #[test]

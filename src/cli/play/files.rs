@@ -25,7 +25,8 @@ impl Files {
     /// Says now what would else be said at the end of the game.
     ///
     /// # Errors
-    /// A file would take the place of the scenario or of the other file, or has no folder.
+    /// A file would take the place of the scenario or of the other file, or has no folder, or none is
+    /// named.
     pub fn check(&self, scenario: &str) -> Result<(), Stop> {
         let taken = fs::canonicalize(scenario).ok();
         let mut others: Vec<PathBuf> = Vec::new();
@@ -34,6 +35,10 @@ impl Files {
             named.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)))
         {
             let shown = path.display();
+            if path == Path::new("-") {
+                let message = format!("`{option}` needs a file: standard output shows the game");
+                return Err(Stop::because(Status::WrongCommandLine, message));
+            }
             let folder = fs::canonicalize(folder(path)).map_err(|error| {
                 let message = format!("cannot write `{shown}`: {error}");
                 Stop::because(Status::CannotBeDone, message)
