@@ -27,7 +27,9 @@ pub fn closing(played: &Played<'_>, style: Style) -> String {
     page.indented(2, &Line::new().strong(ended(played)));
     outcomes(&mut page, played);
     page.section("To play it again", "");
-    page.indented(2, &Line::new().plain(played.repeating()));
+    // Not wrapped, and broken only where a shell goes on reading: it is there to be copied.
+    let command = played.repeating().replacen(" | ", " |\n", 1);
+    command.lines().for_each(|line| page.line(&Line::new().fill(2).plain(line)));
     page.finish()
 }
 
