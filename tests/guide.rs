@@ -4,7 +4,7 @@
 //!
 //! - `console` holds commands behind `$` and what they print. `[…]` stands for lines left out; behind it
 //!   the text goes on with the next line that is printed so. `$ cat FILE` shows a file; what is piped
-//!   into `jq` is compared where there is a `jq`.
+//!   into `jq` is compared where there is a `jq`. `< FILE` gives a command a file to read.
 //! - `escalade` is a scenario, or the declarations of one, and is checked. `from=FILE` says that it
 //!   stands so in an example, `with=FILE` that it is added to one, `as=FILE` that it is kept for
 //!   commands further down, `wrong=CODE` that it is meant to draw this diagnostic and no other error.

@@ -35,6 +35,7 @@ mod observed;
 mod optimistic;
 mod options;
 mod paths;
+pub mod play;
 mod policy;
 mod progress;
 mod reactions;

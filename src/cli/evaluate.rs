@@ -57,7 +57,7 @@ pub struct Options {
     /// Draw this many storylines when simulating
     #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub runs: u64,
-    /// The seed of the draws when simulating
+    /// The seed of the draws when simulating or playing
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
     /// Draw this run of a simulation only, counted from 0, and tell its storyline

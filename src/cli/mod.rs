@@ -21,6 +21,7 @@ mod lsp;
 mod memory;
 mod new;
 mod output;
+mod play;
 mod refusal;
 mod repeat;
 mod replay;
@@ -75,6 +76,8 @@ enum Command {
     Export(export::Arguments),
     /// Tell why something happens and why not: storylines, the rules it needs, what stood in the way
     Why(why::Arguments),
+    /// Take one actor's decisions, while everything else is drawn
+    Play(play::Arguments),
     /// Evaluate again what a report was made from, and say whether the numbers are the same
     Replay(replay::Arguments),
     /// Explain a diagnostic, with an example and its mend
@@ -111,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Drivers(arguments) => drivers::run(arguments, &console),
         Command::Export(arguments) => export::run(arguments, &console),
         Command::Why(arguments) => why::run(arguments, &console),
+        Command::Play(arguments) => play::run(arguments, &console),
         Command::Replay(arguments) => replay::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::Fmt(arguments) => fmt::run(arguments, &console),

@@ -16,6 +16,7 @@ mod grade;
 mod ids;
 mod likelihood;
 mod load;
+mod moved;
 mod names;
 mod phrase;
 mod points;
@@ -36,6 +37,7 @@ pub use ids::{
 };
 pub use likelihood::Likelihood;
 pub use load::{OBSERVED, beside, load, read};
+pub use moved::moved;
 pub use points::{Axis, Cell, Dimension, at as sampled_at, axis, dimensions};
 pub use questions::{
     Change, Expectation, ExpectationKind, Measure, Observation, Outcome, Path, Reading,

@@ -63,6 +63,8 @@ pub struct Declaration {
     /// For each alternative, or option, in order: what it is called in the reaction graph.
     /// `None` where there is only one; `else` is `"else"`.
     pub alternatives: Vec<Option<String>>,
+    /// For each option of a decision, in order: its title; the name where none is given.
+    pub option_titles: Vec<String>,
     /// Its trigger as written, on one line, with its keyword: `on russia does strike`.
     pub trigger_text: String,
     /// The condition of its guard as written, on one line, without `if`.

@@ -80,6 +80,15 @@ pub fn rung_index(model: &Model, kind: &NodeKind) -> Option<usize> {
     }
 }
 
+/// A turn with its date, where it has one: `turn 3, 2024-04-08`.
+#[must_use]
+pub fn turn(model: &Model, turn: u32) -> String {
+    match model.date(turn) {
+        Some(date) => format!("turn {turn}, {date}"),
+        None => format!("turn {turn}"),
+    }
+}
+
 /// The length of a turn: `2 weeks`.
 #[must_use]
 pub fn turn_length(length: TurnLength) -> String {

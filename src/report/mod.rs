@@ -5,6 +5,7 @@
 
 mod behind;
 mod brief;
+mod causes;
 mod changes;
 mod clean;
 pub mod comparison;
@@ -19,6 +20,7 @@ pub mod markdown;
 mod matrix;
 mod needs;
 mod percent;
+pub mod play;
 mod reaction_tree;
 mod record;
 mod repeating;

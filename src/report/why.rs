@@ -1,12 +1,13 @@
 //! Why something happens, and why not, in sentences: the same words for every kind of page.
 
+use super::causes;
 use super::labels::{self, counted};
 use super::percent;
 use super::text::interval;
 use crate::analysis::{
-    Barrier, By, Cause, Margin, Measured, NodeKind, Obstacle, Part, Subject, Way, Why,
+    Barrier, Cause, Margin, Measured, NodeKind, Obstacle, Part, Subject, Way, Why,
 };
-use crate::model::{ActorId, DeclId, DeclarationKind, Effect, Model, Quote};
+use crate::model::{DeclId, DeclarationKind, Model, Quote};
 use crate::report::Repeat;
 
 /// What a page of `why` is made from.
@@ -140,7 +141,7 @@ impl WhyReport<'_> {
             Way::Nothing => "no rule or decision of the scenario could bring it about.".to_owned(),
             Way::Rule { declaration, members, alternatives, drawn } => {
                 let name = self.declaration(*declaration);
-                let who = self.choices(members);
+                let who = causes::choices(self.model, members);
                 let by: Vec<String> = alternatives
                     .iter()
                     .flatten()
@@ -237,78 +238,25 @@ impl WhyReport<'_> {
     /// What brought something about, in words.
     #[must_use]
     pub fn cause(&self, cause: &Cause) -> String {
-        let what = match &cause.by {
-            By::Declaration(id) => {
-                let alternative = cause.alternative.as_ref();
-                let alternative = alternative
-                    .map(|name| format!(", {}", alternative_text(self.model, *id, name)))
-                    .unwrap_or_default();
-                format!(
-                    "{}{}{alternative}",
-                    self.declaration(*id),
-                    self.choices(std::slice::from_ref(&cause.members))
-                )
-            }
-            By::Inject(at) => format!("scripted ({})", self.model.injects[*at].name),
-            By::Action(id) => {
-                format!("comes with “{}”", self.model.actions[id.index()].title)
-            }
-            By::Outcome(id) => format!("“{}”", self.model.outcomes[id.index()].title),
-        };
-        match cause.drawn {
-            Some(turn) => format!("{what}, drawn in turn {turn}"),
-            None => what,
-        }
+        causes::cause(self.model, cause)
     }
 
     /// The rationale of what brought something about, where there is one.
     #[must_use]
     pub fn because(&self, cause: &Cause) -> Option<&Quote> {
-        match &cause.by {
-            By::Declaration(id) => {
-                let because = self.model.declarations[id.index()].because.as_ref();
-                because.or_else(|| self.stated(*id))
-            }
-            By::Inject(_) | By::Action(_) | By::Outcome(_) => None,
-        }
-    }
-
-    /// For a line of a position: what was said, or the rationale of the position.
-    fn stated(&self, id: DeclId) -> Option<&Quote> {
-        if self.model.declarations[id.index()].kind != DeclarationKind::Becomes {
-            return None;
-        }
-        let rule = self.model.rules.iter().find(|rule| rule.declaration == id)?;
-        let effects = rule.alternatives.iter().flat_map(|one| &one.branch.effects);
-        let variable = effects.into_iter().find_map(|effect| match effect {
-            Effect::Assign(variable, _) => Some(&self.model.variables[variable.index()]),
-            Effect::Event(_) | Effect::Step(..) => None,
-        })?;
-        let (actor, issue) = (variable.actors.first()?, variable.issue?);
-        let mut positions = self.model.positions.iter();
-        let position = positions.find(|one| one.issue == issue && one.actors.contains(actor))?;
-        position.says.first().or(position.because.first())
+        causes::because(self.model, cause)
     }
 
     /// A rationale with its source: `“...” (Remarks at the conference, French presidency, B2)`.
     #[must_use]
     pub fn quoted(&self, quote: &Quote) -> String {
-        let source = quote.source.map(|id| &self.model.sources[id.index()]);
-        let Some(source) = source else { return format!("“{}”", quote.text) };
-        let mut parts = vec![source.title.clone()];
-        parts.extend(source.by.clone());
-        parts.extend(source.date.map(|date| date.to_string()));
-        parts.extend(source.grade.clone());
-        format!("“{}” ({})", quote.text, parts.join(", "))
+        causes::quoted(self.model, quote)
     }
 
     /// The head of a turn: `turn 3, 2024-04-08`.
     #[must_use]
     pub fn turn(&self, turn: u32) -> String {
-        match self.model.date(turn) {
-            Some(date) => format!("turn {turn}, {date}"),
-            None => format!("turn {turn}"),
-        }
+        labels::turn(self.model, turn)
     }
 
     /// The title of something that happens.
@@ -330,19 +278,6 @@ impl WhyReport<'_> {
     /// A rule or decision by kind and title.
     fn declaration(&self, id: DeclId) -> String {
         declaration_text(self.model, id)
-    }
-
-    /// ` (for Poland)`: choices of members, where there are any.
-    fn choices(&self, members: &[Vec<ActorId>]) -> String {
-        let title = |id: &ActorId| self.model.actors[id.index()].title.as_str();
-        let one =
-            |members: &Vec<ActorId>| members.iter().map(title).collect::<Vec<_>>().join(" and ");
-        let all: Vec<String> = members.iter().filter(|one| !one.is_empty()).map(one).collect();
-        match all.len() {
-            0 => String::new(),
-            1..=3 => format!(" (for {})", all.join("; ")),
-            count => format!(" (for {} and {} more)", all[..2].join("; "), count - 2),
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// Stands for lines that are left out.
 const LEFT_OUT: &str = "[…]";
@@ -51,12 +51,23 @@ fn run(line: &str, folder: &Path) -> Result<Option<String>, String> {
         piped(line, folder)
     } else {
         let arguments = line.strip_prefix("escalade ").ok_or("a command of escalade is needed")?;
+        let (arguments, input) = match arguments.split_once(" < ") {
+            Some((arguments, file)) => {
+                let file = fs::File::open(folder.join(file));
+                (arguments, file.map_err(|error| error.to_string())?.into())
+            }
+            None => (arguments, Stdio::null()),
+        };
         // Text between quotation marks is one argument.
         let arguments = arguments.split('"').enumerate().flat_map(|(at, part)| match at % 2 {
             0 => part.split_whitespace().collect(),
             _ => vec![part],
         });
-        Command::new(env!("CARGO_BIN_EXE_escalade")).args(arguments).current_dir(folder).output()
+        Command::new(env!("CARGO_BIN_EXE_escalade"))
+            .args(arguments)
+            .current_dir(folder)
+            .stdin(input)
+            .output()
     };
     let Output { stdout, stderr, .. } = output.map_err(|error| error.to_string())?;
     let text = String::from_utf8([stdout, stderr].concat()).map_err(|error| error.to_string())?;

@@ -13,6 +13,8 @@ mod setup;
 mod tally;
 mod trace;
 
+pub(super) use random::{Odds, Random};
+
 use super::answer::{
     Answers, Failure, Interval, Method, Node, NodeKind, ObservationAnswer, OutcomeAnswer,
     ReactionGraph, RungAnswer, Step, Storyline,

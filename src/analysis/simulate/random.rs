@@ -42,6 +42,14 @@ impl Random {
         &self.ready[begin..self.taken]
     }
 
+    /// The number at a place of a stream, 0..2^31, whatever was taken before.
+    pub fn at(&self, stream: u64, place: u32) -> u32 {
+        let mut random = self.fresh.clone();
+        random.set_stream(stream);
+        random.set_word_pos(place.into());
+        random.next_u32() >> 1
+    }
+
     /// Makes so many numbers ready, in blocks of as many as the generator makes at once.
     fn refill(&mut self, count: usize) {
         self.ready.drain(..self.taken);

@@ -2,7 +2,7 @@
 
 use super::ancestry::{Course, Happened};
 use super::answer::{Account, AccountStep, Cause, Happening};
-use super::derivation::{Arrival, Derivation, Deriving, Fired, Moment};
+use super::derivation::{Arrival, Derivation, Deriving, Moment};
 use super::reaching::{Reaching, arrivals};
 use super::routes::{Route, milestones, routes};
 use super::subject::Subject;
@@ -12,7 +12,7 @@ use crate::analysis::firing::nodes;
 use crate::analysis::ground::Ground;
 use crate::analysis::names;
 use crate::analysis::paths::Found;
-use crate::engine::program::Origin;
+use crate::engine::program::{Origin, Program};
 use crate::model::{Cond, Expr, Model};
 use crate::syntax::tree::CompareOp;
 
@@ -138,19 +138,36 @@ fn leading(course: Course<'_>, subject: Subject, reaching: &Reaching) -> Option<
 
 /// What brought a node about.
 fn causes(course: Course<'_>, turn: usize, node: u32) -> Vec<Cause> {
-    let (model, program) = (course.model, &course.ground.program);
-    let mut found = Vec::new();
-    for fired in &course.derivations[turn].fired {
+    let fired = course.derivations[turn].fired.iter().filter_map(|fired| {
         let drawn = match fired.moment {
             Moment::Now => None,
             Moment::Due(chain) => course.drawn(chain, turn).map(|drawn| drawn as u32),
-            Moment::Later(..) => continue,
+            Moment::Later(..) => return None,
         };
-        if nodes(program, &program.blocks[fired.block as usize].effects).contains(&node) {
-            found.push(cause(model, fired, drawn));
+        Some((fired.block, drawn))
+    });
+    let happened = &course.arrivals[turn].happened;
+    brought_about(course.model, &course.ground.program, happened, fired, node)
+}
+
+/// What brought a node about in a turn in which all this happened, and these blocks came about: each
+/// with the turn of its draw, where it had been under way.
+#[must_use]
+pub fn brought_about(
+    model: &Model,
+    program: &Program,
+    happened: &[u32],
+    fired: impl IntoIterator<Item = (u32, Option<u32>)>,
+    node: u32,
+) -> Vec<Cause> {
+    let mut found = Vec::new();
+    for (block, drawn) in fired {
+        let block = &program.blocks[block as usize];
+        if nodes(program, &block.effects).contains(&node) {
+            found.push(cause(model, block.origin, drawn));
         }
     }
-    for &event in &course.arrivals[turn].happened {
+    for &event in happened {
         if let Some(effects) = program.events.get(event as usize)
             && nodes(program, &effects.body).contains(&node)
         {
@@ -163,8 +180,10 @@ fn causes(course: Course<'_>, turn: usize, node: u32) -> Vec<Cause> {
     found
 }
 
-fn cause(model: &Model, fired: &Fired, drawn: Option<u32>) -> Cause {
-    match fired.origin {
+/// What effects come from; `drawn` is the turn of the draw of what had been under way.
+#[must_use]
+pub fn cause(model: &Model, origin: Origin, drawn: Option<u32>) -> Cause {
+    match origin {
         Origin::Inject(at) => {
             Cause { by: By::Inject(at as usize), alternative: None, members: Vec::new(), drawn }
         }

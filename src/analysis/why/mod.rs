@@ -20,6 +20,7 @@ pub use answer::{
 };
 pub use subject::Subject;
 
+pub(super) use accounts::{brought_about, cause};
 pub(super) use needs::{needs, without};
 
 use super::answer::{Failure, Interval};

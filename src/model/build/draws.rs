@@ -12,7 +12,9 @@ use crate::model::{
     Trigger,
 };
 use crate::source::Span;
-use crate::syntax::tree::{self, Each, Item, ItemKind, Name, PositionPart, Text};
+use crate::syntax::tree::{
+    self, Clause, ClauseKind, Each, Item, ItemKind, Name, PositionPart, Text,
+};
 use rustc_hash::FxHashMap;
 
 /// After so many choices of members with mistakes the others are not looked at: they have the same.
@@ -90,6 +92,7 @@ impl<'a> Builder<'a> {
             because,
             note: draw.item.note.clone(),
             alternatives: clauses.alternative_names(),
+            option_titles: draw.clauses.iter().filter_map(option_title).collect(),
             trigger_text: clauses
                 .trigger
                 .map(|clause| self.written(clause.span))
@@ -297,11 +300,20 @@ impl<'a> Builder<'a> {
             because,
             note: item.note.clone(),
             alternatives: vec![None],
+            option_titles: Vec::new(),
             trigger_text: one_line(&format!("when {}", self.sources.text(when.span))),
             guard_text: None,
             span,
         });
         id
+    }
+}
+
+/// The title of an option, if the clause is one.
+fn option_title(clause: &Clause) -> Option<String> {
+    match &clause.kind {
+        ClauseKind::Option { name, title, .. } => Some(title_or(title.as_ref(), &name.text)),
+        _ => None,
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) use method::{JUDGEMENT, method};
 pub(crate) use observed::how_likely;
 pub(crate) use outcomes::{around, how_to_read};
 pub(crate) use page::Page;
+pub(crate) use table::{Align, Table};
 
 use super::Report;
 use super::reaction_tree::TreeLimits;

@@ -1,0 +1,105 @@
+//! Where a game is kept: a transcript, and a scenario that observes it.
+
+use crate::analysis::play::{Outlook, facts};
+use crate::cli::output::{Existing, write_file};
+use crate::cli::status::{Status, Stop};
+use crate::model::moved;
+use crate::report::play::{Played, record, transcript, unlikely};
+use crate::source::{FileId, Sources};
+use clap::Args;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// Where a game is kept.
+#[derive(Clone, Debug, Args)]
+pub struct Files {
+    /// Write a transcript to this file, as Markdown
+    #[arg(short = 'o', long, value_name = "FILE")]
+    transcript: Option<PathBuf>,
+    /// Write a scenario to this file that observes what happened: `run` then tells all given that
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+}
+
+impl Files {
+    /// Says now what would else be said at the end of the game.
+    ///
+    /// # Errors
+    /// A file would take the place of the scenario or of the other file, or has no folder, or none is
+    /// named.
+    pub fn check(&self, scenario: &str) -> Result<(), Stop> {
+        let taken = fs::canonicalize(scenario).ok();
+        let mut others: Vec<PathBuf> = Vec::new();
+        let named = [("--transcript", &self.transcript), ("--record", &self.record)];
+        for (option, path) in
+            named.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)))
+        {
+            let shown = path.display();
+            if path == Path::new("-") {
+                let message = format!("`{option}` needs a file: standard output shows the game");
+                return Err(Stop::because(Status::WrongCommandLine, message));
+            }
+            let folder = fs::canonicalize(folder(path)).map_err(|error| {
+                let message = format!("cannot write `{shown}`: {error}");
+                Stop::because(Status::CannotBeDone, message)
+            })?;
+            let whole = folder.join(path.file_name().unwrap_or_default());
+            let wrong = if taken.as_ref() == Some(&fs::canonicalize(path).unwrap_or(whole.clone()))
+            {
+                format!("`{option} {shown}` would take the place of the scenario")
+            } else if others.contains(&whole) {
+                format!("`--transcript` and `--record` both name `{shown}`")
+            } else {
+                others.push(whole);
+                continue;
+            };
+            return Err(Stop::because(Status::WrongCommandLine, wrong));
+        }
+        Ok(())
+    }
+
+    /// Writes what was asked for.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn write(
+        &self,
+        played: &Played<'_>,
+        outlook: Option<&Outlook>,
+        sources: &Sources,
+    ) -> Result<(), Stop> {
+        if let Some(path) = &self.transcript {
+            write_file(path, &transcript(played), Existing::Replace)?;
+        }
+        if let Some(path) = &self.record {
+            let way = way(folder(path), folder(Path::new(played.file)));
+            let unlikely = unlikely(played);
+            let names: Vec<&str> = unlikely.iter().map(|one| one.name.as_str()).collect();
+            let text = moved(sources.file(FileId(0)), &way, &names);
+            write_file(
+                path,
+                &record(played, &facts(played.game, outlook), &text),
+                Existing::Replace,
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The path from one folder to another: `../scenarios`; nothing where they are the same.
+fn way(from: &Path, to: &Path) -> String {
+    let whole = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (from, to) = (whole(from), whole(to));
+    let (mut from, mut to) = (from.components().peekable(), to.components().peekable());
+    while from.peek().is_some() && from.peek() == to.peek() {
+        from.next();
+        to.next();
+    }
+    let up = from.map(|_| "..".to_owned());
+    let down = to.map(|part: Component<'_>| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
