@@ -142,6 +142,13 @@ fn fixes_declare_quote_explain_and_prioritise() {
     client.change(&uri, Some(edit["range"].clone()), edit["newText"].as_str().unwrap());
     client.until("the conflict is mended", |it| !it.codes(&uri).contains(&"E4001"));
 
+    // A doubt can be let stand.
+    let allow = fixes.as_array().unwrap().iter().find(|it| it["title"] == "allow `unsourced` here");
+    let edit = &allow.unwrap()["edit"]["changes"][uri.as_str()][0];
+    assert_eq!(edit["newText"], "// escalade: allow(unsourced)\n");
+    client.change(&uri, Some(edit["range"].clone()), edit["newText"].as_str().unwrap());
+    client.until("it stands", |it| !it.codes(&uri).contains(&"W0004"));
+
     // What is not declared can be, and then has no error.
     let declared = text.replace("aland on talks >", "norland does strike and aland on talks >");
     client.change(&uri, None, &declared);
@@ -236,6 +243,33 @@ fn hover_tells_what_is_known() {
     assert!(hover("fire by both", 1).contains("rung 2 of 2: Fire"));
     assert!(hover("opposes", 1).contains("the scale `stance`"));
     assert_eq!(hover("horizon", 1), "");
+    client.end();
+}
+
+/// What the folder's file of defaults says counts here as everywhere.
+#[test]
+fn defaults_of_the_folder_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let defaults = "horizon = 2\n[lexicon]\nplausible = \"30%..60%\"\n[lints]\nno-rationale = \"deny\"\n";
+    fs::write(folder.path().join(".escalade.toml"), defaults).unwrap();
+    let uri = format!("file://{}/x.esc", folder.path().display());
+    let mut client = Client::start(folder.path());
+    let text = "scenario \"T\" {}\nflag war\nrule r \"R\" {\n  while not war\n  then plausible { war becomes yes }\n}\noutcome o \"O\" when war\n";
+    client.open(&uri, text);
+    client.until("a lint is an error", |it| it.codes(&uri) == ["W0005"]);
+    assert_eq!(client.told[&uri][0]["severity"], 1);
+    let (line, character) = find(text, "plausible");
+    let hover = client.at("textDocument/hover", &uri, line, character + 1);
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("30%..60%"), "{hover}");
+    let found = client.at("textDocument/definition", &uri, line, character + 1);
+    assert_eq!(found[0]["uri"], format!("file://{}/.escalade.toml", folder.path().display()));
+    let text = text.replace("}\noutcome", "  because \"so\"\n}\noutcome");
+    client.change(&uri, None, &text);
+    client.until("it is evaluated", |it| it.refreshed > 0 && it.codes(&uri).is_empty());
+    let (line, character) = find(&text, "o \"O\"");
+    let hover = client.at("textDocument/hover", &uri, line, character);
+    // Within two turns: 1 - 0.55 * 0.55.
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("**69.8%**"), "{hover}");
     client.end();
 }
 

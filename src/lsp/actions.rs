@@ -3,6 +3,8 @@
 use super::declared::{Kind, World};
 use super::documents::Document;
 use super::uri;
+use crate::diagnostic::lint;
+use crate::diagnostic::pages;
 use crate::diagnostic::pages::names::UNKNOWN_NAME;
 use crate::diagnostic::pages::running::CONFLICT;
 use crate::diagnostic::pages::warnings::{NO_RATIONALE, NO_SOURCE};
@@ -50,6 +52,20 @@ impl Fixes<'_> {
         } else if code == CONFLICT.0 {
             self.prioritise();
         }
+        let page = pages::all().find(|page| page.code.0 == code);
+        if let Some(lint) = page.and_then(|page| lint::name(page.code)) {
+            self.allow(lint);
+        }
+    }
+
+    /// Lets a doubt stand, for the declaration that it is about.
+    fn allow(&mut self, lint: &str) {
+        let Some(item) = self.item(self.diagnostic.range.start) else { return };
+        let text = &self.document.text;
+        let start = item.span.start as usize;
+        let at = text[..start].rfind('\n').map_or(0, |end| end + 1);
+        let title = format!("allow `{lint}` here");
+        self.insert(title, at, format!("// escalade: allow({lint})\n"));
     }
 
     #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes it")]

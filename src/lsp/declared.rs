@@ -2,7 +2,7 @@
 
 use super::occurrences::Owner;
 use crate::source::Span;
-use crate::syntax::tree::{self, Domain, Item, ItemKind, Likelihood, Name, PositionPart, Text};
+use crate::syntax::tree::{self, Domain, Item, ItemKind, Likelihood, Name, Param, PositionPart, Text};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -245,14 +245,33 @@ impl World {
         }
     }
 
-    fn declare(&mut self, item: &Item, name: &Name, kind: Kind) -> Option<&mut Declared> {
+    /// Adds the likelihood words of the file of defaults of this path.
+    pub fn add_words(&mut self, path: &str, words: &[Param]) {
+        self.files.push(path.to_owned());
+        words.iter().for_each(|word| self.add_likelihood(word.name.span, None, word, Kind::Word));
+    }
+
+    fn add_likelihood(&mut self, whole: Span, note: Option<&String>, it: &Param, kind: Kind) {
+        if let Some(declared) = self.declare(whole, note, &it.name, kind) {
+            declared.likelihood = Some(Written::of(&it.value));
+            declared.title = it.title.as_ref().map(|title| title.value.clone());
+        }
+    }
+
+    fn declare(
+        &mut self,
+        whole: Span,
+        note: Option<&String>,
+        name: &Name,
+        kind: Kind,
+    ) -> Option<&mut Declared> {
         let declared = Declared {
             kind,
             file: self.files.len().saturating_sub(1),
             name: name.span,
-            whole: item.span,
+            whole,
             title: None,
-            note: item.note.clone(),
+            note: note.cloned(),
             values: Vec::new(),
             scale: None,
             likelihood: None,
@@ -266,6 +285,7 @@ impl World {
     }
 
     fn add_item(&mut self, item: &Item) {
+        let note = item.note.as_ref();
         let titled = |declared: Option<&mut Declared>, title: &Option<Text>| {
             if let (Some(declared), Some(title)) = (declared, title) {
                 declared.title = Some(title.value.clone());
@@ -273,27 +293,27 @@ impl World {
         };
         let texts = |names: &[Name]| names.iter().map(|name| name.text.clone()).collect();
         match &item.kind {
-            ItemKind::Source(it) => titled(self.declare(item, &it.name, Kind::Source), &it.title),
+            ItemKind::Source(it) => titled(self.declare(item.span, note, &it.name, Kind::Source), &it.title),
             ItemKind::Actor(it) => {
-                titled(self.declare(item, &it.name, Kind::Actor), &it.title);
+                titled(self.declare(item.span, note, &it.name, Kind::Actor), &it.title);
                 for attribute in &it.attributes {
                     if !self.attributes.contains(&attribute.key.text) {
                         self.attributes.push(attribute.key.text.clone());
                     }
                 }
             }
-            ItemKind::Group(it) => titled(self.declare(item, &it.name, Kind::Group), &it.title),
+            ItemKind::Group(it) => titled(self.declare(item.span, note, &it.name, Kind::Group), &it.title),
             ItemKind::Relation(it) => {
-                titled(self.declare(item, &it.name, Kind::Relation), &it.title);
+                titled(self.declare(item.span, note, &it.name, Kind::Relation), &it.title);
             }
             ItemKind::Scale(it) => {
-                if let Some(declared) = self.declare(item, &it.name, Kind::Scale) {
+                if let Some(declared) = self.declare(item.span, note, &it.name, Kind::Scale) {
                     declared.values = texts(&it.levels);
                     titled(Some(declared), &it.title);
                 }
             }
             ItemKind::Issue(it) => {
-                if let Some(declared) = self.declare(item, &it.name, Kind::Issue) {
+                if let Some(declared) = self.declare(item.span, note, &it.name, Kind::Issue) {
                     declared.scale = it.scale.as_ref().map(|scale| scale.text.clone());
                     titled(Some(declared), &it.title);
                 }
@@ -306,7 +326,7 @@ impl World {
                     Domain::Flag => Kind::Flag,
                     Domain::Meter { .. } => Kind::Meter,
                 };
-                if let Some(declared) = self.declare(item, &it.name, kind) {
+                if let Some(declared) = self.declare(item.span, note, &it.name, kind) {
                     if let Domain::State { values, .. } = &it.domain {
                         declared.values = texts(values);
                     }
@@ -314,30 +334,21 @@ impl World {
                     titled(Some(declared), &it.title);
                 }
             }
-            ItemKind::Param(it) => {
-                if let Some(declared) = self.declare(item, &it.name, Kind::Param) {
-                    declared.likelihood = Some(Written::of(&it.value));
-                    titled(Some(declared), &it.title);
-                }
-            }
+            ItemKind::Param(it) => self.add_likelihood(item.span, note, it, Kind::Param),
             ItemKind::Lexicon(it) => {
-                for word in &it.words {
-                    if let Some(declared) = self.declare(item, &word.name, Kind::Word) {
-                        declared.likelihood = Some(Written::of(&word.value));
-                        titled(Some(declared), &word.title);
-                    }
-                }
+                let words = it.words.iter();
+                words.for_each(|word| self.add_likelihood(item.span, note, word, Kind::Word));
             }
-            ItemKind::Action(it) => titled(self.declare(item, &it.name, Kind::Action), &it.title),
-            ItemKind::Rule(it) => titled(self.declare(item, &it.name, Kind::Rule), &it.title),
+            ItemKind::Action(it) => titled(self.declare(item.span, note, &it.name, Kind::Action), &it.title),
+            ItemKind::Rule(it) => titled(self.declare(item.span, note, &it.name, Kind::Rule), &it.title),
             ItemKind::Decision(it) => {
-                titled(self.declare(item, &it.name, Kind::Decision), &it.title);
+                titled(self.declare(item.span, note, &it.name, Kind::Decision), &it.title);
             }
             ItemKind::Outcome(it) => {
                 let kind = if it.ending { Kind::Ending } else { Kind::Outcome };
-                titled(self.declare(item, &it.name, kind), &it.title);
+                titled(self.declare(item.span, note, &it.name, kind), &it.title);
             }
-            ItemKind::Reading(it) => titled(self.declare(item, &it.name, Kind::Reading), &it.title),
+            ItemKind::Reading(it) => titled(self.declare(item.span, note, &it.name, Kind::Reading), &it.title),
             ItemKind::Position(it) => {
                 let shifts = it.parts.iter().filter_map(|part| match part {
                     PositionPart::Becomes { span, .. } => Some(*span),
@@ -345,7 +356,7 @@ impl World {
                 });
                 for (at, span) in shifts.enumerate() {
                     let text = format!("{}_{}_{}", it.actor.text, it.issue.text, at + 1);
-                    self.declare(item, &Name { text, span }, Kind::Shift);
+                    self.declare(item.span, note, &Name { text, span }, Kind::Shift);
                 }
             }
             ItemKind::Ladder(it) => {
@@ -360,7 +371,7 @@ impl World {
             ItemKind::Broken(it) => {
                 if let Some(name) = &it.name {
                     let kind = broken(&it.keyword);
-                    self.declare(item, name, kind);
+                    self.declare(item.span, note, name, kind);
                 }
             }
             ItemKind::Import(_)

@@ -4,7 +4,8 @@ use super::declared::World;
 use super::lines::{Encoding, Lines};
 use super::occurrences::{Occurrence, occurrences};
 use crate::diagnostic::Diagnostics;
-use crate::source::{FileId, Reader};
+use crate::model::Defaults;
+use crate::source::{self, FileId, Reader, Sources};
 use crate::syntax::{self, tree};
 use lsp_types::TextDocumentContentChangeEvent;
 use rustc_hash::FxHashMap;
@@ -175,12 +176,16 @@ impl Documents {
     pub fn world_of(&mut self, path: &str) -> World {
         let mut world = World::default();
         let mut met = BTreeSet::new();
-        for root in self.roots_of(path).into_iter().take(1) {
-            for document in self.run_of(path).into_iter().chain(self.run_of(&root)) {
-                if met.insert(document.path.clone()) {
-                    world.add(&document.path, &document.tree.items);
-                }
+        let root = self.roots_of(path).into_iter().next().unwrap_or_else(|| path.to_owned());
+        for document in self.run_of(path).into_iter().chain(self.run_of(&root)) {
+            if met.insert(document.path.clone()) {
+                world.add(&document.path, &document.tree.items);
             }
+        }
+        let (mut sources, mut told) = (Sources::default(), Diagnostics::default());
+        let defaults = Defaults::find(&root, &Texts(self.texts()), &mut sources, &mut told);
+        if let Some(path) = defaults.path() {
+            world.add_words(path, defaults.words());
         }
         world
     }
@@ -220,5 +225,10 @@ impl Reader for Texts {
             return Err(io::Error::other("it is not a file"));
         }
         std::fs::read(path)
+    }
+
+    fn folders(&self, path: &str) -> Vec<String> {
+        // A text that has not been saved yet lies in no folder.
+        if path.contains(":") && !path.contains(":/") { Vec::new() } else { source::folders(path, 0) }
     }
 }

@@ -5,7 +5,8 @@ mod prompt;
 mod session;
 
 use super::console::Console;
-use super::evaluate::{self, Changed, Method, Options, repeat};
+use super::evaluate::{self, Changed, Method, Options};
+use super::repeat::repeat;
 use super::status::{Status, Stop};
 use crate::analysis::play::Stage;
 use crate::diagnostic::suggest::did_you_mean;
@@ -43,8 +44,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     }
     let stage = Stage::new(&changed.model);
     let players = players(&stage, &arguments.actors)?;
-    let Changed { file, sources, .. } = changed;
-    let repeat = repeat(options, &sources);
+    let Changed { file, sources, given, .. } = changed;
+    let repeat = repeat(options, &sources, &given);
     let session = Session { file: &file, sources: &sources, stage: &stage, players, repeat };
     session.play(options, &arguments.files, console)
 }

@@ -104,6 +104,12 @@ impl Defaults {
         self.path.as_deref()
     }
 
+    /// The likelihood words that it gives to scenarios.
+    #[must_use]
+    pub fn words(&self) -> &[tree::Param] {
+        &self.words
+    }
+
     /// Whether a path is that of a file of defaults.
     #[must_use]
     pub fn is_path(path: &str) -> bool {
