@@ -29,8 +29,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 /// What a page may hold that is not ours.
-const FOREIGN: [&str; 8] =
-    ["sh", "text", "yaml", "python", "prism", "problog", "netlogo", "gambit"];
+const FOREIGN: [&str; 12] = [
+    "sh", "text", "yaml", "python", "prism", "problog", "netlogo", "gambit", "toml", "lua", "json", "elisp",
+];
 
 /// The page that is made of the registry of diagnostics.
 const DIAGNOSTICS: &str = "diagnostics.md";

@@ -16,6 +16,17 @@ actor library \"Library\"
 scenario \"Whole\" { horizon 3 turns }
 ```
 
+```escalade as=folder/main.esc
+scenario \"In a folder\" {}
+flag war \"War\"
+rule breaks_out \"It breaks out\" {
+  while   not war
+  then    unlikely { war becomes yes }
+  because \"It may.\"
+}
+outcome fighting \"War\" when war
+```
+
 ```text as=circle.esc
 import \"main.esc\"
 ```
@@ -28,6 +39,9 @@ is excluded.
 ```
 ";
 
+/// Where the file of defaults lies.
+const DEFAULTS: &str = "folder/.escalade.toml";
+
 const INTRODUCTION: &str = "\
 # Every diagnostic
 
@@ -36,16 +50,17 @@ are errors: the scenario cannot be evaluated. Those that begin with W are doubts
 something else than its author means. `escalade explain E1001` prints what stands here.
 
 Each example below is kept as `main.esc`; beside it lie four small files that some examples name: `lib.esc`,
-`whole-scenario.esc`, `circle.esc` and `facts.md`.
+`whole-scenario.esc`, `circle.esc` and `facts.md`. Those of the file of defaults lie in `folder`, with a scenario.
 ";
 
 /// What codes that begin alike have in common.
-const FAMILIES: [(&str, &str); 6] = [
+const FAMILIES: [(&str, &str); 7] = [
     ("E0", "The text cannot be read"),
     ("E1", "Names and files"),
     ("E2", "Values, likelihoods and ranges"),
     ("E3", "What cannot mean anything"),
     ("E4", "Found while a scenario is evaluated"),
+    ("E5", "The file of defaults"),
     ("W0", "Doubts"),
 ];
 
@@ -77,9 +92,11 @@ fn told(page: &Page, folder: &Path) -> String {
     let code = page.code.0;
     let mut told = format!("\n### {code}\n\n**{}.** {}\n", upper(page.title), page.text);
     let shape = pages::syntax::ONLY_SHAPE.contains(&page.code);
-    let drawn = scenario::draws(code, page.example, folder);
+    let defaults = code.starts_with("E5");
+    let drawn = !defaults && scenario::draws(code, page.example, folder);
     let kind = match (shape, drawn) {
         (true, _) => "text".to_owned(),
+        _ if defaults => format!("toml as={DEFAULTS}"),
         (_, true) => format!("escalade as=main.esc wrong={code}"),
         (_, false) => "escalade as=main.esc".to_owned(),
     };
@@ -91,14 +108,16 @@ fn told(page: &Page, folder: &Path) -> String {
     if !shape && (drawn || shown(page, folder)) {
         write!(told, "\n```console\n$ escalade {}\n```\n", command(code)).unwrap();
     }
-    write!(told, "\nMended:\n\n```escalade\n{}```\n", page.mend).unwrap();
+    let kind = if defaults { "toml" } else { "escalade" };
+    write!(told, "\nMended:\n\n```{kind}\n{}```\n", page.mend).unwrap();
     told
 }
 
 /// Whether the command that should show it does.
 fn shown(page: &Page, folder: &Path) -> bool {
     let code = page.code.0;
-    std::fs::write(folder.join("main.esc"), page.example).unwrap();
+    let file = if code.starts_with("E5") { DEFAULTS } else { "main.esc" };
+    std::fs::write(folder.join(file), page.example).unwrap();
     let printed = console::printed(&format!("$ escalade {}", command(code)), &[], folder);
     printed.is_ok_and(|text| text.contains(&format!("[{code}]")))
 }
@@ -114,6 +133,7 @@ fn command(code: &str) -> &'static str {
         "E4003" => "run main.esc --method simulate",
         "E4006" => "run main.esc --method simulate --runs 100",
         _ if code.starts_with("E4") => "run main.esc",
+        _ if code.starts_with("E5") => "check folder/main.esc",
         _ => "check main.esc",
     }
 }

@@ -1,0 +1,18 @@
+[
+  (scenario_declaration)
+  (source_declaration)
+  (actor_declaration)
+  (group_declaration)
+  (relation_declaration)
+  (scale_declaration)
+  (position_declaration)
+  (ladder_declaration)
+  (lexicon_declaration)
+  (action_declaration)
+  (inject_declaration)
+  (rule_declaration)
+  (decision_declaration)
+  (reading_declaration)
+  (block)
+  (comment)
+] @fold

@@ -1,0 +1,2 @@
+([(comment) (note)] @injection.content
+  (#set! injection.language "comment"))

@@ -1,0 +1,123 @@
+// As much of VS Code as the client uses, and what was asked of it.
+
+type Listener = (event: any) => unknown;
+
+class Emitter {
+  private listeners: Listener[] = [];
+  readonly event = (listener: Listener) => {
+    this.listeners.push(listener);
+    return { dispose: () => void this.listeners.splice(this.listeners.indexOf(listener), 1) };
+  };
+  /** Tells everybody, and waits for what they do. */
+  fire(event?: unknown): Promise<unknown> {
+    return Promise.all([...this.listeners].map(listener => listener(event)));
+  }
+}
+
+export class Uri {
+  private constructor(readonly scheme: string, readonly fsPath: string) {}
+  static file(path: string): Uri {
+    return new Uri('file', path);
+  }
+  static parse(text: string): Uri {
+    const { protocol, pathname } = new URL(text);
+    return new Uri(protocol.slice(0, -1), decodeURIComponent(pathname));
+  }
+  toString(): string {
+    return `${this.scheme}://${encodeURI(this.fsPath)}`;
+  }
+}
+
+export const ViewColumn = { Beside: -2 };
+export const TaskScope = { Global: 1 };
+export const TaskPanelKind = { Dedicated: 2 };
+export const ColorThemeKind = { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 };
+
+export class ProcessExecution {
+  constructor(readonly process: string, readonly args: string[], readonly options: { cwd: string }) {}
+}
+export class Task {
+  presentationOptions = {};
+  constructor(
+    readonly definition: unknown, readonly scope: unknown, readonly name: string, readonly source: string,
+    readonly execution: ProcessExecution,
+  ) {}
+}
+
+/** A panel with its pages. */
+export class Panel {
+  pages: string[] = [];
+  reveals = 0;
+  private readonly disposed = new Emitter();
+  readonly onDidDispose = this.disposed.event;
+  readonly webview: { html: string };
+  constructor(readonly title: string, readonly options: Record<string, unknown>) {
+    const pages = this.pages;
+    this.webview = {
+      set html(page: string) { pages.push(page); },
+      get html() { return pages.at(-1) ?? ''; },
+    };
+  }
+  reveal() { this.reveals += 1; }
+  dispose() { void this.disposed.fire(); }
+}
+
+/** What tests set and read. */
+export const seen = {
+  commands: new Map<string, (...words: any[]) => any>(),
+  executed: [] as unknown[][],
+  tasks: [] as Task[],
+  panels: [] as Panel[],
+  errors: [] as string[],
+  messages: [] as string[],
+  settings: {} as Record<string, unknown>,
+  /** What is chosen in the next error message. */
+  answer: undefined as string | undefined,
+  saved: new Emitter(),
+  themed: new Emitter(),
+  configured: new Emitter(),
+  trusted: new Emitter(),
+};
+
+export const commands = {
+  registerCommand(name: string, does: (...words: any[]) => any) {
+    if (seen.commands.has(name)) throw new Error(`${name} is there already`);
+    seen.commands.set(name, does);
+    return { dispose: () => seen.commands.delete(name) };
+  },
+  async executeCommand(...words: unknown[]) {
+    seen.executed.push(words);
+    return seen.commands.get(String(words[0]))?.(...words.slice(1));
+  },
+};
+export const tasks = {
+  async executeTask(task: Task) { seen.tasks.push(task); },
+};
+export const window = {
+  activeTextEditor: undefined as { document: { uri: Uri } } | undefined,
+  activeColorTheme: { kind: ColorThemeKind.Light },
+  createWebviewPanel(_kind: string, title: string, _where: unknown, options: Record<string, unknown>) {
+    const panel = new Panel(title, options);
+    seen.panels.push(panel);
+    return panel;
+  },
+  async showErrorMessage(text: string, ..._choices: string[]) {
+    seen.errors.push(text);
+    const chosen = seen.answer;
+    seen.answer = undefined;
+    return chosen;
+  },
+  async showInformationMessage(text: string) { seen.messages.push(text); },
+  onDidChangeActiveColorTheme: seen.themed.event,
+};
+export const workspace = {
+  workspaceFolders: undefined as { uri: Uri }[] | undefined,
+  textDocuments: [] as { uri: Uri; isDirty: boolean; save(): Promise<boolean> }[],
+  getWorkspaceFolder: (_uri: Uri) => workspace.workspaceFolders?.[0],
+  getConfiguration: (section: string, _uri?: Uri) => ({
+    get: (name: string, otherwise: unknown) => seen.settings[`${section}.${name}`] ?? otherwise,
+  }),
+  onDidSaveTextDocument: seen.saved.event,
+  onDidChangeConfiguration: seen.configured.event,
+  onDidGrantWorkspaceTrust: seen.trusted.event,
+};
