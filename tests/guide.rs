@@ -30,7 +30,8 @@ use std::thread;
 
 /// What a page may hold that is not ours.
 const FOREIGN: [&str; 12] = [
-    "sh", "text", "yaml", "python", "prism", "problog", "netlogo", "gambit", "toml", "lua", "json", "elisp",
+    "sh", "text", "yaml", "python", "prism", "problog", "netlogo", "gambit", "toml", "lua", "json",
+    "elisp",
 ];
 
 /// The page that is made of the registry of diagnostics.

@@ -250,7 +250,8 @@ fn hover_tells_what_is_known() {
 #[test]
 fn defaults_of_the_folder_count() {
     let folder = tempfile::tempdir().unwrap();
-    let defaults = "horizon = 2\n[lexicon]\nplausible = \"30%..60%\"\n[lints]\nno-rationale = \"deny\"\n";
+    let defaults =
+        "horizon = 2\n[lexicon]\nplausible = \"30%..60%\"\n[lints]\nno-rationale = \"deny\"\n";
     fs::write(folder.path().join(".escalade.toml"), defaults).unwrap();
     let uri = format!("file://{}/x.esc", folder.path().display());
     let mut client = Client::start(folder.path());

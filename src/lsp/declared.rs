@@ -2,7 +2,9 @@
 
 use super::occurrences::Owner;
 use crate::source::Span;
-use crate::syntax::tree::{self, Domain, Item, ItemKind, Likelihood, Name, Param, PositionPart, Text};
+use crate::syntax::tree::{
+    self, Domain, Item, ItemKind, Likelihood, Name, Param, PositionPart, Text,
+};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -293,7 +295,9 @@ impl World {
         };
         let texts = |names: &[Name]| names.iter().map(|name| name.text.clone()).collect();
         match &item.kind {
-            ItemKind::Source(it) => titled(self.declare(item.span, note, &it.name, Kind::Source), &it.title),
+            ItemKind::Source(it) => {
+                titled(self.declare(item.span, note, &it.name, Kind::Source), &it.title)
+            }
             ItemKind::Actor(it) => {
                 titled(self.declare(item.span, note, &it.name, Kind::Actor), &it.title);
                 for attribute in &it.attributes {
@@ -302,7 +306,9 @@ impl World {
                     }
                 }
             }
-            ItemKind::Group(it) => titled(self.declare(item.span, note, &it.name, Kind::Group), &it.title),
+            ItemKind::Group(it) => {
+                titled(self.declare(item.span, note, &it.name, Kind::Group), &it.title)
+            }
             ItemKind::Relation(it) => {
                 titled(self.declare(item.span, note, &it.name, Kind::Relation), &it.title);
             }
@@ -339,8 +345,12 @@ impl World {
                 let words = it.words.iter();
                 words.for_each(|word| self.add_likelihood(item.span, note, word, Kind::Word));
             }
-            ItemKind::Action(it) => titled(self.declare(item.span, note, &it.name, Kind::Action), &it.title),
-            ItemKind::Rule(it) => titled(self.declare(item.span, note, &it.name, Kind::Rule), &it.title),
+            ItemKind::Action(it) => {
+                titled(self.declare(item.span, note, &it.name, Kind::Action), &it.title)
+            }
+            ItemKind::Rule(it) => {
+                titled(self.declare(item.span, note, &it.name, Kind::Rule), &it.title)
+            }
             ItemKind::Decision(it) => {
                 titled(self.declare(item.span, note, &it.name, Kind::Decision), &it.title);
             }
@@ -348,7 +358,9 @@ impl World {
                 let kind = if it.ending { Kind::Ending } else { Kind::Outcome };
                 titled(self.declare(item.span, note, &it.name, kind), &it.title);
             }
-            ItemKind::Reading(it) => titled(self.declare(item.span, note, &it.name, Kind::Reading), &it.title),
+            ItemKind::Reading(it) => {
+                titled(self.declare(item.span, note, &it.name, Kind::Reading), &it.title)
+            }
             ItemKind::Position(it) => {
                 let shifts = it.parts.iter().filter_map(|part| match part {
                     PositionPart::Becomes { span, .. } => Some(*span),

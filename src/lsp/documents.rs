@@ -229,6 +229,10 @@ impl Reader for Texts {
 
     fn folders(&self, path: &str) -> Vec<String> {
         // A text that has not been saved yet lies in no folder.
-        if path.contains(":") && !path.contains(":/") { Vec::new() } else { source::folders(path, 0) }
+        if path.contains(":") && !path.contains(":/") {
+            Vec::new()
+        } else {
+            source::folders(path, 0)
+        }
     }
 }
