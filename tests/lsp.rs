@@ -441,6 +441,50 @@ fn an_evaluation_never_blocks() {
     client.end();
 }
 
+/// 5,000 lines: whatever is asked is answered at once, here also by an unoptimised build on a busy
+/// machine. Something that grew with the square of the text would take minutes.
+#[test]
+fn long_files_are_no_trouble() {
+    let mut text = BORDER.to_owned();
+    for at in 0..800 {
+        text += &format!(
+            "rule r{at} \"Rule {at}\" {{\n  on      north does shell\n  if      south on talks >= wary and north.alarm < {}\n  then    likely {{ south does protest }}\n  because \"so it is said\" from wire\n}}\n",
+            at % 5
+        );
+    }
+    text += "rule broken {\n  on north does \n";
+    assert!(text.lines().count() > 4800);
+    let (_folder, mut client, uri) = opened(&text);
+    let line = u32::try_from(text.lines().count()).unwrap() - 1;
+    let document = json!({ "textDocument": { "uri": uri } });
+    let whole =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9999, "character": 0 } });
+    let ranged =
+        json!({ "textDocument": { "uri": uri }, "range": whole, "context": { "diagnostics": [] } });
+    let mut named = place(&uri, 7, 7);
+    named["context"] = json!({ "includeDeclaration": true });
+    let asked = [
+        ("completion", place(&uri, line, 16)),
+        ("hover", place(&uri, line, 7)),
+        ("definition", place(&uri, line, 7)),
+        ("references", named),
+        ("documentSymbol", document.clone()),
+        ("foldingRange", document.clone()),
+        ("semanticTokens/full", document.clone()),
+        ("codeLens", document),
+        ("inlayHint", ranged.clone()),
+        ("codeAction", ranged),
+    ];
+    for (method, params) in asked {
+        let at = json!({ "line": line, "character": 0 });
+        client.change(&uri, Some(json!({ "start": at, "end": at })), " ");
+        let begun = Instant::now();
+        client.request(&format!("textDocument/{method}"), params);
+        assert!(begun.elapsed() < Duration::from_secs(4), "{method}: {:?}", begun.elapsed());
+    }
+    client.end();
+}
+
 /// A generator of the tests' own: the same edits every time.
 struct Dice(u64);
 

@@ -7,21 +7,22 @@ use super::occurrences::{Occurrence, Owner, Symbol};
 use super::range_text;
 use crate::report::percent;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// What is said of what has its name at an offset, as Markdown.
 ///
-/// `declaring`: the file in which something is declared, by its path.
+/// `document`: the file of a path.
 #[must_use]
 pub fn hover(
     found: &Occurrence,
     world: &World,
     answered: Option<&Answered>,
-    declaring: impl Fn(&str) -> Option<std::sync::Arc<Document>>,
+    document: impl FnOnce(&str) -> Option<Arc<Document>>,
 ) -> Option<String> {
     match &found.symbol {
         Symbol::Named(name) => match world.get(name) {
             Some(declared) => {
-                let document = declaring(world.files.get(declared.file)?)?;
+                let document = document(world.files.get(declared.file)?)?;
                 Some(of_declared(name, declared, world, answered, &document))
             }
             None => built_in(name),

@@ -4,9 +4,7 @@ use super::background::{Background, Job, Shared};
 use super::documents::{Document, Documents};
 use super::lines::Encoding;
 use super::occurrences::Occurrence;
-use super::{
-    actions, completion, declared, hints, hover, listing, navigation, semantic, symbols, uri,
-};
+use super::{actions, completion, hints, hover, listing, navigation, semantic, symbols, uri};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
@@ -267,13 +265,11 @@ impl<'c> Server<'c> {
     fn hover(&mut self, params: lsp_types::HoverParams) -> Option<Hover> {
         let place = params.text_document_position_params;
         let (document, found) = self.name_at(&place.text_document.uri, place.position)?;
-        let world: declared::World = self.documents.world_of(&document.path);
+        let world = self.documents.world_of(&document.path);
         let answered = self.answered(&document.path);
         let range = navigation::range(&document, &found);
-        let documents = std::cell::RefCell::new(&mut self.documents);
-        let value = hover::hover(&found, &world, answered.as_deref(), |path| {
-            documents.borrow_mut().get(path)
-        })?;
+        let documents = &mut self.documents;
+        let value = hover::hover(&found, &world, answered.as_deref(), |path| documents.get(path))?;
         let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
         Some(Hover { contents, range: Some(range) })
     }

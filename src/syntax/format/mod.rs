@@ -43,18 +43,21 @@ pub enum Unformatted {
 /// # Errors
 /// It has syntax errors; or the result, which is read again and compared, would say something else.
 pub fn format(text: &str) -> Result<String, Unformatted> {
-    let mut diagnostics = Diagnostics::default();
-    super::parse(FileId(0), text, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return Err(Unformatted::HasErrors);
-    }
-    let before = Found::of(text).ok_or(Unformatted::HasErrors)?;
+    let (before, sound) = rayon::join(|| Found::of(text), || is_sound(text));
+    let before = before.filter(|_| sound).ok_or(Unformatted::HasErrors)?;
     let lexemes = Lexemes::of(text, &before.marks);
     let (lines, end) = structure::lines(&lexemes);
     let formatted = Printer::file(&lexemes, &lines, end);
     let after = Found::of(&formatted).ok_or(Unformatted::WouldChange)?;
     let same = before.rules == after.rules && same::says_the_same(text, &formatted);
     if same { Ok(formatted) } else { Err(Unformatted::WouldChange) }
+}
+
+/// Whether a text has no syntax errors, those included that the grammar does not know.
+fn is_sound(text: &str) -> bool {
+    let mut diagnostics = Diagnostics::default();
+    super::parse(FileId(0), text, &mut diagnostics);
+    !diagnostics.has_errors()
 }
 
 /// What the grammar finds in a text.
