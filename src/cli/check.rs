@@ -5,7 +5,7 @@ use super::load::load;
 use super::output::Output;
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostic, Severity, render};
-use crate::report::{clean, counted, json};
+use crate::report::{clean, counted, github, json, sarif};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 
@@ -33,6 +33,10 @@ enum Format {
     Short,
     /// For machines
     Json,
+    /// For GitHub: annotations beside the lines of a change
+    Github,
+    /// For services of code review: SARIF 2.1.0
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -74,6 +78,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     }
     match arguments.format {
         Format::Json => arguments.output.write(&json::check(&checked))?,
+        Format::Github => arguments.output.write(&github::check(&checked))?,
+        Format::Sarif => arguments.output.write(&sarif::check(&checked))?,
         Format::Text | Format::Short => {
             let found = render_all(arguments, console, &checked);
             let summary = summary(&checked, errors, warnings);
@@ -95,7 +101,7 @@ fn render_all(arguments: &Arguments, console: &Console, checked: &[Checked]) -> 
         Format::Short => {
             found.map(|(_, sources, diagnostics)| render::short(diagnostics, sources)).collect()
         }
-        Format::Text | Format::Json => {
+        Format::Text | Format::Json | Format::Github | Format::Sarif => {
             let pages: Vec<String> = found
                 .map(|(_, sources, diagnostics)| render::render(diagnostics, sources, &style))
                 .collect();

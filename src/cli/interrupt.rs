@@ -1,4 +1,5 @@
-//! What Ctrl-C does: a simulation stops and reports what it has, everything else ends.
+//! What Ctrl-C does: a simulation stops and reports what it has, everything else ends (and with it a
+//! simulation that would only go on with the next).
 
 use crate::analysis::Progress;
 use std::sync::{Mutex, Once, PoisonError};
@@ -15,6 +16,12 @@ pub fn stops(progress: &Progress) {
     *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress.clone());
     // Where no handler can be set, Ctrl-C ends the process as it does anyhow.
     ONCE.call_once(|| _ = ctrlc::set_handler(interrupt));
+}
+
+/// From now on Ctrl-C ends the process, whatever is under way.
+pub fn ends() {
+    // Where no handler can be set, Ctrl-C ends the process as it does anyhow.
+    _ = ctrlc::set_handler(|| std::process::exit(INTERRUPTED));
 }
 
 fn interrupt() {
