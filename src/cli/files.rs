@@ -100,36 +100,25 @@ fn has_scenario(path: &str) -> Result<bool, Stop> {
 /// What is said of a path that cannot be read, with the path that was probably meant.
 #[must_use]
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
-    let why = match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
-        ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
-    };
-    let hint = match error.kind() {
-        ErrorKind::NotFound => meant(path),
-        ErrorKind::IsADirectory => inside(path),
-        _ => None,
+    let (why, hint) = match error.kind() {
+        ErrorKind::NotFound => ("there is no such file".to_owned(), meant(path)),
+        _ if path.is_dir() => ("it is a folder".to_owned(), inside(path)),
+        ErrorKind::PermissionDenied => ("permission denied".to_owned(), None),
+        _ => (error.to_string(), None),
     };
     let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
     let message = format!("cannot read `{}`: {why}{hint}", path.display());
     Stop::because(Status::CannotBeDone, message)
 }
 
-/// The scenario beside a path that is not there whose name is the same or nearly the same.
+/// The scenario beside a path that is not there whose name is the same, or nearly so.
 fn meant(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
+    let stem = |name: &str| name.strip_suffix(".esc").unwrap_or(name).to_owned();
     let folder = path.parent()?;
-    let names = names(folder);
-    let with = format!("{name}.esc");
-    let found = match names.iter().find(|found| **found == with) {
-        Some(found) => found,
-        None => {
-            let names = || names.iter().map(String::as_str);
-            let closest = suggest::closest(name, names());
-            closest.or_else(|| suggest::closest(&with, names()))?
-        }
-    };
-    Some(format!("did you mean `{}`?", folder.join(found).display()))
+    let names: Vec<String> = names(folder).iter().map(|name| stem(name)).collect();
+    let closest = suggest::closest(&stem(name), names.iter().map(String::as_str))?;
+    Some(format!("did you mean `{}`?", folder.join(format!("{closest}.esc")).display()))
 }
 
 /// That a folder is not what is asked for, with a scenario in it.

@@ -19,7 +19,7 @@ pub struct Arguments {
     folder: Option<PathBuf>,
 }
 
-/// Writes manual pages, of which `exits` says what commands end with.
+/// Writes manual pages; `exits` says what commands end with.
 ///
 /// # Errors
 /// They cannot be written.
@@ -32,7 +32,8 @@ pub fn run(arguments: &Arguments, command: Command, exits: &str) -> Result<Statu
         return Ok(Status::Done);
     };
     fs::create_dir_all(folder).map_err(|error| {
-        let message = format!("cannot make the folder `{}`: {error}", folder.display());
+        let why = if folder.is_file() { "it is a file".to_owned() } else { error.to_string() };
+        let message = format!("cannot write into `{}`: {why}", folder.display());
         Stop::because(Status::CannotBeDone, message)
     })?;
     let shown = |command: &&Command| !command.is_hide_set();
@@ -44,13 +45,12 @@ pub fn run(arguments: &Arguments, command: Command, exits: &str) -> Result<Statu
     }
     let pages = counted(all.len(), "page");
     let shown = folder.display();
-    write_standard(&format!("wrote {pages} into {shown}; now: man -l {shown}/escalade.1\n"))?;
+    write_standard(&format!("wrote {pages} into {shown}; now: man {shown}/escalade.1\n"))?;
     Ok(Status::Done)
 }
 
 /// The page of a command, and the name of its file.
 fn page(command: &Command, whole: &Command, exits: &str) -> (String, Vec<u8>) {
-    // Its own name is `escalade`: the whole text of what commands end with comes behind the rest.
     let version = whole.get_version().unwrap_or_default();
     let command = command.clone().after_help(None::<&str>);
     let man = Man::new(command).manual("Escalade").source(format!("escalade {version}"));

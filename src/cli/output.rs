@@ -131,10 +131,25 @@ pub fn write_bytes(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), 
             ErrorKind::AlreadyExists => {
                 format!("`{}` is already there: it is left as it is", path.display())
             }
-            _ => format!("cannot write `{}`: {error}", path.display()),
+            _ => format!("cannot write `{}`: {}", path.display(), unwritable(path, &error)),
         };
         Stop::because(Status::CannotBeDone, message)
     })
+}
+
+/// Why a file cannot be written; of the file that is written first, beside it, nobody wants to know.
+fn unwritable(path: &Path, error: &io::Error) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match error.kind() {
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotFound => {
+            let folder = folder.unwrap_or(Path::new("."));
+            format!("there is no folder `{}`", folder.display())
+        }
+        _ if path.is_dir() => "it is a folder".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -57,7 +57,11 @@ fn without_before(mut changes: ResultChanges) -> ResultChanges {
 
 /// Writes what differs; `false` where nothing does.
 fn results(page: &mut Page, name: Option<&str>, new: bool, changes: &ResultChanges) -> bool {
-    let flips: Vec<&ExpectationChange> = changes.expectations.iter().filter(flipped).collect();
+    // What is no longer expected, or only now, is told once, of the scenario as written.
+    let told = |one: &&ExpectationChange| {
+        flipped(one) && (name.is_none() || (one.before.is_some() && one.after.is_some()))
+    };
+    let flips: Vec<&ExpectationChange> = changes.expectations.iter().filter(told).collect();
     let moved: Vec<&ValueChange> = changes.outcomes.iter().filter(|one| one.is_moved()).collect();
     let rungs = changes.rungs.iter().any(ValueChange::is_moved);
     let reactions = reactions(changes);
@@ -83,18 +87,18 @@ fn results(page: &mut Page, name: Option<&str>, new: bool, changes: &ResultChang
         }
         (_, _) => {}
     }
-    if name.is_none() {
-        ladder(page, changes);
-    }
     if !reactions.is_empty() {
         page.indented(2, &Line::new().faint(format!("reactions: {}", reactions.join(", "))));
     }
-    expectations(page, &flips);
+    if name.is_none() {
+        ladder(page, changes);
+    }
+    expectations(page, name, &flips);
     true
 }
 
 /// Whether an expectation began or ceased to hold, or to be expected.
-fn flipped(one: &&ExpectationChange) -> bool {
+fn flipped(one: &ExpectationChange) -> bool {
     one.before.map(|before| before.0) != one.after.map(|after| after.0)
 }
 
@@ -115,11 +119,14 @@ fn reactions(changes: &ResultChanges) -> Vec<String> {
     .collect()
 }
 
-fn expectations(page: &mut Page, flips: &[&ExpectationChange]) {
+fn expectations(page: &mut Page, reading: Option<&str>, flips: &[&ExpectationChange]) {
     if flips.is_empty() {
         return;
     }
-    page.section("Expectations", "those that began or ceased to hold");
+    // Those of a reading stand below its results.
+    if reading.is_none() {
+        page.section("Expectations", "those that began or ceased to hold");
+    }
     for one in flips {
         let (mark, paint) = match one.after {
             Some((true, _)) => ("✓ ", Paint::Good),
