@@ -102,8 +102,10 @@ fn folders_are_checked_without_their_libraries() {
     assert!(stderr.contains("there is no scenario under `all/lib`"), "{stderr}");
 }
 
-/// Suites with the names of their cases, and what became of each.
-fn junit(xml: &str) -> Vec<(String, Vec<(String, Option<String>)>)> {
+/// A suite, with the names of its cases and what became of each.
+type Suite = (String, Vec<(String, Option<String>)>);
+
+fn junit(xml: &str) -> Vec<Suite> {
     let document = roxmltree::Document::parse(xml).unwrap();
     let count = |node: roxmltree::Node<'_, '_>, name: &str| -> usize {
         node.descendants().filter(|node| node.has_tag_name(name)).count()

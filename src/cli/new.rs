@@ -20,11 +20,11 @@ pub struct Arguments {
 /// The kinds of scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Template {
-    /// States on a ladder of escalation: who reacts to what, how likely, how far up
+    /// States on a ladder: who reacts to what, how likely, how far up
     Crisis,
-    /// Teams that decide at a table: their moves, counters, and what is scripted by turn or date
+    /// Teams that decide at a table: moves, counters, scripted events
     Wargame,
-    /// Parties on issues with a scale: who stands where, since when, what moves them to a treaty
+    /// Parties and their positions: what moves them to a treaty
     Negotiation,
 }
 

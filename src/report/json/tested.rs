@@ -115,7 +115,7 @@ impl<'a> ScenarioRecord<'a> {
                 },
             }),
             diagnostics: DiagnosticRecord::all(&tested.diagnostics, &tested.sources),
-            seconds: times.then(|| tested.time.as_secs_f64()),
+            seconds: times.then_some(tested.time.as_secs_f64()),
         }
     }
 }
