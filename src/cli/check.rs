@@ -1,18 +1,22 @@
 //! `escalade check`.
 
 use super::console::Console;
+use super::files::scenarios;
 use super::load::load;
 use super::output::Output;
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostic, Severity, render};
-use crate::report::{clean, counted, json};
+use crate::report::{clean, counted, github, json, sarif};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
+use std::collections::BTreeSet;
+use std::path::Path;
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The scenarios; `-` reads standard input
+    /// Files, and folders that are searched for `.esc` files with a `scenario` in them; `-` reads
+    /// standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// The form of the diagnostics
@@ -33,6 +37,10 @@ enum Format {
     Short,
     /// For machines
     Json,
+    /// For GitHub: annotations beside the lines of a change
+    Github,
+    /// For services of code review: SARIF 2.1.0
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,17 +59,18 @@ type Checked = (String, Sources, Vec<Diagnostic>);
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let mut status = Status::Done;
     let mut checked: Vec<Checked> = Vec::new();
-    for path in &arguments.files {
-        match load(path) {
+    let mut failed = |stop: Stop| {
+        status = status.and(stop.status);
+        console.error(&stop.message.unwrap_or_default());
+    };
+    for path in named(&arguments.files, &mut failed) {
+        match load(&path) {
             Ok(loaded) => {
                 checked.push((loaded.file, loaded.sources, loaded.diagnostics));
                 // Nobody waits for a large model to be taken down.
                 rayon::spawn(move || drop(loaded.model));
             }
-            Err(stop) => {
-                status = status.and(stop.status);
-                console.error(&stop.message.unwrap_or_default());
-            }
+            Err(stop) => failed(stop),
         }
     }
     let count = |severity| {
@@ -74,6 +83,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     }
     match arguments.format {
         Format::Json => arguments.output.write(&json::check(&checked))?,
+        Format::Github => arguments.output.write(&github::check(&checked))?,
+        Format::Sarif => arguments.output.write(&sarif::check(&checked))?,
         Format::Text | Format::Short => {
             let found = render_all(arguments, console, &checked);
             let summary = summary(&checked, errors, warnings);
@@ -88,6 +99,29 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     Ok(status)
 }
 
+/// The files named, and those in folders, each once; what cannot be read does not hide the others.
+fn named(paths: &[String], failed: &mut impl FnMut(Stop)) -> Vec<String> {
+    let mut files = Vec::new();
+    for path in paths {
+        // A file is looked at when it is its turn.
+        if !Path::new(path).is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        match scenarios(std::slice::from_ref(path)) {
+            Ok(found) if found.is_empty() => {
+                let message = format!("there is no scenario under `{path}`");
+                failed(Stop::because(Status::CannotBeDone, message));
+            }
+            Ok(found) => files.extend(found),
+            Err(stop) => failed(stop),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
+    files
+}
+
 fn render_all(arguments: &Arguments, console: &Console, checked: &[Checked]) -> String {
     let style = console.diagnostic_style(arguments.output.is_file());
     let found = checked.iter().filter(|(_, _, diagnostics)| !diagnostics.is_empty());
@@ -95,7 +129,7 @@ fn render_all(arguments: &Arguments, console: &Console, checked: &[Checked]) -> 
         Format::Short => {
             found.map(|(_, sources, diagnostics)| render::short(diagnostics, sources)).collect()
         }
-        Format::Text | Format::Json => {
+        Format::Text | Format::Json | Format::Github | Format::Sarif => {
             let pages: Vec<String> = found
                 .map(|(_, sources, diagnostics)| render::render(diagnostics, sources, &style))
                 .collect();
@@ -104,8 +138,10 @@ fn render_all(arguments: &Arguments, console: &Console, checked: &[Checked]) -> 
     }
 }
 
+/// How much was found; nothing where nothing could be read.
 fn summary(checked: &[Checked], errors: usize, warnings: usize) -> String {
     let subject = match checked {
+        [] => return String::new(),
         [(file, _, _)] => clean(file),
         _ => counted(checked.len(), "file"),
     };

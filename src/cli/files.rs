@@ -2,10 +2,11 @@
 
 use super::load::Disk;
 use super::status::{Status, Stop};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, suggest};
 use crate::source::FileId;
 use crate::syntax::{self, tree::ItemKind};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// The scenarios under the paths: of folders the files with a `scenario` in them, sorted by name; each
@@ -96,8 +97,44 @@ fn has_scenario(path: &str) -> Result<bool, Stop> {
     }))
 }
 
-/// What is said of a path that cannot be read.
+/// What is said of a path that cannot be read, with the path that was probably meant.
 #[must_use]
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::because(Status::CannotBeDone, format!("cannot read `{}`: {error}", path.display()))
+    let (why, hint) = match error.kind() {
+        ErrorKind::NotFound => ("there is no such file".to_owned(), meant(path)),
+        _ if path.is_dir() => ("it is a folder".to_owned(), inside(path)),
+        ErrorKind::PermissionDenied => ("permission denied".to_owned(), None),
+        _ => (error.to_string(), None),
+    };
+    let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+    let message = format!("cannot read `{}`: {why}{hint}", path.display());
+    Stop::because(Status::CannotBeDone, message)
+}
+
+/// The scenario beside a path that is not there whose name is the same, or nearly so.
+fn meant(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let stem = |name: &str| name.strip_suffix(".esc").unwrap_or(name).to_owned();
+    let folder = path.parent()?;
+    let names: Vec<String> = names(folder).iter().map(|name| stem(name)).collect();
+    let closest = suggest::closest(&stem(name), names.iter().map(String::as_str))?;
+    Some(format!("did you mean `{}`?", folder.join(format!("{closest}.esc")).display()))
+}
+
+/// That a folder is not what is asked for, with a scenario in it.
+fn inside(folder: &Path) -> Option<String> {
+    let first = names(folder).into_iter().next()?;
+    Some(format!("name a file in it, such as `{}`", folder.join(first).display()))
+}
+
+/// The names of the `.esc` files in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "esc"))
+        .collect();
+    names.sort();
+    names
 }

@@ -1,5 +1,5 @@
 //! What Ctrl-C does: a simulation stops and reports what it has, an open question to a player is
-//! answered by it, everything else ends.
+//! answered by it, everything else ends (and with it a simulation that would only go on with the next).
 
 use crate::analysis::Progress;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,6 +38,12 @@ fn handle() {
     static ONCE: Once = Once::new();
     // Where no handler can be set, Ctrl-C ends the process as it does anyhow.
     ONCE.call_once(|| _ = ctrlc::set_handler(interrupt));
+}
+
+/// From now on Ctrl-C ends the process, whatever is under way.
+pub fn ends() {
+    // Where no handler can be set, Ctrl-C ends the process as it does anyhow.
+    _ = ctrlc::set_handler(|| std::process::exit(INTERRUPTED));
 }
 
 fn interrupt() {

@@ -1,12 +1,13 @@
 //! From a path on the command line to a model.
 
+use super::files::unreadable;
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{self, Model, Written};
 use crate::source::{self, Reader, Sources};
 use std::fs::File;
 use std::io::{self, Read, stdin};
-use std::path::Component;
+use std::path::{Component, Path};
 
 /// Larger files are not read at all; what the language allows is less.
 const LARGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -99,9 +100,7 @@ impl Disk {
         };
         match bytes {
             Ok(bytes) => Ok(Self { file: file.to_owned(), bytes }),
-            Err(error) => {
-                Err(Stop::because(Status::CannotBeDone, format!("cannot read `{file}`: {error}")))
-            }
+            Err(error) => Err(unreadable(Path::new(file), &error)),
         }
     }
 }
@@ -111,18 +110,30 @@ impl Reader for Disk {
         if path == self.file {
             return Ok(self.bytes.clone());
         }
-        // A pipe or a device might never end, or never begin.
-        if !std::fs::metadata(path)?.is_file() {
-            return Err(io::Error::other("it is not a file"));
-        }
-        read_file(path)
+        read(path)
     }
 
     fn folders(&self, path: &str) -> Vec<String> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let above = here.components().filter(|part| matches!(part, Component::Normal(_)));
-        source::folders(path, above.count())
+        folders(path)
     }
+}
+
+/// The folders from that of a file of this path upwards.
+pub fn folders(path: &str) -> Vec<String> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let above = here.components().filter(|part| matches!(part, Component::Normal(_)));
+    source::folders(path, above.count())
+}
+
+/// The bytes of a file of this path.
+///
+/// # Errors
+/// It cannot be read, or is none: a pipe or a device might never end, or never begin.
+pub fn read(path: &str) -> io::Result<Vec<u8>> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    read_file(path)
 }
 
 fn read_file(path: &str) -> io::Result<Vec<u8>> {

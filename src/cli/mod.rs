@@ -5,6 +5,7 @@ mod answering;
 mod behind;
 mod check;
 mod compare;
+mod completions;
 mod console;
 mod drivers;
 mod evaluate;
@@ -18,6 +19,7 @@ mod graph;
 mod interrupt;
 mod load;
 mod lsp;
+mod man;
 mod memory;
 mod new;
 mod output;
@@ -26,15 +28,17 @@ mod refusal;
 mod repeat;
 mod replay;
 mod run;
+mod seen;
 mod status;
 mod strike;
 mod structure;
 mod sweep;
 mod test;
+mod watch;
 mod why;
 mod working;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use console::{Console, ConsoleOptions};
 use status::{Status, Stop};
 use std::process::ExitCode;
@@ -62,6 +66,8 @@ enum Command {
     Check(check::Arguments),
     /// Check the expectations and snapshots of scenarios
     Test(test::Arguments),
+    /// Evaluate a scenario again whenever it is saved, and show what changed
+    Watch(watch::Arguments),
     /// Compare two scenarios, or two ways to look at one: what differs, and what that changes
     Compare(compare::Arguments),
     /// Write a graph for other programs to draw
@@ -88,6 +94,10 @@ enum Command {
     Lsp(lsp::Arguments),
     /// Write a commented scenario to start from
     New(new::Arguments),
+    /// Write what a shell needs to complete commands and options
+    Completions(completions::Arguments),
+    /// Write manual pages
+    Man(man::Arguments),
 }
 
 /// Runs the command line of this process; the result is its exit status.
@@ -107,6 +117,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments, &console),
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Test(arguments) => test::run(arguments, &console),
+        Command::Watch(arguments) => watch::run(arguments, &console),
         Command::Compare(arguments) => compare::run(arguments, &console),
         Command::Graph(arguments) => graph::run(arguments, &console),
         Command::Structure(arguments) => structure::run(arguments, &console),
@@ -120,6 +131,8 @@ pub fn main() -> ExitCode {
         Command::Fmt(arguments) => fmt::run(arguments, &console),
         Command::Lsp(arguments) => lsp::run(arguments),
         Command::New(arguments) => new::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments, CommandLine::command()),
+        Command::Man(arguments) => man::run(arguments, CommandLine::command(), STATUSES),
     };
     match result {
         Ok(status) => status.into(),

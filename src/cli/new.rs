@@ -2,19 +2,41 @@
 
 use super::output::{Existing, Output, write_file, write_standard};
 use super::status::{Status, Stop};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
-
-/// The scenario to start from; its title stands as `TITLE`.
-const STARTER: &str = include_str!("starter.esc");
 
 /// The arguments of `new`.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The name of the scenario; writes NAME.esc, with `-` to standard output
     name: String,
+    /// The kind of scenario
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = Template::Crisis)]
+    template: Template,
     #[command(flatten)]
     output: Output,
+}
+
+/// The kinds of scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Template {
+    /// States on a ladder: who reacts to what, how likely, how far up
+    Crisis,
+    /// Teams that decide at a table: moves, counters, scripted events
+    Wargame,
+    /// Parties and their positions: what moves them to a treaty
+    Negotiation,
+}
+
+impl Template {
+    /// The scenario; its title stands as `TITLE`.
+    fn text(self) -> &'static str {
+        match self {
+            Self::Crisis => include_str!("templates/crisis.esc"),
+            Self::Wargame => include_str!("templates/wargame.esc"),
+            Self::Negotiation => include_str!("templates/negotiation.esc"),
+        }
+    }
 }
 
 /// Writes a scenario to start from; a file that is already there is left as it is.
@@ -27,12 +49,11 @@ pub fn run(arguments: &Arguments) -> Result<Status, Stop> {
         let message = "a scenario needs a name: `escalade new NAME`";
         return Err(Stop::because(Status::WrongCommandLine, message));
     }
-    let to_standard = name == "-";
-    let text = STARTER
-        .replace("TITLE", &if to_standard { "A new scenario".to_owned() } else { title(name) });
+    let title = if name == "-" { "A new scenario".to_owned() } else { title(name) };
+    let text = arguments.template.text().replace("TITLE", &title);
     match arguments.output.path() {
         Some(path) => write_file(path, &text, Existing::Keep)?,
-        None if to_standard => write_standard(&text)?,
+        None if name == "-" || arguments.output.is_standard() => write_standard(&text)?,
         None => {
             let path = PathBuf::from(format!("{name}.esc"));
             write_file(&path, &text, Existing::Keep)?;

@@ -32,6 +32,12 @@ impl Output {
         self.path().is_some()
     }
 
+    /// Whether standard output is asked for by name.
+    #[must_use]
+    pub fn is_standard(&self) -> bool {
+        self.path.as_deref() == Some(Path::new("-"))
+    }
+
     /// The file; none for standard output.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
@@ -75,14 +81,31 @@ pub fn write_standard(text: &str) -> Result<(), Stop> {
     write_standard_bytes(text.as_bytes())
 }
 
-fn write_standard_bytes(bytes: &[u8]) -> Result<(), Stop> {
+/// As [`write_standard`], for what is not text.
+///
+/// # Errors
+/// As there.
+pub fn write_standard_bytes(bytes: &[u8]) -> Result<(), Stop> {
+    write_to_reader(bytes).map(drop)
+}
+
+/// As [`write_standard`]; `false` where the reader has seen enough, and nothing more need be written.
+///
+/// # Errors
+/// As there.
+pub fn write_while_read(text: &str) -> Result<bool, Stop> {
+    write_to_reader(text.as_bytes())
+}
+
+fn write_to_reader(bytes: &[u8]) -> Result<bool, Stop> {
     let mut out = stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Stop::because(
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Stop::because(
             Status::CannotBeDone,
             format!("cannot write to standard output: {error}"),
         )),
-        Ok(()) | Err(_) => Ok(()),
     }
 }
 
@@ -108,10 +131,25 @@ pub fn write_bytes(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), 
             ErrorKind::AlreadyExists => {
                 format!("`{}` is already there: it is left as it is", path.display())
             }
-            _ => format!("cannot write `{}`: {error}", path.display()),
+            _ => format!("cannot write `{}`: {}", path.display(), unwritable(path, &error)),
         };
         Stop::because(Status::CannotBeDone, message)
     })
+}
+
+/// Why a file cannot be written; of the file that is written first, beside it, nobody wants to know.
+fn unwritable(path: &Path, error: &io::Error) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match error.kind() {
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotFound => {
+            let folder = folder.unwrap_or(Path::new("."));
+            format!("there is no folder `{}`", folder.display())
+        }
+        _ if path.is_dir() => "it is a folder".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

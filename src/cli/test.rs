@@ -8,7 +8,7 @@ use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
 use crate::report::snapshot::{difference, snapshot};
 use crate::report::tested::{Evaluated, SnapshotResult, TestResult, Tested};
-use crate::report::{json, text};
+use crate::report::{json, junit, text};
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::io::ErrorKind;
@@ -24,6 +24,9 @@ pub struct Arguments {
     /// The form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Say how long each scenario took, also where the same input would give the same bytes
+    #[arg(long)]
+    times: bool,
     /// Write or renew the snapshot beside each scenario
     #[arg(long)]
     accept: bool,
@@ -39,6 +42,8 @@ enum Format {
     Text,
     /// For machines
     Json,
+    /// For services of continuous integration: JUnit XML
+    Junit,
 }
 
 /// Tests all scenarios under the paths.
@@ -59,10 +64,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let page = match arguments.format {
         Format::Text => {
             let to_file = arguments.output.is_file();
-            let times = console.is_terminal() && !to_file;
+            let times = arguments.times || (console.is_terminal() && !to_file);
             text::tested(&all, times, console.page_style(to_file))
         }
-        Format::Json => json::tested(&all),
+        Format::Json => json::tested(&all, arguments.times),
+        Format::Junit => junit::tested(&all, arguments.times),
     };
     arguments.output.write(&page)?;
     Ok(all.iter().map(status).fold(Status::Done, Status::and))

@@ -17,7 +17,7 @@ pub struct Tested {
     pub diagnostics: Vec<Diagnostic>,
     /// What became of it.
     pub result: TestResult,
-    /// How long it took; left out of machine formats and of everything that is not a terminal.
+    /// How long it took; told on a terminal, elsewhere only on request.
     pub time: Duration,
 }
 

@@ -13,7 +13,7 @@ use serde::Serialize;
 /// what of each outcome's change is due to what. Probabilities and differences have full precision.
 #[must_use]
 pub fn json(report: &ComparisonReport<'_>) -> String {
-    let results = ResultChanges::new(report);
+    let results = ResultChanges::new(&report.sides);
     let attributed: Vec<&str> =
         words::attributed(&results.outcomes).map(|one| one.name.as_str()).collect();
     let outcome = |one| OutcomeRecord::new(report.attribution, &attributed, one);

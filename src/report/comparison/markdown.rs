@@ -14,7 +14,7 @@ const MOST: usize = 10;
 #[must_use]
 pub fn markdown(report: &ComparisonReport<'_>) -> String {
     let mut text = String::new();
-    let results = ResultChanges::new(report);
+    let results = ResultChanges::new(&report.sides);
     let (before, after) = words::heading(&report.sides);
     let title = &report.sides[1].model.title;
     // Writing to a string cannot fail; so with every `write!` here.

@@ -4,12 +4,14 @@ mod json;
 mod markdown;
 mod results;
 mod text;
+mod watched;
 mod words;
 
 pub use json::json;
 pub use markdown::markdown;
 pub use results::{ExpectationChange, NodeChange, ResultChanges, Value, ValueChange};
 pub use text::text;
+pub use watched::watched;
 
 use super::Repeat;
 use crate::analysis::{Answers, Attribution};

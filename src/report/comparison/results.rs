@@ -1,6 +1,6 @@
 //! What differs in results.
 
-use super::{ComparisonReport, SideReport};
+use super::SideReport;
 use crate::analysis::{ExpectationAnswer, Interval, Node, OutcomeAnswer, RungAnswer, by_name};
 use crate::model::Expectation;
 use crate::report::labels;
@@ -83,6 +83,20 @@ pub struct ExpectationChange {
 }
 
 impl ValueChange {
+    /// Whether the estimate or what is around it differs by more than noise, or a side does not have it.
+    #[must_use]
+    pub fn is_moved(&self) -> bool {
+        let (Some(before), Some(after)) = (self.before, self.after) else { return true };
+        let apart = |one: f64, other: f64| (one - other).abs() > NOISE;
+        apart(before.estimate, after.estimate)
+            || match (before.around, after.around) {
+                (Some(one), Some(other)) => {
+                    apart(one.low, other.low) || apart(one.high, other.high)
+                }
+                (one, other) => one.is_some() != other.is_some(),
+            }
+    }
+
     /// The difference of the estimates, where both sides have it.
     #[must_use]
     pub fn difference(&self) -> Option<f64> {
@@ -93,8 +107,8 @@ impl ValueChange {
 impl ResultChanges {
     /// Compares the answers of both sides.
     #[must_use]
-    pub fn new(report: &ComparisonReport<'_>) -> Self {
-        let [left, right] = &report.sides;
+    pub fn new(sides: &[SideReport<'_>; 2]) -> Self {
+        let [left, right] = sides;
         let mut gained: Vec<NodeChange> = nodes(right, left, true);
         let mut lost: Vec<NodeChange> = nodes(left, right, false);
         let mut changed = shared(left, right);

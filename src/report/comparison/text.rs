@@ -13,7 +13,7 @@ const MOST: usize = 10;
 #[must_use]
 pub fn text(report: &ComparisonReport<'_>, style: Style) -> String {
     let mut page = Page::new(style);
-    let results = ResultChanges::new(report);
+    let results = ResultChanges::new(&report.sides);
     let right = &report.sides[1];
     page.paragraph(&Line::new(), &Line::new(), &Line::new().strong(&right.model.title));
     let (before, after) = words::heading(&report.sides);
@@ -70,7 +70,7 @@ fn difference(page: &mut Page, report: &ComparisonReport<'_>, one: &Difference) 
 }
 
 /// A title, and at the right what it is worth; on a line of its own where the title is too long.
-fn titled(page: &mut Page, title: &str, value: &Line) {
+pub(super) fn titled(page: &mut Page, title: &str, value: &Line) {
     let mut indent = 2;
     let width = page.width();
     let room = width.saturating_sub(indent + value.width() + 2);
@@ -108,7 +108,7 @@ fn outcomes(page: &mut Page, report: &ComparisonReport<'_>, results: &ResultChan
     }
 }
 
-fn ladder(page: &mut Page, results: &ResultChanges) {
+pub(super) fn ladder(page: &mut Page, results: &ResultChanges) {
     let moved = |one: &&ValueChange| one.difference().is_none_or(|it| it.abs() > 1e-8);
     let changed: Vec<&ValueChange> = results.rungs.iter().filter(moved).collect();
     if changed.is_empty() {

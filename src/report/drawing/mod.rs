@@ -11,7 +11,7 @@ mod png;
 mod reactions;
 mod situations;
 pub mod svg;
-mod xml;
+pub(crate) mod xml;
 
 pub use dot::dot;
 pub use graphml::graphml;

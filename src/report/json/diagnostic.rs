@@ -5,17 +5,26 @@ use crate::source::{Place, Sources};
 use serde::Serialize;
 
 /// One diagnostic; lines and columns count from 1, columns in Unicode characters.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct DiagnosticRecord<'a> {
-    code: &'static str,
-    severity: &'static str,
-    message: &'a str,
-    file: &'a str,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-    help: Option<&'a str>,
+    /// The registered code.
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// The headline.
+    pub message: &'a str,
+    /// The path of the file.
+    pub file: &'a str,
+    /// The line that it begins on.
+    pub line: u32,
+    /// The column that it begins at.
+    pub column: u32,
+    /// The line that it ends on.
+    pub end_line: u32,
+    /// The column behind its end.
+    pub end_column: u32,
+    /// The hint.
+    pub help: Option<&'a str>,
 }
 
 impl<'a> DiagnosticRecord<'a> {

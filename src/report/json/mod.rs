@@ -13,6 +13,7 @@ mod tested;
 mod why;
 
 pub use check::check;
+pub(crate) use diagnostic::DiagnosticRecord;
 pub use drivers::drivers;
 pub use graph::{influence, reactions, situations};
 pub(crate) use results::method_word;

@@ -26,13 +26,14 @@ use serde::Serialize;
 /// `result` is `passed`, `failed`, `errors` or `limit`; with the last two `title`, `expectations`,
 /// `unused_rules` and `snapshot` are `null`. A snapshot's `result` is `missing`, `not compared`,
 /// `same`, `different`, `created` or `renewed`; its `difference` is a unified diff from the kept to
-/// the new one, `null` unless it is `different`. Expectations and diagnostics are as in `run`.
+/// the new one, `null` unless it is `different`. Expectations and diagnostics are as in `run`. With
+/// `times` scenarios also have `seconds`, which differ from run to run.
 #[must_use]
-pub fn tested(all: &[Tested]) -> String {
+pub fn tested(all: &[Tested], times: bool) -> String {
     let counts = TestCounts::of(all);
     document(&TestRecord {
         format: "escalade-test/1",
-        scenarios: all.iter().map(ScenarioRecord::new).collect(),
+        scenarios: all.iter().map(|one| ScenarioRecord::new(one, times)).collect(),
         counts: CountsRecord {
             scenarios: counts.scenarios,
             passed: counts.passed,
@@ -74,6 +75,8 @@ struct ScenarioRecord<'a> {
     unused_rules: Option<Vec<&'a str>>,
     snapshot: Option<SnapshotRecord<'a>>,
     diagnostics: Vec<DiagnosticRecord<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seconds: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -83,7 +86,7 @@ struct SnapshotRecord<'a> {
 }
 
 impl<'a> ScenarioRecord<'a> {
-    fn new(tested: &'a Tested) -> Self {
+    fn new(tested: &'a Tested, times: bool) -> Self {
         let evaluated = match &tested.result {
             TestResult::Evaluated(evaluated) => Some(evaluated),
             TestResult::Errors | TestResult::Limit => None,
@@ -112,6 +115,7 @@ impl<'a> ScenarioRecord<'a> {
                 },
             }),
             diagnostics: DiagnosticRecord::all(&tested.diagnostics, &tested.sources),
+            seconds: times.then_some(tested.time.as_secs_f64()),
         }
     }
 }

@@ -34,6 +34,7 @@ pub(crate) use method::{JUDGEMENT, method};
 pub(crate) use observed::how_likely;
 pub(crate) use outcomes::{around, how_to_read};
 pub(crate) use page::Page;
+pub(crate) use storylines::broken;
 pub(crate) use table::{Align, Table};
 
 use super::Report;
@@ -66,6 +67,19 @@ pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
     expectations::write(&mut page, report);
     evidence::write(&mut page, report, main);
     method::write(&mut page, report);
+    page.finish()
+}
+
+/// The outcomes, the readings side by side, and the expectations.
+#[must_use]
+pub fn short(report: &Report<'_>, style: Style) -> String {
+    let mut page = Page::new(style);
+    let Some(main) = report.main() else { return page.finish() };
+    page.paragraph(&Line::new(), &Line::new(), &Line::new().strong(&report.model.title));
+    observed::write(&mut page, report.model, main);
+    outcomes::write(&mut page, report.model, main);
+    readings::write(&mut page, report);
+    expectations::write(&mut page, report);
     page.finish()
 }
 

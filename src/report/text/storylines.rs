@@ -1,8 +1,8 @@
 //! The most probable ways to each outcome.
 
 use super::line::{Line, Paint};
-use super::page::Page;
-use crate::analysis::{Answers, NodeKind, Storyline};
+use super::page::{Page, Style};
+use crate::analysis::{Answers, ExpectationAnswer, NodeKind, Storyline};
 use crate::model::{Model, OutcomeId};
 use crate::report::labels;
 use crate::report::percent::small;
@@ -53,6 +53,22 @@ pub fn steps(
     if storyline.steps.is_empty() {
         page.indented(indent, &Line::new().faint("nothing happens"));
     }
+}
+
+/// The storyline that breaks an expectation, as a text of its own; empty where there is none.
+#[must_use]
+pub fn broken(
+    model: &Model,
+    answers: &Answers,
+    answer: &ExpectationAnswer,
+    style: Style,
+) -> String {
+    let Some(storyline) = &answer.storyline else { return String::new() };
+    let mut page = Page::new(style);
+    let chance = format!("broken by this storyline ({}):", small(storyline.probability));
+    page.indented(0, &Line::new().plain(chance));
+    steps(&mut page, 2, model, answers, storyline);
+    page.finish()
 }
 
 /// What someone does, or, fainter, what that changes.
