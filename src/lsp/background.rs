@@ -185,13 +185,17 @@ impl<S: Fn(Message)> Background<S> {
                 all.extend(new);
             }
         }
+        // Of what has been checked it is also told that nothing is wrong.
+        for root in self.checked.keys() {
+            all.entry(root.clone()).or_default();
+        }
         let before = std::mem::replace(&mut self.shared.lock().told, all.clone());
         let mut paths: Vec<&String> = before.keys().chain(all.keys()).collect();
         paths.sort();
         paths.dedup();
         for path in paths {
             let diagnostics = all.get(path).cloned().unwrap_or_default();
-            let same = before.get(path).map_or(diagnostics.is_empty(), |old| *old == diagnostics);
+            let same = before.get(path).is_some_and(|old| *old == diagnostics);
             if let Some(uri) = uri::uri(path).filter(|_| !same) {
                 let params = PublishDiagnosticsParams { uri, diagnostics, version: None };
                 let method = PublishDiagnostics::METHOD.to_owned();

@@ -26,7 +26,7 @@ const document = (dirty: boolean, saves = true) => ({
   async save() { this.saves += 1; return saves; },
 });
 
-before(() => copyFileSync(join(root, 'src/cli/starter.esc'), scenario));
+before(() => copyFileSync(join(root, 'src/cli/templates/crisis.esc'), scenario));
 beforeEach(() => {
   subscriptions.splice(0).forEach(one => one.dispose());
   assert.equal(seen.commands.size, 0, 'what was registered is gone with the extension');

@@ -12,7 +12,7 @@ const report = (name: string) =>
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 test('a report keeps its policy, and what is added has a nonce', { skip }, () => {
-  const html = report('src/cli/starter.esc');
+  const html = report('src/cli/templates/crisis.esc');
   const page = reportPage(html, { dark: true, nonce: 'n0nce' });
   const policy = page.match(/Content-Security-Policy" content="([^"]*)"/)![1];
   assert.match(policy, /^default-src 'none'; /);
@@ -27,7 +27,7 @@ test('a report keeps its policy, and what is added has a nonce', { skip }, () =>
 });
 
 test('a report has the colours of the editor', { skip }, () => {
-  const html = report('src/cli/starter.esc');
+  const html = report('src/cli/templates/crisis.esc');
   for (const [dark, scheme, holds] of [[true, 'dark', 'min-width:0'], [false, 'light', 'max-width:0']] as const) {
     const page = reportPage(html, { dark, nonce: 'n' });
     assert.ok(page.includes(`name="color-scheme" content="${scheme}"`));

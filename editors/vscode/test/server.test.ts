@@ -16,7 +16,7 @@ import { binary, root, skip as noBinary } from './binary';
 const knows = !noBinary && spawnSync(binary, ['lsp', '--help']).status === 0;
 const skip = noBinary || (knows ? false : `${binary} does not know \`lsp\``);
 
-const starter = readFileSync(join(root, 'src/cli/starter.esc'), 'utf8');
+const starter = readFileSync(join(root, 'src/cli/templates/crisis.esc'), 'utf8');
 
 interface Session {
   connection: ProtocolConnection;
@@ -26,8 +26,10 @@ interface Session {
 }
 
 /** A server from its start to its end, which must come in good order. */
-async function session(use: (session: Session) => Promise<void>): Promise<void> {
+async function session(signal: AbortSignal, use: (session: Session) => Promise<void>): Promise<void> {
   const server = spawn(binary, ['lsp'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // A test that takes too long is given up where it waits.
+  signal.addEventListener('abort', () => server.kill());
   const ended = new Promise<number | null>(resolve => server.on('exit', resolve));
   const connection = createProtocolConnection(server.stdout, server.stdin);
   const waiting = new Map<string, (found: Diagnostic[]) => void>();
@@ -60,14 +62,14 @@ async function session(use: (session: Session) => Promise<void>): Promise<void> 
 
 const uri = pathToFileURL(join(root, 'crisis.esc')).href;
 
-test('mistakes are told where they are', { skip, timeout: 20000 }, () => session(async ({ open }) => {
+test('mistakes are told where they are', { skip, timeout: 20000 }, t => session(t.signal, async ({ open }) => {
   const found = await open(uri, 'actor north "North"\nrule r {\n  on nrth does x\n}\n');
   assert.ok(found.some(one => one.range.start.line >= 1), JSON.stringify(found));
   assert.ok(found.every(one => one.message && one.code));
 }));
 
-test('a sound scenario has no mistakes, and what it can do, it does', { skip, timeout: 20000 }, () =>
-  session(async ({ connection, can, open }) => {
+test('a sound scenario has no mistakes, and what it can do, it does', { skip, timeout: 20000 }, t =>
+  session(t.signal, async ({ connection, can, open }) => {
     const found = await open(uri, starter);
     assert.deepEqual(found.filter(one => one.severity === 1), []);
     const textDocument = { uri };
