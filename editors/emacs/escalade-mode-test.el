@@ -39,6 +39,12 @@
     (indent-region (point-min) (point-max))
     (should (equal (buffer-string) "rule r {\n  on a does x\n  then {\n    b does y\n  }\n}\n"))))
 
+(ert-deftest escalade-lines-that-go-on-stay ()
+  (let ((text "rule r \"R\"\n    for each a in g {\n  while a does x\n        and war\n  then {}\n}\n"))
+    (escalade-test--with text
+      (indent-region (point-min) (point-max))
+      (should (equal (buffer-string) text)))))
+
 (ert-deftest escalade-words-are-keywords-in-their-place ()
   (escalade-test--with "/// A note\n// a comment\nactor turn \"T\"\ninject turn 0 { turn does x }\nrule r { then likely within 2 turns { } }\n"
     (should (eq (escalade-test--face "/// A note") 'font-lock-doc-face))

@@ -94,8 +94,21 @@
         ((save-excursion (goto-char (nth 8 state)) (looking-at "///\\(?:[^/]\\|$\\)")) font-lock-doc-face)
         (t font-lock-comment-face)))
 
+(defconst escalade--goes-on
+  (concat (regexp-opt '("and" "or" "for" "where" "when" "before" "leads" "until" "within") 'symbols)
+          "\\|[<|]")
+  "What a line begins with that goes on with the one before it.")
+
+(defun escalade--goes-on-p ()
+  "Whether the line goes on with the one before it, as `escalade fmt' breaks long ones."
+  (save-excursion
+    (back-to-indentation)
+    (or (looking-at escalade--goes-on)
+        (progn (forward-line -1) (looking-at ".*:\\s-*$")))))
+
 (defun escalade-indent-line ()
-  "Indent the line by the brackets around it."
+  "Indent the line by the brackets around it.
+One that goes on with the line before it stays where it is, if that is deeper."
   (interactive)
   (let* ((state (save-excursion (syntax-ppss (line-beginning-position))))
          (column (save-excursion
@@ -104,7 +117,8 @@
                       (max 0 (- (car state) (if (looking-at "[])}]") 1 0))))))
          (inside (> (current-column) (current-indentation))))
     ;; Texts over several lines are left as they are.
-    (unless (nth 3 state)
+    (unless (or (nth 3 state)
+                (and (> (current-indentation) column) (escalade--goes-on-p)))
       (if inside (save-excursion (indent-line-to column)) (indent-line-to column)))))
 
 (defun escalade--file ()
