@@ -199,6 +199,7 @@ fn completion_knows_where_it_is() {
         "almost_no_chance"
     );
     assert_eq!(at("rule x {\n  on north does shell\n  because \"so\" from ¦"), ["wire"]);
+    assert_eq!(at("rule x {\n  because \"so\" ¦"), ["from"]);
     assert_eq!(at("rule x {\n  ¦")[..2], ["on", "when"]);
     assert_eq!(at("position ¦"), ["north", "south", "both", "everyone"]);
     assert_eq!(at("position north on ¦"), ["talks"]);
@@ -367,6 +368,38 @@ fn names_are_found_and_changed_in_all_files() {
 
     let symbols = client.request("workspace/symbol", json!({ "query": "NORTH" }));
     assert_eq!(symbols.as_array().unwrap().len(), 2);
+    client.end();
+}
+
+/// What others write on the disk counts, once the client says that something has changed there; a
+/// closed file counts as it lies there; what is wrong in an imported file is told of that file.
+#[test]
+fn files_on_the_disk_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("people.esc");
+    let main = "import \"people.esc\"\nscenario \"T\" { horizon 2 turns }\naction x\ninject turn 0 { north does x }\n\
+        outcome o \"O\" when north has done x\n";
+    fs::write(&library, "actor north \"North\"\n").unwrap();
+    let uri = |name: &str| format!("file://{}/{name}", folder.path().display());
+    let mut client = Client::start(folder.path());
+    client.open(&uri("main.esc"), main);
+    client.until("all is well", |it| it.refreshed > 0);
+    assert!(!client.codes(&uri("main.esc")).contains(&"E1001"));
+
+    fs::write(&library, "actor nord \"North\"\nactor nord \"Again\"\n").unwrap();
+    let event = json!({ "changes": [{ "uri": uri("people.esc"), "type": 2 }] });
+    client.notify("workspace/didChangeWatchedFiles", event);
+    client.until("a name is gone", |it| it.codes(&uri("main.esc")).contains(&"E1001"));
+    client.until("two of one name", |it| it.codes(&uri("people.esc")).contains(&"E1002"));
+
+    // Opened and changed it counts as it is there, saved or not.
+    client.open(&uri("people.esc"), "actor north \"North\"\n");
+    client.until("it is back", |it| {
+        !it.codes(&uri("main.esc")).contains(&"E1001") && it.codes(&uri("people.esc")).is_empty()
+    });
+    let document = json!({ "textDocument": { "uri": uri("people.esc") } });
+    client.notify("textDocument/didClose", document);
+    client.until("it is gone again", |it| it.codes(&uri("main.esc")).contains(&"E1001"));
     client.end();
 }
 

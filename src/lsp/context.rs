@@ -344,6 +344,9 @@ impl Scan<'_> {
                 _ => {}
             }
         }
+        if last.starts_with('"') && matches!(before, "because" | "says") {
+            return Expected::Words(&["from"]);
+        }
         let all_digits = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
         if all_digits && before == "least" {
             return Expected::Group;

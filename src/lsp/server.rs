@@ -15,7 +15,8 @@ use lsp_types::{
     MarkupContent, MarkupKind, OneOf, Position, PrepareRenameResponse, Range, RenameOptions,
     SemanticTokens, SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensResult,
     SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextEdit, Uri, WorkDoneProgressOptions, WorkspaceSymbolResponse,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TextEdit, Uri,
+    WorkDoneProgressOptions, WorkspaceSymbolResponse,
 };
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -50,9 +51,12 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
     let usual = WorkDoneProgressOptions::default();
     ServerCapabilities {
         position_encoding: Some(encoding.kind()),
-        text_document_sync: Some(TextDocumentSyncCapability::Kind(
-            TextDocumentSyncKind::INCREMENTAL,
-        )),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+            ..TextDocumentSyncOptions::default()
+        })),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some([".", " ", ":", "("].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()

@@ -8,6 +8,8 @@ import { program } from './settings';
 /** The language server: started, and started again when told to. */
 export class Server {
   private client: LanguageClient | undefined;
+  /** Files that others change: what is imported, and the defaults of folders. */
+  private watcher: vscode.FileSystemWatcher | undefined;
   /** Starts and stops come one after the other. */
   private last: Promise<void> = Promise.resolve();
 
@@ -29,11 +31,15 @@ export class Server {
       tell(why);
       return;
     }
+    this.watcher = vscode.workspace.createFileSystemWatcher('**/{*.esc,.escalade.toml}');
     const client = new LanguageClient(
       'escalade',
       'Escalade',
       { command, args: ['lsp'], transport: TransportKind.stdio },
-      { documentSelector: [{ language: 'escalade', scheme: 'file' }, { language: 'escalade', scheme: 'untitled' }] },
+      {
+        documentSelector: [{ language: 'escalade', scheme: 'file' }, { language: 'escalade', scheme: 'untitled' }],
+        synchronize: { fileEvents: this.watcher },
+      },
     );
     try {
       await client.start();
@@ -46,6 +52,8 @@ export class Server {
   private async stopNow(): Promise<void> {
     const client = this.client;
     this.client = undefined;
+    this.watcher?.dispose();
+    this.watcher = undefined;
     // One that has crashed cannot be stopped, and need not be.
     await client?.dispose().catch(() => undefined);
   }

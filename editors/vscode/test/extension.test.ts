@@ -49,6 +49,7 @@ test('the language server is started, started again and stopped', async () => {
   await start();
   assert.equal(clients.length, 1);
   assert.deepEqual(clients[0].server, { command: program, args: ['lsp'], transport: 0 });
+  assert.deepEqual([...seen.watched], ['**/{*.esc,.escalade.toml}']);
   await command('escalade.restart');
   assert.deepEqual(clients.map(client => client.running), [false, true]);
   await seen.configured.fire({ affectsConfiguration: (name: string) => name === 'escalade.path' });
@@ -57,6 +58,7 @@ test('the language server is started, started again and stopped', async () => {
   assert.equal(clients.length, 3);
   await deactivate();
   assert.ok(clients.every(client => !client.running));
+  assert.equal(seen.watched.size, 0);
 });
 
 test('starting twice at once leaves one server', async () => {

@@ -73,6 +73,8 @@ export const seen = {
   settings: {} as Record<string, unknown>,
   /** What is chosen in the next error message. */
   answer: undefined as string | undefined,
+  /** What files are watched. */
+  watched: new Set<string>(),
   saved: new Emitter(),
   themed: new Emitter(),
   configured: new Emitter(),
@@ -117,6 +119,10 @@ export const workspace = {
   getConfiguration: (section: string, _uri?: Uri) => ({
     get: (name: string, otherwise: unknown) => seen.settings[`${section}.${name}`] ?? otherwise,
   }),
+  createFileSystemWatcher(glob: string) {
+    seen.watched.add(glob);
+    return { dispose: () => void seen.watched.delete(glob) };
+  },
   onDidSaveTextDocument: seen.saved.event,
   onDidChangeConfiguration: seen.configured.event,
   onDidGrantWorkspaceTrust: seen.trusted.event,
