@@ -1,10 +1,11 @@
 //! Completion: what may stand at a place, with what it means.
 
 use super::context::{Context, Expected, context};
-use super::declared::{Kind, STANCE_NAME, WORDS, World};
+use super::declared::{Kind, World};
 use super::documents::Document;
 use super::occurrences::Owner;
 use super::range_text;
+use crate::model::{STANCE_NAME, WORDS};
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, InsertTextFormat, Position, TextEdit,
 };

@@ -1,6 +1,7 @@
 //! What the files of a run declare.
 
 use super::occurrences::Owner;
+use crate::model::{STANCE, STANCE_NAME, WORDS};
 use crate::source::Span;
 use crate::syntax::tree::{
     self, Domain, Item, ItemKind, Likelihood, Name, Param, PositionPart, Text,
@@ -132,26 +133,6 @@ impl Written {
         }
     }
 }
-
-/// The likelihood words that need no declaration, with their ends from 0 to 1.
-pub const WORDS: [(&str, f64, f64); 9] = [
-    ("almost_no_chance", 0.01, 0.05),
-    ("very_unlikely", 0.05, 0.20),
-    ("unlikely", 0.20, 0.45),
-    ("roughly_even", 0.45, 0.55),
-    ("likely", 0.55, 0.80),
-    ("very_likely", 0.80, 0.95),
-    ("almost_certain", 0.95, 0.99),
-    ("certain", 1.0, 1.0),
-    ("impossible", 0.0, 0.0),
-];
-
-/// The levels of the built-in scale.
-pub const STANCE: [&str; 7] =
-    ["rejects", "opposes", "wary", "neutral", "open", "supports", "commits"];
-
-/// The name of the built-in scale.
-pub const STANCE_NAME: &str = "stance";
 
 /// What the files of a run declare.
 #[derive(Clone, Debug, Default)]

@@ -1,10 +1,11 @@
 //! Hover: what something is, what is known of it, and what the last evaluation says.
 
 use super::answers::Answered;
-use super::declared::{Declared, Kind, WORDS, World};
+use super::declared::{Declared, Kind, World};
 use super::documents::Document;
 use super::occurrences::{Occurrence, Owner, Symbol};
 use super::range_text;
+use crate::model::WORDS;
 use crate::report::percent;
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Every place of a file where something has its name, and what that is.
 
-use super::declared::{Kind, STANCE_NAME, World};
+use super::declared::{Kind, World};
+use crate::model::STANCE_NAME;
 use crate::source::Span;
 use crate::syntax::tree::{
     Arith, ArithKind, Atom, Block, Branch, ClauseKind, Cond, CondKind, Constant, Domain, Each,

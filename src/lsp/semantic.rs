@@ -1,8 +1,9 @@
 //! Semantic tokens: what each name is.
 
-use super::declared::{Kind, WORDS, World};
+use super::declared::{Kind, World};
 use super::documents::Document;
 use super::occurrences::{Occurrence, Symbol};
+use crate::model::WORDS;
 use lsp_types::{SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokensLegend};
 
 /// The types, by their numbers.

@@ -7,6 +7,7 @@
 
 mod allow;
 mod build;
+mod built_in;
 mod change;
 mod cond;
 mod dates;
@@ -28,6 +29,7 @@ mod show;
 mod strike;
 mod written;
 
+pub use built_in::{STANCE, STANCE_NAME, WORDS};
 pub use cond::{Cond, EventPattern, Expr};
 pub use defaults::{Defaults, Given};
 pub use difference::{Comparison, Difference, Part, PartChange, Side, Status, View};

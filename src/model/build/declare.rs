@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::names::{BUILT_IN, NAME_TAKEN};
 use crate::model::names::Entry;
 use crate::model::{
-    ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId,
+    ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, STANCE_NAME, ScaleId, SourceId,
 };
 use crate::syntax::tree::{Broken, Item, ItemKind, Name};
 
@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
     fn declare_built_in(&mut self) {
         let built_in = [
             ("everyone", Entry::Group(GroupId(0))),
-            ("stance", Entry::Scale(ScaleId(0))),
+            (STANCE_NAME, Entry::Scale(ScaleId(0))),
             ("level", Entry::Level),
             ("peak", Entry::Peak),
             ("turn", Entry::Turn),

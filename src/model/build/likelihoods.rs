@@ -4,21 +4,8 @@ use super::{Builder, title_or};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::{meaning, types};
 use crate::model::names::{Entry, Wanted};
-use crate::model::{Likelihood, Param, ParamId};
+use crate::model::{Likelihood, Param, ParamId, WORDS};
 use crate::syntax::tree::{self, Name, Number};
-
-/// The built-in words: those of US Intelligence Community Directive 203, and the two certainties.
-const BUILT_IN_WORDS: [(&str, f64, f64); 9] = [
-    ("almost_no_chance", 0.01, 0.05),
-    ("very_unlikely", 0.05, 0.20),
-    ("unlikely", 0.20, 0.45),
-    ("roughly_even", 0.45, 0.55),
-    ("likely", 0.55, 0.80),
-    ("very_likely", 0.80, 0.95),
-    ("almost_certain", 0.95, 0.99),
-    ("certain", 1.0, 1.0),
-    ("impossible", 0.0, 0.0),
-];
 
 /// The words that leave nothing open.
 pub(super) const IN_SO_MANY_WORDS: [&str; 2] = ["certain", "impossible"];
@@ -26,7 +13,7 @@ pub(super) const IN_SO_MANY_WORDS: [&str; 2] = ["certain", "impossible"];
 /// The built-in word whose range a probability lies in.
 pub(super) fn word_of(value: f64) -> Option<&'static str> {
     let fits = |(_, low, high): &&(&str, f64, f64)| (*low..=*high).contains(&value);
-    BUILT_IN_WORDS.iter().find(fits).map(|(word, ..)| *word)
+    WORDS.iter().find(fits).map(|(word, ..)| *word)
 }
 
 /// How far sums of likelihoods may miss by rounding.
@@ -69,7 +56,7 @@ impl<'a> NamedLikelihood<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn declare_built_in_words(&mut self) {
-        for (word, low, high) in BUILT_IN_WORDS {
+        for (word, low, high) in WORDS {
             let number = self.likelihoods.len();
             let value = Likelihood { low, high, param: None, text: word.to_owned() };
             self.likelihoods.push(NamedLikelihood {

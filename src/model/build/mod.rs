@@ -37,7 +37,7 @@ mod variables;
 mod warnings;
 
 use super::names::Names;
-use super::{ActorId, Event, IssueId, Model, Scale, VarId};
+use super::{ActorId, Event, IssueId, Model, STANCE, STANCE_NAME, Scale, VarId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Sources, Span};
 use crate::syntax::tree::{self, Item};
@@ -270,10 +270,8 @@ fn empty_model() -> Model {
         actors: Vec::new(),
         groups: Vec::new(),
         scales: vec![Scale {
-            name: "stance".to_owned(),
-            levels: ["rejects", "opposes", "wary", "neutral", "open", "supports", "commits"]
-                .map(str::to_owned)
-                .into(),
+            name: STANCE_NAME.to_owned(),
+            levels: STANCE.map(str::to_owned).into(),
         }],
         issues: Vec::new(),
         positions: Vec::new(),

@@ -1,6 +1,7 @@
 //! The parts of declarations, as they are compared and shown.
 
 use super::PartChange;
+use crate::model::STANCE_NAME;
 use crate::source::{Sources, Span};
 use crate::syntax::signs;
 use crate::syntax::tree::{
@@ -322,7 +323,7 @@ impl Parts<'_> {
             }
             ItemKind::Issue(tree) => {
                 self.title(tree.title.as_ref());
-                let scale = tree.scale.as_ref().map_or("stance", |scale| scale.text.as_str());
+                let scale = tree.scale.as_ref().map_or(STANCE_NAME, |scale| scale.text.as_str());
                 self.add("scale", scale, true);
             }
             ItemKind::Position(tree) => self.position(tree),
