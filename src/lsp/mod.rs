@@ -1,8 +1,8 @@
 //! The language server: the conversation with an editor over standard input and output.
 //!
 //! Every request is answered at once from what could be read of the texts, whatever is wrong with them.
-//! Checking and evaluating go on beside it ([`background`]); an evaluation runs in a process of its own
-//! ([`answers`]), which is ended when the text changes.
+//! Checking and evaluating go on beside it (`background.rs`); an evaluation runs in a process of its own
+//! (`answers.rs`), which is ended when the text changes.
 
 mod actions;
 mod answers;
