@@ -1,5 +1,6 @@
 //! Files, spans in them, and the line index.
 
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
 
 /// The number of a file among the [`Sources`] of one run.
@@ -153,13 +154,23 @@ pub fn folders(path: &str, above: usize) -> Vec<String> {
     }
 }
 
+/// Why a file cannot be read, in plain words.
+#[must_use]
+pub fn unreadable_because(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// Reads files for stages that must not touch the disk themselves.
 pub trait Reader {
     /// The bytes of the file of this path.
     ///
     /// # Errors
     /// What the system says where it cannot be read.
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
     /// The folders in which a file of defaults for the file of this path is looked for, nearest
     /// first; none where there are no defaults.

@@ -213,6 +213,9 @@ fn templates_go_where_they_are_sent() {
     let (status, _, stderr) = case.parts(["new", "mine", "--template", "list"]);
     assert_eq!(status, 2);
     assert!(stderr.contains("crisis, wargame, negotiation"), "{stderr}");
+    // What is to be copied is one word to a shell.
+    let (_, stdout, _) = case.parts(["new", "north sea"]);
+    assert_eq!(stdout, "wrote north sea.esc; now: escalade run 'north sea.esc'\n");
 }
 
 #[test]

@@ -174,6 +174,15 @@ fn wrong_levels_are_told() {
 }
 
 #[test]
+fn a_lint_has_one_level() {
+    let levels = "[lints]\nunsourced = \"deny\"\nW0004 = \"allow\"\n";
+    let case = Case::new().file("x.esc", "").file(".escalade.toml", levels);
+    let (status, _, stderr) = case.parts(["check", "x.esc", "--format", "short"]);
+    assert_eq!(status, 1);
+    assert!(stderr.contains("`unsourced` and `W0004` are the same lint"), "{stderr}");
+}
+
+#[test]
 fn what_is_no_toml_is_told() {
     let case =
         Case::new().file("x.esc", "").file(".escalade.toml", "horizon = 26 turns\n[lexicon\n");

@@ -168,6 +168,23 @@ fn standard_input_comes_out_laid_out() {
 }
 
 #[test]
+fn what_windows_editors_leave_is_layout() {
+    let windows = "\u{FEFF}actor a\r\nactor   b // who\r\n\r\n\r\n\r\naction x\r\n";
+    assert_eq!(laid_out("a byte order mark", windows).as_deref(), Some(LAID_OUT));
+}
+
+#[test]
+fn comments_stand_apart_from_signs() {
+    let text = "outcome o when ( /* a */ x /* b */ or y /* c */ ) and /* d */not z\n";
+    let nice = "outcome o when (/* a */ x /* b */ or y /* c */) and /* d */ not z\n";
+    assert_eq!(laid_out("comments", text).as_deref(), Some(nice));
+    // Behind lines of one depth they stand below one another.
+    let text = "group g \"G\" { // all\n  a, // the first\n  bcd } // end\n";
+    let nice = "group g \"G\" {  // all\n  a,  // the first\n  bcd\n}  // end\n";
+    assert_eq!(laid_out("a list", text).as_deref(), Some(nice));
+}
+
+#[test]
 fn a_file_with_syntax_errors_stays() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.esc");

@@ -3,7 +3,7 @@
 use super::load::Disk;
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostics, suggest};
-use crate::source::FileId;
+use crate::source::{FileId, unreadable_because};
 use crate::syntax::{self, tree::ItemKind};
 use std::fs;
 use std::io::ErrorKind;
@@ -101,10 +101,9 @@ fn has_scenario(path: &str) -> Result<bool, Stop> {
 #[must_use]
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
     let (why, hint) = match error.kind() {
-        ErrorKind::NotFound => ("there is no such file".to_owned(), meant(path)),
+        ErrorKind::NotFound => (unreadable_because(error), meant(path)),
         _ if path.is_dir() => ("it is a folder".to_owned(), inside(path)),
-        ErrorKind::PermissionDenied => ("permission denied".to_owned(), None),
-        _ => (error.to_string(), None),
+        _ => (unreadable_because(error), None),
     };
     let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
     let message = format!("cannot read `{}`: {why}{hint}", path.display());

@@ -57,8 +57,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     }
     let to_standard = files.iter().any(|file| file == "-") && !arguments.check;
     if !to_standard && !arguments.diff {
-        let verb = if arguments.check { "would be laid out otherwise" } else { "laid out" };
-        console.note(&format!("{} {verb}, {left} left as before", counted(changed, "file")));
+        let (verb, stays) = match arguments.check {
+            true => ("would be laid out otherwise", "would stay as before"),
+            false => ("laid out", "left as before"),
+        };
+        console.note(&format!("{} {verb}, {left} {stays}", counted(changed, "file")));
     }
     Ok(status)
 }

@@ -2,7 +2,7 @@
 
 use super::output::{Existing, write_bytes, write_standard, write_standard_bytes};
 use super::status::{Status, Stop};
-use crate::report::counted;
+use crate::report::{counted, shell_word};
 use clap::{Args, Command};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
@@ -44,8 +44,8 @@ pub fn run(arguments: &Arguments, command: Command, exits: &str) -> Result<Statu
         write_bytes(&folder.join(name), &page, Existing::Replace)?;
     }
     let pages = counted(all.len(), "page");
-    let shown = folder.display();
-    write_standard(&format!("wrote {pages} into {shown}; now: man {shown}/escalade.1\n"))?;
+    let first = shell_word(&folder.join("escalade.1").display().to_string());
+    write_standard(&format!("wrote {pages} into {}; now: man {first}\n", folder.display()))?;
     Ok(Status::Done)
 }
 

@@ -2,6 +2,7 @@
 
 use super::output::{Existing, Output, write_file, write_standard};
 use super::status::{Status, Stop};
+use crate::report::shell_word;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -57,8 +58,9 @@ pub fn run(arguments: &Arguments) -> Result<Status, Stop> {
         None => {
             let path = PathBuf::from(format!("{name}.esc"));
             write_file(&path, &text, Existing::Keep)?;
-            let path = path.display();
-            write_standard(&format!("wrote {path}; now: escalade run {path}\n"))?;
+            let path = path.display().to_string();
+            let word = shell_word(&path);
+            write_standard(&format!("wrote {path}; now: escalade run {word}\n"))?;
         }
     }
     Ok(Status::Done)

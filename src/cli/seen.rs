@@ -40,10 +40,10 @@ impl Reader for Seen {
 }
 
 impl Seen {
-    /// How many files were asked for.
+    /// How many of the files that were asked for are there.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.files.borrow().len()
+        self.files.borrow().values().flatten().count()
     }
 
     /// The paths of those that are no longer as they were.

@@ -59,9 +59,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
             return Ok(Status::Done);
         }
         if changed.is_empty() {
-            let others = match seen.count() - 1 {
+            let others = match seen.count().saturating_sub(1) {
                 0 => String::new(),
-                count => format!(" and {} that it names", counted(count, "file")),
+                count => format!(" and {} that it rests on", counted(count, "file")),
             };
             console.note(&format!("watching `{file}`{others}; Ctrl-C ends it"));
         }

@@ -7,7 +7,7 @@ use crate::diagnostic::pages::meaning::LIMIT;
 use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, UNREADABLE};
 use crate::diagnostic::pages::syntax::UNEXPECTED as SEVERAL_AT_ONCE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{FileId, Reader, SourceFile, Sources, Span};
+use crate::source::{FileId, Reader, SourceFile, Sources, Span, unreadable_because};
 use crate::syntax;
 use crate::syntax::tree::{Item, ItemKind, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -100,7 +100,7 @@ impl Loader<'_> {
             Err(error) => {
                 let file = self.sources.add(SourceFile::new(path, ""));
                 self.incomplete = true;
-                let message = format!("`{path}` cannot be read: {error}");
+                let message = format!("`{path}` cannot be read: {}", unreadable_because(&error));
                 let place = Span::new(file, 0, 0);
                 self.diagnostics
                     .push(Diagnostic::new(UNREADABLE, place, message).help("check the path"));
@@ -178,7 +178,8 @@ impl Loader<'_> {
             Ok(bytes) => self.read_file(&path, bytes),
             Err(error) => {
                 self.incomplete = true;
-                let message = format!("the import `{}` cannot be read: {error}", named.value);
+                let why = unreadable_because(&error);
+                let message = format!("the import `{}` cannot be read: {why}", named.value);
                 self.diagnostics.push(
                     Diagnostic::new(UNREADABLE, named.span, message)
                         .label(format!("looked for at `{path}`"))

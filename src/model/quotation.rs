@@ -3,7 +3,7 @@
 use super::{DeclarationKind, Model, Quote, SourceId, load};
 use crate::diagnostic::pages::meaning::{QUOTATION, SOURCE_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Reader, Sources};
+use crate::source::{Reader, Sources, unreadable_because};
 use crate::syntax::tree::{Item, ItemKind, SourceField, Text};
 use rustc_hash::FxHashMap;
 
@@ -140,7 +140,8 @@ fn document(
             })
         }
         Err(error) => {
-            let message = format!("the source's file `{}` cannot be read: {error}", file.value);
+            let why = unreadable_because(&error);
+            let message = format!("the source's file `{}` cannot be read: {why}", file.value);
             diagnostics.push(
                 Diagnostic::new(SOURCE_FILE, file.span, message)
                     .label(format!("looked for at `{path}`"))

@@ -28,6 +28,7 @@ mod record;
 mod repeating;
 pub mod replayed;
 pub mod sarif;
+mod shell_word;
 pub mod snapshot;
 pub mod structure;
 pub mod tested;
@@ -39,6 +40,7 @@ pub use drivers::DriversReport;
 pub use labels::{counted, grouped};
 pub use percent::percent;
 pub use repeating::{defaults as defaults_told, options as options_told};
+pub use shell_word::shell_word;
 
 use crate::analysis::{Answers, Behind, Evidence};
 use crate::diagnostic::Diagnostic;

@@ -1,6 +1,7 @@
 //! From where the grammar could not go on to what is wrong, in words of the language.
 
 use super::grammar::Rule;
+use super::hints;
 use super::keywords::is_reserved;
 use super::tokens::{Token, TokenKind, Tokens};
 use super::words::{Word, word};
@@ -22,10 +23,12 @@ pub(super) struct Failure<'t> {
     /// The offset in the file.
     pub at: usize,
     file: FileId,
-    text: &'t str,
+    /// The text of the file.
+    pub text: &'t str,
     /// The declaration, and what follows up to the next one.
-    piece: Range<usize>,
-    expected: Vec<Rule>,
+    pub piece: Range<usize>,
+    /// What could have stood there.
+    pub expected: Vec<Rule>,
     /// What stands there instead: nothing, where the piece ends.
     found: Option<Token>,
 }
@@ -45,7 +48,8 @@ impl<'t> Failure<'t> {
         Self { at, file, text, piece, expected, found }
     }
 
-    fn expects(&self, rules: &[Rule]) -> bool {
+    /// Whether one of these could have stood there.
+    pub fn expects(&self, rules: &[Rule]) -> bool {
         self.expected.iter().any(|expected| rules.contains(expected))
     }
 
@@ -54,7 +58,7 @@ impl<'t> Failure<'t> {
     }
 
     /// The tokens of the piece before the failure.
-    fn before(&self) -> impl Iterator<Item = Token> {
+    pub fn before(&self) -> impl Iterator<Item = Token> {
         let text = &self.text[..self.at];
         Tokens::from(text, self.piece.start)
     }
@@ -99,7 +103,10 @@ fn ends_early(failure: &Failure<'_>) -> Diagnostic {
     let span = last
         .map_or(failure.span(failure.at, failure.at), |token| failure.span(token.start, token.end));
     let message = format!("expected {}, but the declaration ends", expectation(failure));
-    Diagnostic::new(UNEXPECTED, span, message).label("more is needed behind this")
+    let mut diagnostic =
+        Diagnostic::new(UNEXPECTED, span, message).label("more is needed behind this");
+    diagnostic.help = hints::hint_at_end(failure);
+    diagnostic
 }
 
 /// A character that the language does not use.
@@ -125,6 +132,7 @@ fn unknown_character(failure: &Failure<'_>, found: Token, written: &str) -> Opti
         '\'' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' => {
             "texts stand between straight quotation marks, `\"`"
         }
+        '–' | '—' | '−' if failure.expects(&[Rule::range_sign]) => hints::RANGE,
         '–' | '—' | '−' => "write `-`",
         '≤' => "write `<=`",
         '≥' => "write `>=`",
@@ -211,91 +219,9 @@ fn unexpected(failure: &Failure<'_>, found: Token, written: &str) -> Diagnostic 
     };
     let message = format!("expected {}, found {shown}", expectation(failure));
     let mut diagnostic = Diagnostic::new(UNEXPECTED, span, message);
-    diagnostic.help = help(failure, found, written);
+    diagnostic.help = hints::hint(failure, found, written);
     diagnostic
 }
-
-/// A hint for slips that are common.
-fn help(failure: &Failure<'_>, found: Token, written: &str) -> Option<String> {
-    if written == "has" && failure.expects(&[Rule::does]) {
-        let help = "`on` asks what has just happened: write `does`; what has happened at any \
-                    time, `has done`, belongs into a condition";
-        return Some(help.to_owned());
-    }
-    if written == "%" {
-        return Some("the percent sign stands right behind its number".to_owned());
-    }
-    let last = failure.before().last();
-    if written == "(" && last.is_some_and(|last| last.kind == TokenKind::Word) {
-        return Some("the parenthesis of an argument touches its name: `a.trust(b)`".to_owned());
-    }
-    let joined = last
-        .filter(|last| last.end == found.start)
-        .map(|last| format!("{}{written}", last.written(failure.text)));
-    match joined.as_deref() {
-        Some("==") => return Some("equality is written `=`".to_owned()),
-        Some("=<") => return Some("write `<=`".to_owned()),
-        Some("=>") => return Some("write `>=`".to_owned()),
-        Some("<>") => return Some("write `!=`".to_owned()),
-        _ => {}
-    }
-    if found.kind == TokenKind::Word {
-        let keywords = words(&failure.expected).into_iter().flat_map(|word| {
-            match word {
-                Word::Meaning("a clause") => CLAUSES,
-                Word::Meaning("a declaration") => &super::keywords::DECLARATIONS,
-                Word::Meaning("a line of the reading") => READING_LINES,
-                Word::Written(word) => return vec![word],
-                Word::Meaning(_) | Word::Nothing => &[],
-            }
-            .to_vec()
-        });
-        if let Some(hint) = suggest::did_you_mean(written, keywords) {
-            return Some(hint);
-        }
-    }
-    misspelt_before(failure)
-}
-
-const CLAUSES: &[&str] =
-    &["on", "when", "while", "if", "then", "or", "else", "option", "because", "once", "priority"];
-const READING_LINES: &[&str] =
-    &["voice", "because", "position", "state", "flag", "meter", "param", "rule", "disable"];
-
-/// A word just before that was perhaps meant to be a keyword: the grammar has taken it for the
-/// name of a relation.
-fn misspelt_before(failure: &Failure<'_>) -> Option<String> {
-    let mut before: Vec<Token> = failure.before().collect();
-    before.reverse();
-    before.into_iter().take(3).filter(|token| token.kind == TokenKind::Word).find_map(|token| {
-        let word = token.written(failure.text);
-        let meant = suggest::closest(word, MISSPELT.iter().copied())?;
-        (!is_reserved(word) && meant != word)
-            .then(|| format!("did you mean `{meant}` instead of `{word}`?"))
-    })
-}
-
-const MISSPELT: &[&str] = &[
-    "then",
-    "else",
-    "when",
-    "while",
-    "because",
-    "option",
-    "priority",
-    "once",
-    "does",
-    "has done",
-    "against",
-    "becomes",
-    "before",
-    "leads",
-    "until",
-    "within",
-    "after",
-    "and",
-    "otherwise",
-];
 
 /// What could have stood there: `a likelihood, `after` or `{``.
 fn expectation(failure: &Failure<'_>) -> String {
@@ -320,7 +246,7 @@ fn expectation(failure: &Failure<'_>) -> String {
 
 /// The words for what could have stood there, each once: what is meant first, then what is
 /// written.
-fn words(expected: &[Rule]) -> Vec<Word> {
+pub(super) fn words(expected: &[Rule]) -> Vec<Word> {
     // What can begin an operand, or go on with one, is more than a reader wants to know.
     let operand = expected.contains(&Rule::word_not);
     let hidden: &[Rule] = if operand {

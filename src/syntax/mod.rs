@@ -11,6 +11,7 @@ mod decode;
 mod flat;
 mod format;
 mod grammar;
+mod hints;
 mod keywords;
 mod limits;
 mod lower;

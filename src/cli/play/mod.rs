@@ -72,7 +72,7 @@ fn players(stage: &Stage, names: &[String]) -> Result<Vec<ActorId>, Stop> {
     let have = match deciders[..] {
         [] => "no actor of this scenario has decisions".to_owned(),
         [_] => format!("only {} has decisions", all().collect::<String>()),
-        _ => format!("decisions have {}", all().collect::<Vec<_>>().join(", ")),
+        _ => format!("those with decisions are {}", all().collect::<Vec<_>>().join(", ")),
     };
     let mut players = Vec::new();
     for name in names {

@@ -235,7 +235,7 @@ impl Table<'_> {
             };
         }
         let titles = &declaration.option_titles;
-        let same = |text: &str| text.eq_ignore_ascii_case(line);
+        let same = |text: &str| text.to_lowercase() == word;
         let named = names.iter().position(|name| same(name));
         if let Some(at) = named.or_else(|| titles.iter().position(|title| same(title))) {
             return Ok(at);

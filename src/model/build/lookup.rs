@@ -157,6 +157,19 @@ impl Builder<'_> {
         if !self.suggests() {
             return None;
         }
+        // As other languages have it.
+        match (wanted, name.text.to_lowercase().as_str()) {
+            (Wanted::Variable, "true") => {
+                return Some("a flag is `yes` or `no`: write `yes`".to_owned());
+            }
+            (Wanted::Variable, "false") => {
+                return Some("a flag is `yes` or `no`: write `no`".to_owned());
+            }
+            (Wanted::Relation, "is" | "equals") => {
+                return Some("equality is written `=`".to_owned());
+            }
+            _ => {}
+        }
         let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
         let fitting = fitting.map(|(candidate, _)| candidate).chain(besides.iter().copied());
         did_you_mean(&name.text, fitting).or_else(|| {

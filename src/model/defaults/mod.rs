@@ -10,7 +10,7 @@ use crate::diagnostic::lint::Levels;
 use crate::diagnostic::pages::defaults::NOT_TOML;
 use crate::diagnostic::pages::names::UNREADABLE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{FileId, Reader, SourceFile, Sources, Span};
+use crate::source::{FileId, Reader, SourceFile, Sources, Span, unreadable_because};
 use crate::syntax::tree::{self, Duration};
 use std::io;
 use toml::de::DeTable;
@@ -60,7 +60,9 @@ impl Defaults {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let text = read.and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other));
+        let text = read.map_err(|error| unreadable_because(&error)).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| "it is not in the encoding UTF-8".to_owned())
+        });
         let found = text.as_deref().unwrap_or_default();
         let file = sources.add(SourceFile::new(path.as_str(), found));
         let mut defaults = Self { path: Some(path), ..Self::default() };
@@ -78,12 +80,22 @@ impl Defaults {
 
     fn take(&mut self, file: FileId, text: &str, diagnostics: &mut Diagnostics) {
         let (table, errors) = DeTable::parse_recoverable(text);
+        let mut line = None;
         for error in &errors {
             let place = error.span().unwrap_or(0..0);
+            // The second mistake on a line mostly comes of the first.
+            let before = text.get(..place.start).unwrap_or(text);
+            if line.replace(before.matches('\n').count()) == Some(before.matches('\n').count()) {
+                continue;
+            }
             let message = format!("this is no TOML: {}", error.message());
+            let help = match error.message() {
+                "duplicate key" => "it has been said above: leave one of them out",
+                _ => "write `key = value`, and texts in quotation marks",
+            };
             diagnostics.push(
                 Diagnostic::new(NOT_TOML, Span::new(file, place.start, place.end), message)
-                    .help("write `key = value`, and texts in quotation marks"),
+                    .help(help),
             );
         }
         // What stands in a broken file is not what is meant.

@@ -34,10 +34,15 @@ impl Values<'_> {
                     }
                 }
                 "lints" => {
+                    let mut said: Vec<(Code, String)> = Vec::new();
                     for (lint, value) in self.section(key, value) {
-                        if let Some((code, level)) = self.level(lint, value) {
-                            defaults.levels.set(code, level);
+                        let Some((code, level)) = self.level(lint, value) else { continue };
+                        let name = lint.get_ref().as_ref();
+                        match said.iter().find(|(other, _)| *other == code) {
+                            Some((_, other)) => self.said_twice(lint, other),
+                            None => defaults.levels.set(code, level),
                         }
+                        said.push((code, name.to_owned()));
                     }
                 }
                 unknown => self.unknown_key(key, unknown),
@@ -45,6 +50,13 @@ impl Values<'_> {
         }
         // Words may be defined by others; they stand in the order of the file, not of the alphabet.
         defaults.words.sort_by_key(|word| word.name.span);
+    }
+
+    /// A lint has a level under its code, and another one under its name.
+    fn said_twice(&mut self, lint: &Key<'_>, other: &str) {
+        let name = lint.get_ref();
+        let message = format!("`{name}` and `{other}` are the same lint");
+        self.report(BAD_VALUE, lint.span(), message, "give it one level, by its name or its code");
     }
 
     fn unknown_key(&mut self, key: &Key<'_>, unknown: &str) {
@@ -107,12 +119,10 @@ impl Values<'_> {
         let name = key.get_ref().as_ref();
         let Some(written) = value.get_ref().as_str() else {
             let message = format!("what `{name}` means must stand in quotation marks");
-            self.report(
-                NO_LIKELIHOOD,
-                value.span(),
-                message,
-                &format!("write `{name} = \"30%..60%\"`"),
-            );
+            let number = value.get_ref().as_float().map(|number| number.as_str().to_owned());
+            let example = number.unwrap_or_else(|| "30%..60%".to_owned());
+            let help = format!("write `{name} = \"{example}\"`");
+            self.report(NO_LIKELIHOOD, value.span(), message, &help);
             return None;
         };
         if !matches!(likelihood_in(self.file, name, 0..name.len()), Some(Likelihood::Word(word)) if word.text == name)

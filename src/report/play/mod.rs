@@ -12,7 +12,7 @@ pub use record::{record, unlikely};
 pub use text::{decision, end, help, intro, moment, outlook, quiet, status, why};
 pub use words::COMMANDS;
 
-use super::Repeat;
+use super::{Repeat, shell_word};
 use crate::analysis::play::{End, Game};
 use crate::model::{ActorId, Model};
 
@@ -47,7 +47,7 @@ impl<'a> Played<'a> {
         let actor = |player: &ActorId| &self.model().actors[player.index()].name;
         let players = self.players.iter().map(|player| format!(" --as {}", actor(player)));
         let (players, seed) = (players.collect::<String>(), self.repeat.options.seed);
-        let (file, changes) = (quoted(self.file), self.changes());
+        let (file, changes) = (shell_word(self.file), self.changes());
         format!("escalade play {file}{players}{changes} --seed {seed}")
     }
 
@@ -55,7 +55,8 @@ impl<'a> Played<'a> {
     fn changes(&self) -> String {
         let options = &self.repeat.options;
         let mut words = String::new();
-        let mut add = |option: &str, value: &str| words += &format!(" {option} {}", quoted(value));
+        let mut add =
+            |option: &str, value: &str| words += &format!(" {option} {}", shell_word(value));
         options.reading.iter().for_each(|name| add("--reading", name));
         options.set.iter().for_each(|set| add("--set", set));
         options.without_source.iter().for_each(|name| add("--without-source", name));
@@ -78,13 +79,4 @@ impl<'a> Played<'a> {
         }
         format!("printf '%s\\n' {} | {}", answers.join(" "), self.command())
     }
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=%,:+@".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }

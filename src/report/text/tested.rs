@@ -90,10 +90,11 @@ fn summary(page: &mut Page, all: &[Tested]) {
         }
     }
     let holding = counts.expectations - counts.failed_expectations;
+    let hold = if counts.expectations == 1 { "holds" } else { "hold" };
     let mut line = Line::new()
         .strong(counted(counts.scenarios, "scenario"))
         .plain(format!(": {}", parts.join(", ")))
-        .plain(format!("; {holding} of {} hold", counted(counts.expectations, "expectation")));
+        .plain(format!("; {holding} of {} {hold}", counted(counts.expectations, "expectation")));
     if counts.different_snapshots > 0 {
         let snapshots = counted(counts.different_snapshots, "snapshot");
         line = line.plain(format!("; {snapshots} different"));

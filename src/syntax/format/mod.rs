@@ -70,8 +70,9 @@ struct Found {
 
 impl Found {
     fn of(text: &str) -> Option<Self> {
-        let outline = Outline::of(FileId(0), text);
-        let pairs = Grammar::parse(Rule::file, &outline.flat).ok()?;
+        // A byte order mark, which editors leave before the text, is layout here: three bytes of it.
+        let flat = Outline::of(FileId(0), text).flat.replace('\u{FEFF}', "   ");
+        let pairs = Grammar::parse(Rule::file, &flat).ok()?;
         let starts = pairs.clone().tokens().filter_map(|token| match token {
             Token::Start { rule, .. } => Some(rule),
             Token::End { .. } => None,

@@ -142,12 +142,12 @@ impl<'l, 't> Printer<'l, 't> {
                 return None;
             }
             if at > range.start {
-                for comment in self.comments(at) {
+                for (number, comment) in self.comments(at).iter().enumerate() {
                     let plain = comment.line_breaks == 0 && !comment.text.contains('\n');
                     if comment.ends_line() || !plain {
                         return None;
                     }
-                    text.push(' ');
+                    text.push_str(self.gap_before_comment(at, number));
                     text.push_str(comment.text);
                 }
                 if !lexeme.comments.is_empty() && lexeme.line_breaks > 0 {
@@ -273,13 +273,14 @@ impl<'l, 't> Printer<'l, 't> {
         let lexeme = &self.lexemes.all[at];
         if at > shape.start {
             let mut breaks = false;
-            for comment in self.comments(at) {
+            for (number, comment) in self.comments(at).iter().enumerate() {
                 if self.rows.is_blank() {
                     // It has been broken here.
                 } else if breaks || comment.line_breaks > 0 {
                     self.rows.begin(hanging, false);
                 } else {
-                    self.rows.push(if comment.ends_line() { "  " } else { " " });
+                    let gap = self.gap_before_comment(at, number);
+                    self.rows.push(if comment.ends_line() { "  " } else { gap });
                 }
                 let column = self.rows.width();
                 self.rows.push_lines(&block_comment(comment.text, comment.column, column));
@@ -313,12 +314,22 @@ impl<'l, 't> Printer<'l, 't> {
         }
     }
 
-    /// What stands between a lexeme and the one before it.
+    /// What stands between a lexeme and what is before it: another one, or a comment.
     fn gap(&self, at: usize) -> &'static str {
-        let behind = |tight| matches!(tight, Tight::Behind | Tight::Both);
-        let before = |tight| matches!(tight, Tight::Before | Tight::Both);
-        let one = at.checked_sub(1).map_or(Tight::No, |last| self.lexemes.all[last].mark.tight);
-        if behind(one) || before(self.lexemes.all[at].mark.tight) { "" } else { " " }
+        let tight = matches!(self.lexemes.all[at].mark.tight, Tight::Before | Tight::Both)
+            || self.lexemes.all[at].comments.is_empty() && self.is_tight_behind(at);
+        if tight { "" } else { " " }
+    }
+
+    /// What stands before one of the comments in front of a lexeme.
+    fn gap_before_comment(&self, at: usize, number: usize) -> &'static str {
+        if number == 0 && self.is_tight_behind(at) { "" } else { " " }
+    }
+
+    /// Whether the lexeme before this one keeps no space behind it.
+    fn is_tight_behind(&self, at: usize) -> bool {
+        let last = at.checked_sub(1).map(|last| self.lexemes.all[last].mark.tight);
+        matches!(last, Some(Tight::Behind | Tight::Both))
     }
 }
 

@@ -16,6 +16,12 @@ pub(super) struct Row {
     pub apart: bool,
 }
 
+impl Row {
+    fn indentation(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches(' ').len()
+    }
+}
+
 /// What is written, line by line.
 #[derive(Debug, Default)]
 pub(super) struct Rows(Vec<Row>);
@@ -64,11 +70,14 @@ impl Rows {
         self.0.last().map_or(0, |row| width(&row.text))
     }
 
-    /// The whole text. Comments behind neighbouring lines stand below one another.
+    /// The whole text. Comments behind neighbouring lines of one indentation stand below one another.
     pub fn finish(self) -> String {
         let mut text = String::new();
         for run in self.0.chunk_by(|one, next| {
-            !one.trailing.is_empty() && !next.trailing.is_empty() && !next.apart
+            !one.trailing.is_empty()
+                && !next.trailing.is_empty()
+                && !next.apart
+                && one.indentation() == next.indentation()
         }) {
             let column = run.iter().map(|row| width(&row.text)).max().unwrap_or(0) + 2;
             for row in run {

@@ -73,13 +73,17 @@ impl Builder<'_> {
             "`{}` mixes the word `{}` with the bare number {}",
             name.text, word.text, number.written
         );
-        let other =
-            word_of(number.value).map(|word| format!(" such as `{word}`")).unwrap_or_default();
+        let help = match word_of(number.value) {
+            Some(word) => {
+                format!("write both as words, or the number as a range or a word such as `{word}`")
+            }
+            None => "write the number as a range, or give it a word in a `lexicon`".to_owned(),
+        };
         Some(
             Diagnostic::new(MIXED, number.span, message)
                 .label("exactly this, whatever the bounds")
                 .also(word.span, "anything in a range")
-                .help(format!("write both as words, or the number as a range or a word{other}")),
+                .help(help),
         )
     }
 }
@@ -114,14 +118,21 @@ fn too_exact(likelihood: &Likelihood) -> Vec<Diagnostic> {
 fn doubt(number: &Number, range: bool) -> Diagnostic {
     let message = format!("{} claims more than a judgement can know", number.written);
     let percent = number.value * 100.0;
-    let rounded = if (5.0..=95.0).contains(&percent) {
-        format!("write `{percent:.0}%`")
-    } else {
-        "round it to two digits".to_owned()
+    let near = 100.0 - percent < 1.0 || percent < 1.0;
+    let help = match (near, (5.0..=95.0).contains(&percent)) {
+        (true, _) => "round it to two digits that count".to_owned(),
+        (false, true) => format!("write `{percent:.0}%`"),
+        (false, false) => {
+            let tenths = format!("{percent:.1}");
+            format!("write `{}%`", tenths.trim_end_matches(".0"))
+        }
     };
-    let word = word_of(number.value).map(|word| format!(" such as `{word}`")).unwrap_or_default();
-    let otherwise = if range { String::new() } else { format!(", a range, or a word{word}") };
-    Diagnostic::new(FALSE_PRECISION, number.span, message).help(format!("{rounded}{otherwise}"))
+    let help = match word_of(number.value).filter(|_| !range) {
+        Some(word) => format!("{help}, or a range, or a word such as `{word}`"),
+        None if range => help,
+        None => format!("{help}, or a range"),
+    };
+    Diagnostic::new(FALSE_PRECISION, number.span, message).help(help)
 }
 
 /// Whether a number has more digits than whole percents, near the ends (below 5%, above 95%) than
