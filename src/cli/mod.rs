@@ -28,6 +28,7 @@ mod refusal;
 mod repeat;
 mod replay;
 mod run;
+mod schema;
 mod seen;
 mod status;
 mod strike;
@@ -88,6 +89,8 @@ enum Command {
     Replay(replay::Arguments),
     /// Explain a diagnostic, with an example and its mend
     Explain(explain::Arguments),
+    /// Write the JSON Schema of an output
+    Schema(schema::Arguments),
     /// Lay scenario files out in the canonical way
     Fmt(fmt::Arguments),
     /// Serve an editor: the language server, over standard input and output
@@ -128,6 +131,7 @@ pub fn main() -> ExitCode {
         Command::Play(arguments) => play::run(arguments, &console),
         Command::Replay(arguments) => replay::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
+        Command::Schema(arguments) => schema::run(arguments, &console),
         Command::Fmt(arguments) => fmt::run(arguments, &console),
         Command::Lsp(arguments) => lsp::run(arguments),
         Command::New(arguments) => new::run(arguments),

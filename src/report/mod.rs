@@ -13,6 +13,7 @@ pub mod drawing;
 pub mod drivers;
 mod evidence;
 pub mod export;
+mod form;
 pub mod github;
 pub mod html;
 pub mod json;
@@ -37,8 +38,10 @@ pub mod why;
 
 pub use clean::clean;
 pub use drivers::DriversReport;
+pub use form::Form;
 pub use labels::{counted, grouped};
 pub use percent::percent;
+pub use record::{SHORT, WHOLE};
 pub use repeating::{defaults as defaults_told, options as options_told};
 pub use shell_word::shell_word;
 
@@ -46,6 +49,7 @@ use crate::analysis::{Answers, Behind, Evidence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Defaults, Given, Model, OBSERVED, Reading};
 use crate::source::{SourceFile, Sources};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -86,13 +90,13 @@ impl<'a> Report<'a> {
 }
 
 /// What is needed to evaluate again what a report was made from.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize, Deserialize)]
 pub struct Repeat {
-    /// The version of this program.
+    /// The version of the program.
     pub version: String,
-    /// SHA-256 over the texts of the scenario and its imports, see [`text_hash`].
+    /// SHA-256 over the texts of the scenario and its imports, as 64 hexadecimal digits.
     pub text_hash: String,
-    /// The options as given.
+    /// The options as given on the command line.
     pub options: RepeatOptions,
     /// What files of defaults gave; of two scenarios that are compared, each its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -100,18 +104,18 @@ pub struct Repeat {
 }
 
 /// What a file of defaults gave a scenario that has no such thing itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct RepeatDefaults {
     /// The path of the file.
     pub file: String,
-    /// The horizon, in turns.
+    /// The horizon, in turns; `null` where it gave none.
     pub horizon: Option<i64>,
     /// Likelihood words, in order.
     pub lexicon: Vec<RepeatWord>,
 }
 
 /// A likelihood word.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct RepeatWord {
     /// The word.
     pub word: String,
@@ -147,24 +151,25 @@ impl From<&RepeatDefaults> for Given {
 }
 
 /// The options of the evaluation, as given on the command line.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize, Deserialize)]
 pub struct RepeatOptions {
-    /// `--horizon`.
+    /// `--horizon`; `null` where it was not given.
     pub horizon: Option<u32>,
     /// `--set`, in order.
     pub set: Vec<String>,
     /// `--observe`, in order.
     #[serde(default)]
     pub observe: Vec<String>,
-    /// `--reading`.
+    /// `--reading`; `null` where it was not given.
     pub reading: Option<String>,
     /// `--without-source`, in order.
     #[serde(default)]
     pub without_source: Vec<String>,
-    /// `--min-grade`.
+    /// `--min-grade`; `null` where it was not given.
     #[serde(default)]
     pub min_grade: Option<String>,
     /// `--method`.
+    #[schemars(extend("enum" = ["auto", "exact", "simulate"]))]
     pub method: String,
     /// `--max-situations`.
     pub max_situations: usize,
@@ -172,10 +177,10 @@ pub struct RepeatOptions {
     pub runs: u64,
     /// `--seed`.
     pub seed: u64,
-    /// `--run`.
+    /// `--run`, where it was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<u64>,
-    /// `--storylines`.
+    /// `--storylines`; `null` where it was not given.
     pub storylines: Option<usize>,
 }
 

@@ -1,27 +1,37 @@
 //! What a report carries of what it was made from, so that it can be evaluated again.
 
 use super::Report;
+use super::form::Form;
 use super::json::RunRecord;
 use crate::model::Defaults;
 use crate::source::SourceFile;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The format of [`whole`].
-pub(super) const WHOLE: &str = "escalade-report/1";
+/// What [`whole`] writes.
+pub const WHOLE: Form = Form::new::<Whole<'static>>("escalade-report/1", "run --format html");
 
-/// The format of [`short`].
-pub(super) const SHORT: &str = "escalade-repeat/1";
+/// What [`short`] writes.
+pub const SHORT: Form = Form::new::<Short<'static>>("escalade-repeat/1", "run --format markdown");
 
-#[derive(Serialize)]
+/// What a page of `run` carries of what it was made from, so that `replay` can evaluate it again.
+#[derive(JsonSchema, Serialize)]
 struct Whole<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = WHOLE.format))]
     format: &'static str,
+    /// What `run` found.
     run: RunRecord<'a>,
+    /// The texts of the scenario and of its imports, the scenario's first.
     files: Vec<FileRecord<'a>>,
 }
 
-#[derive(Serialize)]
+/// A file that was read.
+#[derive(JsonSchema, Serialize)]
 struct FileRecord<'a> {
+    /// Its path, as it was read.
     path: &'a str,
+    /// Its text.
     text: &'a str,
 }
 
@@ -32,45 +42,69 @@ pub(super) fn whole(report: &Report<'_>) -> String {
     let own = |file: &&SourceFile| !Defaults::is_path(&file.path);
     let files = report.sources.files().iter().filter(own);
     let record = Whole {
-        format: WHOLE,
+        format: WHOLE.format,
         run: RunRecord::new(report),
         files: files.map(|file| FileRecord { path: &file.path, text: &file.text }).collect(),
     };
     in_script(&record)
 }
 
-#[derive(Serialize)]
+/// What a page in Markdown carries of what it was made from, so that `replay` can evaluate it
+/// again.
+#[derive(JsonSchema, Serialize)]
 struct Short<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = SHORT.format))]
     format: &'static str,
+    /// The path of the scenario, as it was given.
     file: &'a str,
+    /// One for the scenario as written and one for each reading, or only the one asked for.
     results: Vec<ShortResult<'a>>,
     #[serde(flatten)]
     repeat: &'a super::Repeat,
 }
 
-#[derive(Serialize)]
+/// The numbers of the scenario as written, or of one of its readings.
+#[derive(JsonSchema, Serialize)]
 struct ShortResult<'a> {
+    /// The name of the reading; `null` for the scenario as written.
     reading: Option<&'a str>,
+    /// How it was evaluated: `exact`, or `simulate` for drawn at random.
+    #[schemars(extend("enum" = ["exact", "simulate"]))]
     method: &'static str,
+    /// The outcomes, as declared.
     outcomes: Vec<ShortAnswer<'a>>,
+    /// The rungs of the ladder, from the lowest; empty without one.
     ladder: Vec<ShortRung<'a>>,
 }
 
-#[derive(Serialize)]
+/// An outcome and how likely it is.
+#[derive(JsonSchema, Serialize)]
 struct ShortAnswer<'a> {
+    /// The name in the scenario.
     name: &'a str,
+    /// The estimated probability.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
+    /// How far the probability can go; `null` when simulated.
     bounds: Option<ShortBounds>,
 }
 
-#[derive(Serialize)]
+/// The lowest and the highest probability of an outcome.
+#[derive(JsonSchema, Serialize)]
 struct ShortBounds {
+    /// Over likelihoods and decisions together.
+    #[schemars(inner(range(min = 0, max = 1)))]
     both: Option<[f64; 2]>,
 }
 
-#[derive(Serialize)]
+/// A rung of the ladder and how likely it is to be reached.
+#[derive(JsonSchema, Serialize)]
 struct ShortRung<'a> {
+    /// The name in the scenario.
     rung: &'a str,
+    /// The probability that the level ever reaches it.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
 }
 
@@ -94,7 +128,7 @@ pub(super) fn short(report: &Report<'_>) -> String {
             .collect(),
     });
     let (file, repeat) = (report.file, report.repeat);
-    in_script(&Short { format: SHORT, file, results: results.collect(), repeat })
+    in_script(&Short { format: SHORT.format, file, results: results.collect(), repeat })
         // A comment ends with two of these; a single one may belong to a number.
         .replace("--", "-\\u002d")
 }

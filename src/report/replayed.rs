@@ -1,6 +1,6 @@
 //! What a kept report says of how it was made, and whether another evaluation says the same.
 
-use super::json::RunRecord;
+use super::json::{RUN, RunRecord};
 use super::record::{SHORT, WHOLE};
 use super::{Repeat, Report};
 use serde::Deserialize;
@@ -55,16 +55,15 @@ impl Recorded {
         let damaged = |error: serde_json::Error| format!("what it carries is damaged: {error}");
         let value: Value = serde_json::from_str(json).map_err(damaged)?;
         let format = value.get("format").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let (run, files) = match format.as_str() {
-            WHOLE => {
-                let whole: CarriedWhole = serde_json::from_value(value).map_err(damaged)?;
-                (whole.run, Some(whole.files))
-            }
-            SHORT | "escalade-run/1" => (serde_json::from_value(value).map_err(damaged)?, None),
-            "" => return Err("it is no report that `escalade run` wrote".to_owned()),
-            other => {
-                return Err(format!("its format is `{other}`, which this version cannot read"));
-            }
+        let (run, files) = if format == WHOLE.format {
+            let whole: CarriedWhole = serde_json::from_value(value).map_err(damaged)?;
+            (whole.run, Some(whole.files))
+        } else if [SHORT.format, RUN.format].contains(&format.as_str()) {
+            (serde_json::from_value(value).map_err(damaged)?, None)
+        } else if format.is_empty() {
+            return Err("it is no report that `escalade run` wrote".to_owned());
+        } else {
+            return Err(format!("its format is `{format}`, which this version cannot read"));
         };
         let Carried { file, results, repeat } = run;
         Ok(Self { file, files, repeat, results })

@@ -13,9 +13,10 @@ use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{Answers, Sweep};
 use crate::model::{Cell, Model};
-use crate::report::{Repeat, counted};
+use crate::report::{Form, Repeat, counted};
 use clap::{Args, ValueEnum};
 use points::Points;
+use schemars::JsonSchema;
 use serde::Serialize;
 use table::{Table, Writer};
 
@@ -57,15 +58,24 @@ pub enum Format {
     Parquet,
 }
 
-/// What is needed to repeat a sweep.
-#[derive(Debug, Serialize)]
+/// What a table carries of how it was made.
+pub const SWEEP: Form = Form::new::<Provenance<'static>>("escalade-sweep/1", "sweep");
+
+/// What is needed to repeat a sweep: the first line of its table, and metadata of Parquet.
+#[derive(Debug, JsonSchema, Serialize)]
 struct Provenance<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = SWEEP.format))]
     format: &'static str,
+    /// The path of the scenario, as it was given.
     file: &'a str,
     #[serde(flatten)]
     repeat: &'a Repeat,
+    /// `--vary`, in order.
     vary: &'a [String],
+    /// `--sample`; `null` where it was not given.
     sample: Option<u32>,
+    /// `--shard`, the number of the part and of how many; `null` where it was not given.
     shard: Option<(u32, u32)>,
 }
 
@@ -86,7 +96,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let part = part(points.changes.len(), arguments.shard);
     let repeat = repeat(options, &changed.sources, &changed.given);
     let provenance = Provenance {
-        format: "escalade-sweep/1",
+        format: SWEEP.format,
         file: &changed.file,
         repeat: &repeat,
         vary: &arguments.vary,

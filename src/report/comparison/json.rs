@@ -4,10 +4,15 @@ use super::results::{ExpectationChange, NodeChange, ResultChanges, Value, ValueC
 use super::{ComparisonReport, SideReport, words};
 use crate::analysis::{Attribution, Method, SharesMethod};
 use crate::model::{Difference, PartChange, Status};
-use crate::report::Repeat;
 use crate::report::json::{document, pair};
+use crate::report::{Form, Repeat};
 use crate::source::{Sources, Span};
+use schemars::JsonSchema;
 use serde::Serialize;
+
+/// The JSON of `compare`.
+pub const COMPARE: Form =
+    Form::new::<CompareRecord<'static>>("escalade-compare/1", "compare --format json");
 
 /// The JSON of `compare`, format `escalade-compare/1`: what differs, the results of both sides, and
 /// what of each outcome's change is due to what. Probabilities and differences have full precision.
@@ -18,7 +23,7 @@ pub fn json(report: &ComparisonReport<'_>) -> String {
         words::attributed(&results.outcomes).map(|one| one.name.as_str()).collect();
     let outcome = |one| OutcomeRecord::new(report.attribution, &attributed, one);
     document(&CompareRecord {
-        format: "escalade-compare/1",
+        format: COMPARE.format,
         sides: report.sides.iter().map(SideRecord::new).collect(),
         differences: (report.differences.iter())
             .map(|one| DifferenceRecord::new(one, report.sources))
@@ -38,26 +43,41 @@ pub fn json(report: &ComparisonReport<'_>) -> String {
     })
 }
 
-#[derive(Serialize)]
+/// What differs between two sides, and what that changes. Probabilities are numbers from 0 to 1.
+#[derive(JsonSchema, Serialize)]
 struct CompareRecord<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = COMPARE.format))]
     format: &'static str,
+    /// The first and the second side.
     sides: Vec<SideRecord<'a>>,
+    /// What differs in meaning.
     differences: Vec<DifferenceRecord<'a>>,
     /// `null` where nothing differs that results can hang on, or it could not be found.
     attribution: Option<AttributionRecord<'a>>,
+    /// The outcomes, those of the first side in their order, then those that only the second has.
     outcomes: Vec<OutcomeRecord<'a>>,
+    /// The rungs, in the same order.
     ladder: Vec<ValueRecord<'a>>,
+    /// What differs in the reaction graphs.
     reactions: ReactionsRecord<'a>,
+    /// The expectations that do not come to the same.
     expectations: Vec<ExpectationRecord<'a>>,
     #[serde(flatten)]
     repeat: &'a Repeat,
 }
 
-#[derive(Serialize)]
+/// One of the two that are compared.
+#[derive(JsonSchema, Serialize)]
 struct SideRecord<'a> {
+    /// The path of the scenario, as it was given.
     file: &'a str,
+    /// How it is looked at: the reading and the settings.
     view: &'a str,
+    /// The title of the scenario.
     title: &'a str,
+    /// How it was evaluated: `exact`, or `simulate` for drawn at random.
+    #[schemars(extend("enum" = ["exact", "simulate"]))]
     method: &'static str,
 }
 
@@ -75,21 +95,37 @@ impl<'a> SideRecord<'a> {
     }
 }
 
-#[derive(Serialize)]
+/// A declaration or setting that differs.
+#[derive(JsonSchema, Serialize)]
 struct DifferenceRecord<'a> {
+    /// What it is, with its name: `rule moscow_warns`.
     name: &'a str,
+    /// `added`, `removed` or `changed`.
+    #[schemars(extend("enum" = ["added", "removed", "changed"]))]
     status: &'static str,
+    /// Whether results can hang on it.
     affects_results: bool,
+    /// The line that it begins on, on the first side; `null` where it is not there, or no part of
+    /// the text.
+    #[schemars(range(min = 1))]
     line_before: Option<u32>,
+    /// The same on the second side.
+    #[schemars(range(min = 1))]
     line_after: Option<u32>,
+    /// The parts that differ; of what is added or removed, all.
     parts: Vec<PartRecord<'a>>,
 }
 
-#[derive(Serialize)]
+/// A part of a declaration that differs.
+#[derive(JsonSchema, Serialize)]
 struct PartRecord<'a> {
+    /// Which part: `trigger`, `likelihood`, `title`.
     part: &'a str,
+    /// What the first side says; `null` where it has no such part.
     before: Option<&'a str>,
+    /// What the second side says; `null` where it has no such part.
     after: Option<&'a str>,
+    /// Whether results can hang on it.
     affects_results: bool,
 }
 
@@ -117,12 +153,15 @@ impl<'a> DifferenceRecord<'a> {
     }
 }
 
-#[derive(Serialize)]
+/// How the changes of the outcomes were shared out among the differences.
+#[derive(JsonSchema, Serialize)]
 struct AttributionRecord<'a> {
+    /// `exact` over all orders of the differences, or `orders` over some, drawn with a fixed seed.
+    #[schemars(extend("enum" = ["exact", "orders"]))]
     method: &'static str,
     /// Over how many orders; `null` where over all.
     orders: Option<usize>,
-    /// The names of the differences of each bundle.
+    /// Differences that only go together, by their names.
     bundles: Vec<Vec<&'a str>>,
 }
 
@@ -142,11 +181,13 @@ impl<'a> AttributionRecord<'a> {
     }
 }
 
-#[derive(Serialize)]
+/// An outcome on both sides, and what its change is due to.
+#[derive(JsonSchema, Serialize)]
 struct OutcomeRecord<'a> {
     #[serde(flatten)]
     value: ValueRecord<'a>,
-    /// The share of each bundle in the difference, in their order; they add up to it.
+    /// The share of each bundle in the difference, in their order; they add up to it. `null` where
+    /// nothing is shared out.
     shares: Option<Vec<f64>>,
 }
 
@@ -161,20 +202,34 @@ impl<'a> OutcomeRecord<'a> {
     }
 }
 
-#[derive(Serialize)]
+/// A probability on both sides.
+#[derive(JsonSchema, Serialize)]
 struct ValueRecord<'a> {
+    /// The name of the outcome or rung.
     name: &'a str,
+    /// Its title, on the second side where that has it.
     title: &'a str,
+    /// On the first side; `null` where that does not have it.
     before: Option<EstimateRecord>,
+    /// On the second side; `null` where that does not have it.
     after: Option<EstimateRecord>,
+    /// The second less the first; `null` where a side does not have it.
+    #[schemars(range(min = -1, max = 1))]
     difference: Option<f64>,
 }
 
-#[derive(Serialize)]
+/// A probability with its bounds.
+#[derive(JsonSchema, Serialize)]
 struct EstimateRecord {
+    /// The estimated probability.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
-    /// Over likelihoods and decisions; the 95% interval of a simulation.
+    /// The lowest and the highest over likelihoods and decisions; the 95% interval of a simulation.
+    /// `null` where not known.
+    #[schemars(inner(range(min = 0, max = 1)))]
     bounds: Option<[f64; 2]>,
+    /// The mean turn in which it is first reached, given that it is; `null` where it is not known.
+    #[schemars(range(min = 0))]
     mean_turn: Option<f64>,
 }
 
@@ -195,20 +250,33 @@ impl<'a> ValueRecord<'a> {
     }
 }
 
-#[derive(Serialize)]
+/// What differs in the reaction graphs.
+#[derive(JsonSchema, Serialize)]
 struct ReactionsRecord<'a> {
+    /// What only the second side has, the most probable first.
     gained: Vec<NodeRecord<'a>>,
+    /// What only the first side has, the most probable first.
     lost: Vec<NodeRecord<'a>>,
+    /// What both have with different probabilities, the largest difference first.
     changed: Vec<NodeRecord<'a>>,
+    /// What follows from what only on the second side: `A -> B by NAME`.
     links_gained: &'a [String],
+    /// The same, only on the first side.
     links_lost: &'a [String],
 }
 
-#[derive(Serialize)]
+/// Something that can happen, on both sides.
+#[derive(JsonSchema, Serialize)]
 struct NodeRecord<'a> {
+    /// Its id in the reaction graph.
     id: &'a str,
+    /// A title for people.
     label: &'a str,
+    /// Its probability on the first side; 0 where that does not have it.
+    #[schemars(range(min = 0, max = 1))]
     before: f64,
+    /// Its probability on the second side; 0 where that does not have it.
+    #[schemars(range(min = 0, max = 1))]
     after: f64,
 }
 
@@ -218,16 +286,23 @@ impl<'a> NodeRecord<'a> {
     }
 }
 
-#[derive(Serialize)]
+/// An expectation on both sides.
+#[derive(JsonSchema, Serialize)]
 struct ExpectationRecord<'a> {
+    /// The expectation as written.
     text: &'a str,
+    /// On the first side; `null` where that does not have it.
     before: Option<HoldsRecord>,
+    /// On the second side; `null` where that does not have it.
     after: Option<HoldsRecord>,
 }
 
-#[derive(Serialize)]
+/// Whether an expectation holds.
+#[derive(JsonSchema, Serialize)]
 struct HoldsRecord {
+    /// Whether it holds.
     holds: bool,
+    /// The value that was compared; `null` where it compares none.
     actual: Option<f64>,
 }
 

@@ -7,7 +7,7 @@ mod text;
 mod watched;
 mod words;
 
-pub use json::json;
+pub use json::{COMPARE, json};
 pub use markdown::markdown;
 pub use results::{ExpectationChange, NodeChange, ResultChanges, Value, ValueChange};
 pub use text::text;

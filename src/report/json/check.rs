@@ -3,8 +3,14 @@
 use super::diagnostic::DiagnosticRecord;
 use super::document;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::Form;
 use crate::source::Sources;
+use schemars::JsonSchema;
 use serde::Serialize;
+
+/// The JSON of `check`.
+pub const CHECK: Form =
+    Form::new::<CheckRecord<'static>>("escalade-check/1", "check --format json");
 
 /// The JSON of `check`, for files that were each read on their own:
 ///
@@ -30,7 +36,7 @@ pub fn check(files: &[(String, Sources, Vec<Diagnostic>)]) -> String {
         all.filter(|diagnostic| diagnostic.severity == severity).count()
     };
     document(&CheckRecord {
-        format: "escalade-check/1",
+        format: CHECK.format,
         files: files.iter().map(|(path, _, _)| path.as_str()).collect(),
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),
@@ -41,11 +47,18 @@ pub fn check(files: &[(String, Sources, Vec<Diagnostic>)]) -> String {
     })
 }
 
-#[derive(Serialize)]
+/// What is wrong and what is doubtful in the files that were checked.
+#[derive(JsonSchema, Serialize)]
 struct CheckRecord<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = CHECK.format))]
     format: &'static str,
+    /// The files named on the command line, in that order.
     files: Vec<&'a str>,
+    /// How many errors there are.
     errors: usize,
+    /// How many warnings there are.
     warnings: usize,
+    /// Errors and warnings, in the order of the files and by their places.
     diagnostics: Vec<DiagnosticRecord<'a>>,
 }

@@ -2,28 +2,34 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Sources};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-/// One diagnostic; lines and columns count from 1, columns in Unicode characters.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+/// An error or a warning. Lines and columns count from 1, columns in Unicode characters.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 pub struct DiagnosticRecord<'a> {
-    /// The registered code.
+    /// The registered code, such as `E1001`; `escalade explain CODE` explains it.
     pub code: &'static str,
     /// `error` or `warning`.
+    #[schemars(extend("enum" = ["error", "warning"]))]
     pub severity: &'static str,
     /// The headline.
     pub message: &'a str,
-    /// The path of the file.
+    /// The path of the file, which may be one that is imported.
     pub file: &'a str,
     /// The line that it begins on.
+    #[schemars(range(min = 1))]
     pub line: u32,
     /// The column that it begins at.
+    #[schemars(range(min = 1))]
     pub column: u32,
     /// The line that it ends on.
+    #[schemars(range(min = 1))]
     pub end_line: u32,
     /// The column behind its end.
+    #[schemars(range(min = 1))]
     pub end_column: u32,
-    /// The hint.
+    /// What to do about it; `null` where there is no hint.
     pub help: Option<&'a str>,
 }
 

@@ -6,9 +6,14 @@ use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, LikelihoodDriver, Replaced, Replacement,
 };
 use crate::model::{Model, OutcomeId};
-use crate::report::Repeat;
 use crate::report::drivers::{DriversReport, kind, title};
+use crate::report::{Form, Repeat};
+use schemars::JsonSchema;
 use serde::Serialize;
+
+/// The JSON of `drivers`.
+pub const DRIVERS: Form =
+    Form::new::<DriversRecord<'static>>("escalade-drivers/1", "drivers --format json");
 
 /// The JSON of `drivers`, format `escalade-drivers/1`: what each outcome hangs on, and what is needed
 /// to find the same again. Probabilities and derivatives have full precision.
@@ -17,7 +22,7 @@ pub fn drivers(report: &DriversReport<'_>) -> String {
     let (model, drivers) = (report.model, report.drivers);
     let reading = drivers.reading.and_then(|at| model.readings.get(at));
     document(&DriversRecord {
-        format: "escalade-drivers/1",
+        format: DRIVERS.format,
         file: report.file,
         title: &model.title,
         horizon: model.horizon,
@@ -36,95 +41,172 @@ pub fn drivers(report: &DriversReport<'_>) -> String {
     })
 }
 
-#[derive(Serialize)]
+/// What each outcome hangs on. Probabilities are numbers from 0 to 1.
+#[derive(JsonSchema, Serialize)]
 struct DriversRecord<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = DRIVERS.format))]
     format: &'static str,
+    /// The path of the scenario, as it was given.
     file: &'a str,
+    /// The title of the scenario.
     title: &'a str,
+    /// How many turns are looked at; `null` without end.
     horizon: Option<u32>,
+    /// The name of the reading; `null` for the scenario as written.
     reading: Option<&'a str>,
+    /// How it was evaluated: always `exact`.
+    #[schemars(extend("enum" = ["exact"]))]
     method: &'static str,
+    /// How many situations were looked at, those included that only other likelihoods allow.
     situations: usize,
+    /// Whether likelihoods were only moved within what the scenario as written makes possible.
     narrow: bool,
-    /// `null` where nothing was observed.
+    /// What was observed, all else is given that; `null` where nothing was.
     observation: Option<ObservationRecord<'a>>,
+    /// The outcomes asked for, the most probable first.
     outcomes: Vec<OutcomeRecord<'a>>,
+    /// All likelihoods, those that do most first.
     likelihoods: Vec<LikelihoodRecord<'a>>,
+    /// Positions, initial values and decisions, those that change most first; what changes nothing
+    /// is left out.
     replacements: Vec<ReplacementRecord<'a>>,
+    /// The smallest change of each likelihood at which something flips, the smallest first.
     flips: Vec<FlipRecord<'a>>,
+    /// What stands so exactly on its edge that any change flips it: it has no flips.
     edges: Vec<WhatRecord<'a>>,
+    /// The outcomes that were asked for by name; empty for all.
     asked: &'a [String],
     #[serde(flatten)]
     repeat: &'a Repeat,
 }
 
-#[derive(Serialize)]
+/// An outcome and how likely it is.
+#[derive(JsonSchema, Serialize)]
 struct OutcomeRecord<'a> {
+    /// The name in the scenario.
     name: &'a str,
+    /// The title.
     title: &'a str,
+    /// The estimated probability.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
 }
 
-#[derive(Serialize)]
+/// A likelihood and what it does to the outcomes.
+#[derive(JsonSchema, Serialize)]
 struct LikelihoodRecord<'a> {
+    /// The name of a param, or of a rule or decision with its alternative: `moscow_strikes.1`.
     name: &'a str,
+    /// `param`, `rule` or `decision`.
+    #[schemars(extend("enum" = ["param", "rule", "decision"]))]
     kind: &'static str,
+    /// The title of what it belongs to.
     title: &'a str,
+    /// The likelihood as written.
     written: &'a str,
+    /// The low and the high end of its range.
+    #[schemars(inner(range(min = 0, max = 1)))]
     range: [f64; 2],
+    /// Its present value.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
-    /// The ends of the range, as far as the others leave room for them.
+    /// The ends of the range, as far as the others leave room for them; `null` where it has no
+    /// range.
+    #[schemars(inner(range(min = 0, max = 1)))]
     swing: Option<[f64; 2]>,
+    /// What it does to each outcome.
     effects: Vec<EffectRecord<'a>>,
 }
 
-/// What a likelihood does to an outcome. A derivative that does not exist is `null`.
-#[derive(Serialize)]
+/// What a likelihood does to an outcome.
+#[derive(JsonSchema, Serialize)]
 struct EffectRecord<'a> {
+    /// The name of the outcome.
     outcome: &'a str,
+    /// The derivative as the likelihood falls, in points for a point; `null` where there is none.
     derivative_falling: Option<f64>,
+    /// The derivative as the likelihood rises; `null` where there is none.
     derivative_rising: Option<f64>,
+    /// The estimate of the outcome at the low end; `null` where the likelihood has no range.
+    #[schemars(range(min = 0, max = 1))]
     at_low: Option<f64>,
+    /// The estimate at the high end.
+    #[schemars(range(min = 0, max = 1))]
     at_high: Option<f64>,
 }
 
-#[derive(Serialize)]
+/// A position, an initial value or a decision, with other values in its place.
+#[derive(JsonSchema, Serialize)]
 struct ReplacementRecord<'a> {
+    /// The name as in a condition, or of the decision.
     name: &'a str,
+    /// `position`, `initial` or `decision`.
+    #[schemars(extend("enum" = ["position", "initial", "decision"]))]
     kind: &'static str,
+    /// Its present value; `null` for a decision, which has a policy.
     present: Option<&'a str>,
+    /// What the others would change.
     values: Vec<AlternateRecord<'a>>,
 }
 
-#[derive(Serialize)]
+/// Another value, and the outcomes with it.
+#[derive(JsonSchema, Serialize)]
 struct AlternateRecord<'a> {
+    /// The value, or the option taken every time.
     value: &'a str,
-    /// `null` where the scenario cannot run with it.
+    /// The outcomes with it; `null` where the scenario cannot run with it.
     outcomes: Option<Vec<NewRecord<'a>>>,
 }
 
-#[derive(Serialize)]
+/// How likely an outcome is then.
+#[derive(JsonSchema, Serialize)]
 struct NewRecord<'a> {
+    /// The name of the outcome.
     outcome: &'a str,
+    /// The estimated probability then.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
+    /// By how much that differs from the present one.
+    #[schemars(range(min = -1, max = 1))]
     change: f64,
 }
 
-#[derive(Serialize)]
+/// The smallest change of a likelihood at which something flips.
+#[derive(JsonSchema, Serialize)]
 struct FlipRecord<'a> {
+    /// The name of the likelihood.
     likelihood: &'a str,
+    /// Its present value.
+    #[schemars(range(min = 0, max = 1))]
     from: f64,
+    /// The nearest value at which it has flipped.
+    #[schemars(range(min = 0, max = 1))]
     to: f64,
+    /// Whether other alternatives have to give way, beyond what their ranges allow.
     others_give_way: bool,
     #[serde(flatten)]
     what: WhatRecord<'a>,
 }
 
-#[derive(Serialize)]
+/// What flips.
+#[derive(JsonSchema, Serialize)]
 #[serde(tag = "flips", rename_all = "snake_case")]
 enum WhatRecord<'a> {
-    MostProbable { outcome: &'a str, becomes: &'a str },
-    Expectation { text: &'a str, holds: bool },
+    /// Which outcome is the most probable.
+    MostProbable {
+        /// The name of the outcome that is.
+        outcome: &'a str,
+        /// The name of the one that would be.
+        becomes: &'a str,
+    },
+    /// Whether an expectation holds.
+    Expectation {
+        /// The expectation as written.
+        text: &'a str,
+        /// Whether it would hold.
+        holds: bool,
+    },
 }
 
 fn outcome<'a>(model: &'a Model, driven: &DrivenOutcome) -> OutcomeRecord<'a> {

@@ -5,16 +5,21 @@ use crate::model::{Model, SourceId};
 use crate::report::Report;
 use crate::report::evidence::cannot_be_judged;
 use crate::source::Sources;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The claims, the sources, and what becomes of the outcomes without them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EvidenceRecord<'a> {
+    /// Every claim of the scenario, by its place.
     claims: Vec<ClaimRecord<'a>>,
+    /// For each source that something rests on, what becomes of the outcomes without it.
     sources: Vec<WithoutRecord<'a>>,
     /// The worst-graded sources that can be judged, together; `null` where all are graded alike.
     worst_graded: Option<WithoutRecord<'a>>,
+    /// The names of the sources without a grade, or whose grade says that they cannot be judged.
     cannot_be_judged: Vec<&'a str>,
+    /// The names of the sources that were struck out by `--without-source` or `--min-grade`.
     struck_out: Vec<&'a str>,
 }
 
@@ -35,15 +40,27 @@ impl<'a> EvidenceRecord<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+/// Something that the scenario claims, and what is given for it.
+#[derive(Debug, JsonSchema, Serialize)]
 struct ClaimRecord<'a> {
+    /// `position`, `becomes`, `rule`, `decision` or `reading`.
+    #[schemars(extend("enum" = ["position", "becomes", "rule", "decision", "reading"]))]
     kind: &'static str,
+    /// The name in the scenario; of a position `ACTOR on ISSUE`.
     name: &'a str,
+    /// What it says: the title, or of a position the level.
     title: &'a str,
+    /// Since when, for a position that says so; `null` otherwise.
+    #[schemars(extend("format" = "date"))]
     since: Option<String>,
+    /// The path of the file that it stands in.
     file: &'a str,
+    /// The line that it begins on.
+    #[schemars(range(min = 1))]
     line: u32,
+    /// Whether it does not count, because all of its sources are struck out.
     struck_out: bool,
+    /// What is given for it, quotations first; empty where nothing is.
     reasons: Vec<ReasonRecord<'a>>,
 }
 
@@ -71,13 +88,22 @@ impl<'a> ClaimRecord<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+/// What is given for a claim.
+#[derive(Debug, JsonSchema, Serialize)]
 struct ReasonRecord<'a> {
+    /// Whether it is quoted (`says`); otherwise it is the author's own reasoning (`because`).
     quoted: bool,
+    /// The text.
     text: &'a str,
+    /// The line that it begins on.
+    #[schemars(range(min = 1))]
     line: u32,
+    /// The name of the source; `null` where none is named, or for reasoning of one's own.
     source: Option<&'a str>,
+    /// The grade of the source, such as `B2`; `null` without one.
     grade: Option<&'a str>,
+    /// The date of the source; `null` without one.
+    #[schemars(extend("format" = "date"))]
     date: Option<String>,
 }
 
@@ -95,24 +121,34 @@ impl<'a> ReasonRecord<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+/// What becomes of the outcomes without some sources.
+#[derive(Debug, JsonSchema, Serialize)]
 struct WithoutRecord<'a> {
+    /// The names of the sources.
     sources: Vec<&'a str>,
+    /// The grade of each; `null` without one.
     grades: Vec<Option<&'a str>>,
+    /// How many positions rest on them, alone or with others.
     positions: usize,
+    /// How many rules and decisions do.
     rules: usize,
+    /// How many readings do.
     readings: usize,
     /// How many claims fall with them.
     falling: usize,
     /// The estimates without what falls; `null` where it was not looked at or cannot be evaluated.
     outcomes: Option<Vec<EstimateRecord<'a>>>,
-    /// Why it cannot be evaluated.
+    /// Why it cannot be evaluated; `null` where it can be, or was not looked at.
     impossible: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+/// An outcome and how likely it is.
+#[derive(Debug, JsonSchema, Serialize)]
 struct EstimateRecord<'a> {
+    /// The name of the outcome.
     name: &'a str,
+    /// The estimated probability.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
 }
 

@@ -6,10 +6,18 @@ use crate::analysis::{
     Answers, Influence, InfluenceGraph, SituationGraph, SituationNode, SituationTransition,
 };
 use crate::model::Model;
-use crate::report::Report;
 use crate::report::drawing::{factor_id, factor_kind, factor_label};
+use crate::report::{Form, Report};
 use petgraph::visit::EdgeRef;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// The JSON of the reaction graph.
+pub const REACTIONS: Form = Form::new::<ReactionsDocument<'static>>(
+    "escalade-reactions/1",
+    "graph --view reactions --format json",
+);
 
 /// The JSON of the reaction graph:
 ///
@@ -22,7 +30,7 @@ use serde::{Serialize, Serializer};
 #[must_use]
 pub fn reactions(report: &Report<'_>, answers: &Answers) -> String {
     document(&ReactionsDocument {
-        format: "escalade-reactions/1",
+        format: REACTIONS.format,
         file: report.file,
         title: &report.model.title,
         reading: report.reading(answers).map(|reading| reading.name.as_str()),
@@ -31,16 +39,29 @@ pub fn reactions(report: &Report<'_>, answers: &Answers) -> String {
     })
 }
 
-#[derive(Serialize)]
+/// The reaction graph of a scenario or of one of its readings.
+#[derive(JsonSchema, Serialize)]
 struct ReactionsDocument<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = REACTIONS.format))]
     format: &'static str,
+    /// The path of the scenario, as it was given.
     file: &'a str,
+    /// The title of the scenario.
     title: &'a str,
+    /// The name of the reading; `null` for the scenario as written.
     reading: Option<&'a str>,
     #[serde(flatten)]
     graph: ReactionsRecord<'a>,
+    /// What was observed, all else is given that; `null` where nothing was.
     observation: Option<ObservationRecord<'a>>,
 }
+
+/// The JSON of the graph of situations.
+pub const SITUATIONS: Form = Form::new::<SituationsDocument<'static>>(
+    "escalade-situations/1",
+    "graph --view situations --format json",
+);
 
 /// The JSON of the graph of situations:
 ///
@@ -54,7 +75,7 @@ struct ReactionsDocument<'a> {
 #[must_use]
 pub fn situations(file: &str, model: &Model, graph: &SituationGraph) -> String {
     document(&SituationsDocument {
-        format: "escalade-situations/1",
+        format: SITUATIONS.format,
         file,
         title: &model.title,
         situations: graph.situations.iter().map(|one| SituationRecord::new(model, one)).collect(),
@@ -62,21 +83,34 @@ pub fn situations(file: &str, model: &Model, graph: &SituationGraph) -> String {
     })
 }
 
-#[derive(Serialize)]
+/// Every situation that can be reached, and what may follow it.
+#[derive(JsonSchema, Serialize)]
 struct SituationsDocument<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = SITUATIONS.format))]
     format: &'static str,
+    /// The path of the scenario, as it was given.
     file: &'a str,
+    /// The title of the scenario.
     title: &'a str,
+    /// The situations; the first one is the initial one.
     situations: Vec<SituationRecord<'a>>,
+    /// What may follow what.
     transitions: Vec<TransitionRecord<'a>>,
 }
 
-#[derive(Serialize)]
+/// A situation.
+#[derive(JsonSchema, Serialize)]
 struct SituationRecord<'a> {
+    /// The value of each variable, by its name, both as written in conditions.
+    #[schemars(with = "BTreeMap<String, String>")]
     #[serde(serialize_with = "as_map")]
     values: &'a [(String, String)],
+    /// The name of the ending that holds here; `null` where none does.
     ending: Option<&'a str>,
+    /// Whether nothing can ever happen again.
     settled: bool,
+    /// The first turn in which it can be reached.
     first_turn: u32,
 }
 
@@ -95,11 +129,17 @@ fn as_map<S: Serializer>(values: &[(String, String)], serializer: S) -> Result<S
     serializer.collect_map(values.iter().map(|(name, value)| (name, value)))
 }
 
-#[derive(Serialize)]
+/// That one situation may follow another.
+#[derive(JsonSchema, Serialize)]
 struct TransitionRecord<'a> {
+    /// The place of the situation before in `situations`, from 0.
     from: u32,
+    /// The place of the situation after.
     to: u32,
+    /// The estimated probability of this step, given the situation before.
+    #[schemars(range(min = 0, max = 1))]
     probability: f64,
+    /// What happens, as ids of nodes of the reaction graph.
     nodes: &'a [String],
 }
 
@@ -113,6 +153,12 @@ impl<'a> TransitionRecord<'a> {
         }
     }
 }
+
+/// The JSON of the influence graph.
+pub const INFLUENCE: Form = Form::new::<InfluenceDocument<'static>>(
+    "escalade-influence/1",
+    "graph --view influence --format json",
+);
 
 /// The JSON of the influence graph:
 ///
@@ -141,7 +187,7 @@ pub fn influence(file: &str, model: &Model, influences: &InfluenceGraph) -> Stri
         },
     });
     document(&InfluenceDocument {
-        format: "escalade-influence/1",
+        format: INFLUENCE.format,
         file,
         title: &model.title,
         nodes: nodes.collect(),
@@ -149,25 +195,42 @@ pub fn influence(file: &str, model: &Model, influences: &InfluenceGraph) -> Stri
     })
 }
 
-#[derive(Serialize)]
+/// What can influence what, by the text of a scenario alone.
+#[derive(JsonSchema, Serialize)]
 struct InfluenceDocument<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = INFLUENCE.format))]
     format: &'static str,
+    /// The path of the scenario, as it was given.
     file: &'a str,
+    /// The title of the scenario.
     title: &'a str,
+    /// What influences and is influenced.
     nodes: Vec<FactorRecord>,
+    /// What reads and writes what.
     edges: Vec<InfluenceRecord>,
 }
 
-#[derive(Serialize)]
+/// Something that influences or is influenced.
+#[derive(JsonSchema, Serialize)]
 struct FactorRecord {
+    /// What tells it apart from the others.
     id: String,
+    /// `inject`, `rule`, `decision`, `event`, `variable`, `level` or `outcome`.
+    #[schemars(extend("enum" = ["inject", "rule", "decision", "event", "variable", "level", "outcome"]))]
     kind: &'static str,
+    /// A title for people.
     label: String,
 }
 
-#[derive(Serialize)]
+/// That one thing influences another.
+#[derive(JsonSchema, Serialize)]
 struct InfluenceRecord {
+    /// The id of what influences.
     from: String,
+    /// The id of what is influenced.
     to: String,
+    /// `is read by` or `writes`.
+    #[schemars(extend("enum" = ["is read by", "writes"]))]
     kind: &'static str,
 }

@@ -12,16 +12,16 @@ mod structure;
 mod tested;
 mod why;
 
-pub use check::check;
+pub use check::{CHECK, check};
 pub(crate) use diagnostic::DiagnosticRecord;
-pub use drivers::drivers;
-pub use graph::{influence, reactions, situations};
+pub use drivers::{DRIVERS, drivers};
+pub use graph::{INFLUENCE, REACTIONS, SITUATIONS, influence, reactions, situations};
 pub(crate) use results::method_word;
 pub(crate) use run::RunRecord;
-pub use run::run;
-pub use structure::structure;
-pub use tested::tested;
-pub use why::why;
+pub use run::{RUN, run};
+pub use structure::{STRUCTURE, structure};
+pub use tested::{TEST, tested};
+pub use why::{WHY, why};
 
 use crate::analysis::Interval;
 use serde::Serialize;

@@ -9,22 +9,32 @@ use crate::model::{Expectation, Model, Outcome};
 use crate::report::{Report, labels};
 use crate::source::Sources;
 use petgraph::visit::EdgeRef;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Everything that is known about one reading.
-#[derive(Debug, Serialize)]
+/// What was found for the scenario as written, or for one of its readings.
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ResultRecord<'a> {
+    /// The name of the reading; `null` for the scenario as written.
     reading: Option<&'a str>,
+    /// How it was evaluated: `exact`, or `simulate` for drawn at random.
+    #[schemars(extend("enum" = ["exact", "simulate"]))]
     method: &'static str,
-    /// `null` where none were explored.
+    /// How many situations were explored; `null` where none were.
     situations: Option<usize>,
+    /// How many transitions there are between them; `null` where none were explored.
     transitions: Option<usize>,
+    /// The outcomes, as declared.
     outcomes: Vec<OutcomeRecord<'a>>,
+    /// The rungs of the ladder, from the lowest; empty without one.
     ladder: Vec<RungRecord<'a>>,
+    /// What can happen, and what it follows from.
     reactions: ReactionsRecord<'a>,
+    /// The most probable storylines of each outcome.
     storylines: Vec<StorylineRecord<'a>>,
+    /// What the scenario expects, as declared.
     expectations: Vec<ExpectationRecord<'a>>,
-    /// `null` where nothing was observed.
+    /// What was observed, all else is given that; `null` where nothing was.
     observation: Option<ObservationRecord<'a>>,
 }
 
@@ -61,11 +71,18 @@ pub(crate) fn method_word(method: Method) -> &'static str {
 }
 
 /// What was observed, as written, and how likely it was to come to that.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ObservationRecord<'a> {
+    /// The observations.
     text: Vec<&'a str>,
+    /// The turn of each.
     turns: Vec<u32>,
+    /// The estimated probability of all of them together.
+    #[schemars(range(min = 0, max = 1))]
     probability: f64,
+    /// The lowest and the highest probability over likelihoods and decisions; `null` when
+    /// simulated.
+    #[schemars(inner(range(min = 0, max = 1)))]
     bounds: Option<[f64; 2]>,
     /// How many of the storylines that were drawn fit; `null` where none were drawn.
     fitting: Option<u64>,
@@ -87,21 +104,41 @@ pub fn observation(
     })
 }
 
-#[derive(Debug, Serialize)]
+/// An outcome and how likely it is.
+#[derive(Debug, JsonSchema, Serialize)]
 struct OutcomeRecord<'a> {
+    /// The name in the scenario.
     name: &'a str,
+    /// The title.
     title: &'a str,
+    /// Whether the scenario ends where it is reached.
     ending: bool,
+    /// The probability that it is reached: ranges at their estimates, decisions by the baseline
+    /// policy.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
+    /// How far the probability can go; `null` when simulated.
     bounds: Option<OutcomeBounds>,
+    /// The mean turn in which it is first reached, given that it is; `null` where it never is, and
+    /// for `otherwise`.
+    #[schemars(range(min = 0))]
     mean_turn: Option<f64>,
+    /// The 95% interval of a simulated estimate; `null` when exact.
+    #[schemars(inner(range(min = 0, max = 1)))]
     confidence: Option<[f64; 2]>,
 }
 
-#[derive(Debug, Serialize)]
+/// The lowest and the highest probability of an outcome.
+#[derive(Debug, JsonSchema, Serialize)]
 struct OutcomeBounds {
+    /// Over all values of the likelihoods in their ranges.
+    #[schemars(inner(range(min = 0, max = 1)))]
     likelihoods: Option<[f64; 2]>,
+    /// Over all policies of the decisions.
+    #[schemars(inner(range(min = 0, max = 1)))]
     decisions: Option<[f64; 2]>,
+    /// Over both together.
+    #[schemars(inner(range(min = 0, max = 1)))]
     both: Option<[f64; 2]>,
 }
 
@@ -125,11 +162,19 @@ impl<'a> OutcomeRecord<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+/// A rung of the ladder and how likely it is to be reached.
+#[derive(Debug, JsonSchema, Serialize)]
 struct RungRecord<'a> {
+    /// The name in the scenario.
     rung: &'a str,
+    /// The title.
     title: &'a str,
+    /// The probability that the level ever reaches it.
+    #[schemars(range(min = 0, max = 1))]
     estimate: f64,
+    /// The lowest and the highest probability over likelihoods and decisions; `null` when
+    /// simulated.
+    #[schemars(inner(range(min = 0, max = 1)))]
     bounds: Option<[f64; 2]>,
 }
 
@@ -146,10 +191,12 @@ fn rungs<'a>(model: &'a Model, answers: &Answers) -> Vec<RungRecord<'a>> {
         .collect()
 }
 
-/// The reaction graph.
-#[derive(Debug, Serialize)]
+/// The reaction graph: what can happen, and what it follows from.
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ReactionsRecord<'a> {
+    /// What can happen, by earliest turn, then id.
     nodes: Vec<NodeRecord<'a>>,
+    /// What follows from what, by `from`, `to`, `by`, `alternative`.
     edges: Vec<EdgeRecord<'a>>,
 }
 
@@ -170,20 +217,39 @@ impl<'a> ReactionsRecord<'a> {
     }
 }
 
-/// A node of the reaction graph.
-#[derive(Debug, Serialize)]
+/// Something that can happen.
+#[derive(Debug, JsonSchema, Serialize)]
 struct NodeRecord<'a> {
+    /// `start`, `ACTOR does ACTION`, `ACTOR does ACTION against TARGET`, `VARIABLE becomes VALUE`,
+    /// `VARIABLE raised`, `VARIABLE lowered` or `outcome NAME`.
     id: &'a str,
+    /// `start`, `event`, `change` or `outcome`.
+    #[schemars(extend("enum" = ["start", "event", "change", "outcome"]))]
     kind: &'static str,
+    /// A title for people.
     label: String,
+    /// Who does it; `null` for what is no event, as are `action` and `target`.
     actor: Option<&'a str>,
+    /// What is done.
     action: Option<&'a str>,
+    /// Against whom; `null` where against nobody in particular.
     target: Option<&'a str>,
+    /// The rung of the action, or of what is reached; `null` where it has none.
     rung: Option<&'a str>,
+    /// The estimated probability that it ever happens.
+    #[schemars(range(min = 0, max = 1))]
     probability: f64,
+    /// The lowest and the highest probability over likelihoods and decisions; `null` when
+    /// simulated.
+    #[schemars(inner(range(min = 0, max = 1)))]
     bounds: Option<[f64; 2]>,
+    /// The expected number of times that it happens; `null` where it happens for ever.
+    #[schemars(with = "Option<f64>", range(min = 0))]
     expected: f64,
+    /// The first turn in which it can happen.
     earliest_turn: u32,
+    /// The mean turn of its first time, given that it happens; `null` where its estimate is 0.
+    #[schemars(range(min = 0))]
     mean_turn: Option<f64>,
 }
 
@@ -216,21 +282,29 @@ impl<'a> NodeRecord<'a> {
     }
 }
 
-/// An edge of the reaction graph.
-#[derive(Debug, Serialize)]
+/// That one thing follows from another.
+#[derive(Debug, JsonSchema, Serialize)]
 struct EdgeRecord<'a> {
+    /// The id of what comes before.
     from: &'a str,
+    /// The id of what follows.
     to: &'a str,
+    /// The name of what connects them: a rule, decision, inject, action or outcome.
     by: String,
+    /// Which alternative of it; `null` where there is only one.
     alternative: Option<Alternative<'a>>,
+    /// The expected number of times that it is taken; `null` where for ever.
+    #[schemars(with = "Option<f64>", range(min = 0))]
     expected: f64,
 }
 
 /// A rule's alternative is a number, `else` and a decision's option are texts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 #[serde(untagged)]
 enum Alternative<'a> {
-    Number(u32),
+    /// The number of a rule's alternative, from 1.
+    Number(#[schemars(range(min = 1))] u32),
+    /// `else`, or the name of a decision's option.
     Name(&'a str),
 }
 
@@ -250,17 +324,26 @@ impl<'a> EdgeRecord<'a> {
 }
 
 /// A path through the situations.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct StorylineRecord<'a> {
+    /// The name of the outcome that it leads to; `null` where it breaks an expectation.
     outcome: Option<&'a str>,
+    /// Its probability, by the estimates.
+    #[schemars(range(min = 0, max = 1))]
     probability: f64,
+    /// What happens in it; turns in which nothing happens are left out.
     steps: Vec<StepRecord<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+/// What happens in one turn of a storyline.
+#[derive(Debug, JsonSchema, Serialize)]
 struct StepRecord<'a> {
+    /// The turn, from 0.
     turn: u32,
+    /// The date of the turn; `null` without a calendar.
+    #[schemars(extend("format" = "date"))]
     date: Option<String>,
+    /// What happens, as ids of nodes of the reaction graph.
     nodes: &'a [String],
 }
 
@@ -281,12 +364,18 @@ impl<'a> StorylineRecord<'a> {
 }
 
 /// An expectation and whether it holds.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ExpectationRecord<'a> {
+    /// The expectation as written.
     text: &'a str,
+    /// The line that it stands on.
+    #[schemars(range(min = 1))]
     line: u32,
+    /// Whether it holds.
     holds: bool,
+    /// The value that was compared; `null` where the expectation compares none.
     actual: Option<f64>,
+    /// A storyline that breaks it; `null` where it holds or there is none to tell.
     storyline: Option<StorylineRecord<'a>>,
 }
 

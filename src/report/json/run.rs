@@ -4,8 +4,12 @@ use super::diagnostic::DiagnosticRecord;
 use super::document;
 use super::evidence::EvidenceRecord;
 use super::results::ResultRecord;
-use crate::report::{Repeat, Report, labels};
+use crate::report::{Form, Repeat, Report, labels};
+use schemars::JsonSchema;
 use serde::Serialize;
+
+/// The JSON of `run`.
+pub const RUN: Form = Form::new::<RunRecord<'static>>("escalade-run/1", "run --format json");
 
 /// The JSON of `run`, format `escalade-run/1`: what was evaluated, the results (baseline first, then
 /// the readings), the warnings, what all rests on, and what is needed to repeat it. Probabilities
@@ -15,17 +19,29 @@ pub fn run(report: &Report<'_>) -> String {
     document(&RunRecord::new(report))
 }
 
-/// What `run` found, as a record.
-#[derive(Serialize)]
+/// What `run` found: the results, baseline first, then the readings; what is doubtful, what all
+/// rests on, and what is needed to repeat it. Probabilities are numbers from 0 to 1.
+#[derive(JsonSchema, Serialize)]
 pub(crate) struct RunRecord<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = RUN.format))]
     format: &'static str,
+    /// The path of the scenario, as it was given.
     file: &'a str,
+    /// The title of the scenario.
     title: &'a str,
+    /// The date of turn 0; `null` without a calendar.
+    #[schemars(extend("format" = "date"))]
     start: Option<String>,
+    /// How long a turn is, such as `2 weeks`; `null` where the scenario does not say.
     turn: Option<String>,
+    /// How many turns are looked at; `null` without end.
     horizon: Option<u32>,
+    /// One for the scenario as written and one for each reading, or only the one asked for.
     results: Vec<ResultRecord<'a>>,
+    /// The warnings.
     diagnostics: Vec<DiagnosticRecord<'a>>,
+    /// What the scenario's claims rest on.
     evidence: EvidenceRecord<'a>,
     #[serde(flatten)]
     repeat: &'a Repeat,
@@ -36,7 +52,7 @@ impl<'a> RunRecord<'a> {
     pub(crate) fn new(report: &Report<'a>) -> Self {
         let model = report.model;
         Self {
-            format: "escalade-run/1",
+            format: RUN.format,
             file: report.file,
             title: &model.title,
             start: model.start.map(|date| date.to_string()),

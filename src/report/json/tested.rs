@@ -3,8 +3,13 @@
 use super::diagnostic::DiagnosticRecord;
 use super::document;
 use super::results::{ExpectationRecord, expectations};
+use crate::report::Form;
 use crate::report::tested::{SnapshotResult, TestCounts, TestResult, Tested};
+use schemars::JsonSchema;
 use serde::Serialize;
+
+/// The JSON of `test`.
+pub const TEST: Form = Form::new::<TestRecord<'static>>("escalade-test/1", "test --format json");
 
 /// The JSON of `test`:
 ///
@@ -32,7 +37,7 @@ use serde::Serialize;
 pub fn tested(all: &[Tested], times: bool) -> String {
     let counts = TestCounts::of(all);
     document(&TestRecord {
-        format: "escalade-test/1",
+        format: TEST.format,
         scenarios: all.iter().map(|one| ScenarioRecord::new(one, times)).collect(),
         counts: CountsRecord {
             scenarios: counts.scenarios,
@@ -47,41 +52,70 @@ pub fn tested(all: &[Tested], times: bool) -> String {
     })
 }
 
-#[derive(Serialize)]
+/// What became of the scenarios that were tested.
+#[derive(JsonSchema, Serialize)]
 struct TestRecord<'a> {
+    /// The name and the version of this form.
+    #[schemars(extend("const" = TEST.format))]
     format: &'static str,
+    /// The scenarios, in the order in which they were tested.
     scenarios: Vec<ScenarioRecord<'a>>,
+    /// How many there are of each.
     counts: CountsRecord,
 }
 
-#[derive(Serialize)]
+/// How many scenarios and expectations there are, and what became of them.
+#[derive(JsonSchema, Serialize)]
 struct CountsRecord {
+    /// Scenarios.
     scenarios: usize,
+    /// Scenarios of which all holds.
     passed: usize,
+    /// Scenarios of which an expectation or the snapshot does not hold.
     failed: usize,
+    /// Scenarios with errors.
     errors: usize,
+    /// Scenarios with which a limit was reached.
     limits: usize,
+    /// Expectations of all scenarios.
     expectations: usize,
+    /// Expectations that do not hold.
     failed_expectations: usize,
+    /// Snapshots that differ.
     different_snapshots: usize,
 }
 
-#[derive(Serialize)]
+/// What became of a scenario.
+#[derive(JsonSchema, Serialize)]
 struct ScenarioRecord<'a> {
+    /// The path of the file.
     file: &'a str,
+    /// The title of the scenario; `null` where it could not be evaluated.
     title: Option<&'a str>,
+    /// `passed`, `failed`, `errors`, or `limit` where a limit was reached.
+    #[schemars(extend("enum" = ["passed", "failed", "errors", "limit"]))]
     result: &'static str,
+    /// What it expects; `null` where it could not be evaluated.
     expectations: Option<Vec<ExpectationRecord<'a>>>,
+    /// The names of the rules that no storyline ever used; `null` where it could not be evaluated.
     unused_rules: Option<Vec<&'a str>>,
+    /// What became of the snapshot beside it; `null` where it could not be evaluated.
     snapshot: Option<SnapshotRecord<'a>>,
+    /// Its errors and warnings.
     diagnostics: Vec<DiagnosticRecord<'a>>,
+    /// How long it took, in seconds; only with `--times`.
+    #[schemars(range(min = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]
     seconds: Option<f64>,
 }
 
-#[derive(Serialize)]
+/// How the reaction graph compares with the snapshot beside the scenario.
+#[derive(JsonSchema, Serialize)]
 struct SnapshotRecord<'a> {
+    /// `missing`, `not compared`, `same`, `different`, `created` or `renewed`.
+    #[schemars(extend("enum" = ["missing", "not compared", "same", "different", "created", "renewed"]))]
     result: &'static str,
+    /// A unified diff from the kept to the new one; `null` unless it is `different`.
     difference: Option<&'a str>,
 }
 

@@ -5,6 +5,7 @@ mod drivers;
 mod evidence;
 mod expectations;
 mod explain;
+mod forms;
 mod head;
 mod ladder;
 mod line;
@@ -23,6 +24,7 @@ mod why;
 
 pub use drivers::drivers;
 pub use explain::{codes, explain};
+pub use forms::forms;
 pub use page::Style;
 pub use structure::structure;
 pub use tested::tested;
