@@ -8,10 +8,10 @@ use crate::source::SourceFile;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What [`whole`] writes.
+/// What `whole` writes.
 pub const WHOLE: Form = Form::new::<Whole<'static>>("escalade-report/1", "run --format html");
 
-/// What [`short`] writes.
+/// What `short` writes.
 pub const SHORT: Form = Form::new::<Short<'static>>("escalade-repeat/1", "run --format markdown");
 
 /// What a page of `run` carries of what it was made from, so that `replay` can evaluate it again.
