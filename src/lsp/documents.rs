@@ -28,6 +28,8 @@ pub struct Document {
     pub lines: Lines,
     /// Its declarations and comments; all spans are of file 0.
     pub tree: tree::File,
+    /// Whether all of it could be read.
+    pub sound: bool,
     /// The paths of the files that it imports.
     pub imports: Vec<String>,
 }
@@ -35,13 +37,15 @@ pub struct Document {
 impl Document {
     fn new(path: &str, text: Arc<str>, encoding: Encoding) -> Self {
         let lines = Lines::of(&text, encoding);
-        let tree = syntax::parse(FileId(0), &text, &mut Diagnostics::default());
+        let mut diagnostics = Diagnostics::default();
+        let tree = syntax::parse(FileId(0), &text, &mut diagnostics);
+        let sound = !diagnostics.has_errors();
         let imports = tree.items.iter().filter_map(|item| match &item.kind {
             tree::ItemKind::Import(named) => Some(crate::model::beside(path, &named.value)),
             _ => None,
         });
         let imports = imports.collect();
-        Self { path: path.to_owned(), text, lines, tree, imports }
+        Self { path: path.to_owned(), text, lines, tree, sound, imports }
     }
 
     /// Whether it can be run.

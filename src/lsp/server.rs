@@ -371,7 +371,7 @@ impl<'c> Server<'c> {
 
     /// One edit for the whole, from the first line that changes to the last.
     fn formatting(&mut self, params: lsp_types::DocumentFormattingParams) -> Option<Vec<TextEdit>> {
-        let document = self.document(&params.text_document.uri)?;
+        let document = self.document(&params.text_document.uri).filter(|it| it.sound)?;
         let new = crate::syntax::format(&document.text).ok()?;
         let old = &*document.text;
         let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();
