@@ -5,7 +5,7 @@ use super::words::{self, COMMANDS};
 use crate::analysis::Cause;
 use crate::analysis::play::{Decision, End, Game, Moment, UnderWay};
 use crate::model::{Domain, Model, OutcomeId, VarId};
-use crate::report::text::{Align, Line, Page, Paint, Style, Table, time};
+use crate::report::text::{Align, Line, Page, Paint, Style, Table, opening};
 use crate::report::{causes, labels, percent};
 use std::collections::BTreeSet;
 
@@ -14,14 +14,7 @@ use std::collections::BTreeSet;
 pub fn intro(played: &Played<'_>, style: Style) -> String {
     let model = played.model();
     let mut page = Page::new(style);
-    page.paragraph(&Line::new(), &Line::new(), &Line::new().strong(&model.title));
-    let width = Line::new().plain(&model.title).width().clamp(8, page.width());
-    page.line(&Line::new().faint("─".repeat(width)));
-    if let Some(summary) = &model.summary {
-        page.indented(0, &Line::new().plain(summary));
-        page.blank();
-    }
-    page.indented(0, &Line::new().plain(time(model)));
+    opening(&mut page, model);
     for &player in played.players {
         let actor = &model.actors[player.index()];
         let voices = actor.voices.join("; ");

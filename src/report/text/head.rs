@@ -8,6 +8,18 @@ use crate::report::{Report, labels};
 /// Writes title, summary, span of time and, where it is about one reading, which.
 pub fn write(page: &mut Page, report: &Report<'_>) {
     let model = report.model;
+    opening(page, model);
+    page.indented(0, &Line::new().faint(counts(model)));
+    if let Some(reading) = report.main().and_then(|main| report.reading(main)) {
+        let mut line = Line::new().then(Paint::Doubt, "In one reading only: ");
+        line = line.strong(&reading.title).plain(format!(" ({})", reading.name));
+        page.blank();
+        page.indented(0, &line);
+    }
+}
+
+/// Title, summary and span of time.
+pub(crate) fn opening(page: &mut Page, model: &Model) {
     page.paragraph(&Line::new(), &Line::new(), &Line::new().strong(&model.title));
     let width = Line::new().plain(&model.title).width().clamp(8, page.width());
     page.line(&Line::new().faint("─".repeat(width)));
@@ -16,13 +28,6 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
         page.blank();
     }
     page.indented(0, &Line::new().plain(time(model)));
-    page.indented(0, &Line::new().faint(counts(model)));
-    if let Some(reading) = report.main().and_then(|main| report.reading(main)) {
-        let mut line = Line::new().then(Paint::Doubt, "In one reading only: ");
-        line = line.strong(&reading.title).plain(format!(" ({})", reading.name));
-        page.blank();
-        page.indented(0, &line);
-    }
 }
 
 /// The span of time in words.

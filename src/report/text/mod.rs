@@ -30,7 +30,7 @@ pub use structure::structure;
 pub use tested::tested;
 pub use why::why;
 
-pub(crate) use head::{counts, time};
+pub(crate) use head::{counts, opening, time};
 pub(crate) use line::{Line, Paint};
 pub(crate) use method::{JUDGEMENT, method};
 pub(crate) use observed::how_likely;
