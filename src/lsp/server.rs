@@ -374,16 +374,16 @@ impl<'c> Server<'c> {
         let document = self.document(&params.text_document.uri).filter(|it| it.sound)?;
         let new = crate::syntax::format(&document.text).ok()?;
         let old = &*document.text;
-        let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();
-        let (before, after) = (lines(old), lines(&new));
+        let before: Vec<&str> = old.split_inclusive('\n').collect();
+        let after: Vec<&str> = new.split_inclusive('\n').collect();
         let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
         let left = before[same..].iter().rev().zip(after[same..].iter().rev());
         let same_at_end = left.take_while(|(one, other)| one == other).count();
         if same == before.len() && same == after.len() {
             return Some(Vec::new());
         }
-        let start: usize = before[..same].iter().map(String::len).sum();
-        let end: usize = before[..before.len() - same_at_end].iter().map(String::len).sum();
+        let start: usize = before[..same].iter().map(|line| line.len()).sum();
+        let end: usize = before[..before.len() - same_at_end].iter().map(|line| line.len()).sum();
         let new_text = after[same..after.len() - same_at_end].concat();
         Some(vec![TextEdit { range: document.lines.range(old, start, end), new_text }])
     }

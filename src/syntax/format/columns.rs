@@ -90,11 +90,7 @@ pub(super) fn cells(line: &Line, lexemes: &[Lexeme<'_>]) -> Vec<Cell> {
             cells.name_and_title(false);
         }
         Rule::issue | Rule::param | Rule::action | Rule::outcome => cells.name_and_title(true),
-        Rule::position | Rule::reading_position => {
-            cells.add(1, 1);
-            cells.add(TITLE, 2);
-        }
-        Rule::state | Rule::flag | Rule::meter => {
+        Rule::position | Rule::reading_position | Rule::state | Rule::flag | Rule::meter => {
             cells.add(1, 1);
             cells.add(TITLE, 2);
         }

@@ -96,9 +96,13 @@ impl<'l, 't> Printer<'l, 't> {
         }
     }
 
-    /// The widths of a line; none if it has to be broken before its block.
+    /// The widths of a line; none if nothing of it can stand below something else, or if it has to be
+    /// broken before its block.
     fn measure(&self, line: &Line, spaces: &Spaces, indentation: usize) -> Option<Measured> {
         let mut cells = cells(line, &self.lexemes.all);
+        if cells.is_empty() {
+            return None;
+        }
         let head = self.flat_lexemes(line.lexemes.clone(), spaces)?;
         let flat = self.flat(line, spaces).map(|flat| indentation + width(&flat));
         let flat = flat.filter(|width| *width <= WIDEST);
