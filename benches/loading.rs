@@ -1,4 +1,4 @@
-//! How fast scenarios of many kinds are read and checked: `cargo bench --bench loading`.
+//! How fast scenarios of many kinds are read, checked and laid out: `cargo bench --bench loading`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod texts;
@@ -48,6 +48,18 @@ fn checking(c: &mut Criterion) {
     group.finish();
 }
 
+/// The canonical layout, of what is read without an error.
+fn laying_out(c: &mut Criterion) {
+    let mut group = c.benchmark_group("layout");
+    group.sample_size(10);
+    for kind in texts::GOOD {
+        let text = (kind.text)(kind.many);
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(kind.name, |b| b.iter(|| syntax::format(black_box(&text)).unwrap()));
+    }
+    group.finish();
+}
+
 /// Ten and a hundred times the rules take ten and a hundred times as long.
 fn growing(c: &mut Criterion) {
     let mut group = c.benchmark_group("rules");
@@ -65,5 +77,5 @@ fn growing(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reading, checking, growing);
+criterion_group!(benches, reading, checking, laying_out, growing);
 criterion_main!(benches);

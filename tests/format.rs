@@ -78,6 +78,23 @@ fn layouts() {
     });
 }
 
+/// A long text is read in shares, which are cut where a line begins a declaration outside comments.
+#[test]
+fn long_texts_are_laid_out_like_short_ones() {
+    let part = "rule r   {\n when x\n then likely { y becomes yes }\n}\n/* a\n\
+                rule in a comment, cut here?\n*/\nactor a {role=power} // who\n\n";
+    let one = laid_out("one part", part).unwrap();
+    let (text, expected) = (part.repeat(3000), vec![one; 3000].join("\n"));
+    assert!(laid_out("all parts", &text).unwrap() == expected);
+}
+
+#[test]
+fn what_the_grammar_must_not_try_is_left() {
+    let (open, close) = ("(".repeat(200_000), ")".repeat(200_000));
+    let text = format!("flag a\noutcome o \"O\": {open}a{close}");
+    assert_eq!(escalade::syntax::format(&text), Err(Unformatted::HasErrors));
+}
+
 /// What may stand between two words of a text, comments included.
 fn gap() -> impl Strategy<Value = &'static str> {
     prop_oneof![

@@ -372,7 +372,7 @@ impl<'c> Server<'c> {
     /// One edit for the whole, from the first line that changes to the last.
     fn formatting(&mut self, params: lsp_types::DocumentFormattingParams) -> Option<Vec<TextEdit>> {
         let document = self.document(&params.text_document.uri).filter(|it| it.sound)?;
-        let new = crate::syntax::format(&document.text).ok()?;
+        let new = crate::syntax::lay_out(&document.text).ok()?;
         let old = &*document.text;
         let before: Vec<&str> = old.split_inclusive('\n').collect();
         let after: Vec<&str> = new.split_inclusive('\n').collect();

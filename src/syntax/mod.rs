@@ -27,7 +27,7 @@ pub mod tree;
 mod words;
 
 pub use decode::{BadUtf8, text_of};
-pub use format::{Unformatted, format};
+pub use format::{Unformatted, format, lay_out};
 pub use keywords::DECLARATIONS;
 pub use limits::{MAX_DEPTH, MAX_FILE, MAX_MISTAKES};
 pub use single::{likelihood_in, parse_constant, parse_likelihood};

@@ -46,8 +46,8 @@ const LIST: Break = Break { level: 200, fill: true };
 pub(super) struct Marks(Vec<(usize, Mark, Option<usize>)>);
 
 impl Marks {
-    /// What the grammar has found in a whole file.
-    pub fn of(pairs: Pairs<'_, Rule>) -> Self {
+    /// What the grammar has found in a share of a text, which begins at the offset `base`.
+    pub fn of(pairs: Pairs<'_, Rule>, base: usize) -> Self {
         let mut marks = Self::default();
         let mut open: Vec<Rule> = Vec::new();
         let (mut depth, mut filters) = (0_u8, 0_u8);
@@ -55,6 +55,7 @@ impl Marks {
         let mut behind_comma = false;
         for token in pairs.tokens() {
             match token {
+                Token::Start { rule: Rule::EOI, .. } | Token::End { rule: Rule::EOI, .. } => {}
                 Token::Start { rule, pos } => {
                     depth = depth.saturating_add(u8::from(rule == Rule::parenthesis));
                     filters = filters.saturating_add(u8::from(rule == Rule::filter));
@@ -64,7 +65,7 @@ impl Marks {
                         mark.break_before = Some(LIST);
                     }
                     behind_comma = rule == Rule::comma;
-                    marks.add(pos.pos(), mark);
+                    marks.add(base + pos.pos(), mark);
                     open.push(rule);
                 }
                 Token::End { rule, pos } => {
@@ -72,12 +73,17 @@ impl Marks {
                     filters -= u8::from(rule == Rule::filter && filters > 0);
                     open.pop();
                     if is_whole(rule) {
-                        marks.ends(pos.pos());
+                        marks.ends(base + pos.pos());
                     }
                 }
             }
         }
         marks
+    }
+
+    /// Adds those of the share behind these.
+    pub fn append(&mut self, mut next: Self) {
+        self.0.append(&mut next.0);
     }
 
     /// Adds what is known of a place: what was found there first stays.

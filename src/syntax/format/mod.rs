@@ -28,6 +28,8 @@ use lexeme::Lexemes;
 use mark::Marks;
 use pest::{Parser, Token};
 use print::Printer;
+use rayon::prelude::*;
+use std::ops::Range;
 
 /// Why a text is not laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +45,22 @@ pub enum Unformatted {
 /// # Errors
 /// It has syntax errors; or the result, which is read again and compared, would say something else.
 pub fn format(text: &str) -> Result<String, Unformatted> {
-    let (before, sound) = rayon::join(|| Found::of(text), || is_sound(text));
-    let before = before.filter(|_| sound).ok_or(Unformatted::HasErrors)?;
+    let (laid_out, sound) = rayon::join(|| lay_out(text), || is_sound(text));
+    if sound { laid_out } else { Err(Unformatted::HasErrors) }
+}
+
+/// The same, of a text that [`super::parse`] has read without an error.
+///
+/// # Errors
+/// As for [`format`].
+pub fn lay_out(text: &str) -> Result<String, Unformatted> {
+    let before = Found::of(text).ok_or(Unformatted::HasErrors)?;
     let lexemes = Lexemes::of(text, &before.marks);
     let (lines, end) = structure::lines(&lexemes);
     let formatted = Printer::file(&lexemes, &lines, end);
-    let after = Found::of(&formatted).ok_or(Unformatted::WouldChange)?;
-    let same = before.rules == after.rules && same::says_the_same(text, &formatted);
+    let (after, same) =
+        rayon::join(|| Found::of(&formatted), || same::says_the_same(text, &formatted));
+    let same = same && after.is_some_and(|after| after.rules == before.rules);
     if same { Ok(formatted) } else { Err(Unformatted::WouldChange) }
 }
 
@@ -61,7 +72,7 @@ fn is_sound(text: &str) -> bool {
 }
 
 /// What the grammar finds in a text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Found {
     /// Its rules, in their order.
     rules: Vec<Rule>,
@@ -69,14 +80,33 @@ struct Found {
 }
 
 impl Found {
+    /// In a whole text, whose shares are read side by side; none if it cannot be read.
     fn of(text: &str) -> Option<Self> {
+        let outline = Outline::of(FileId(0), text);
+        if !outline.troubles.is_empty() {
+            return None;
+        }
         // A byte order mark, which editors leave before the text, is layout here: three bytes of it.
-        let flat = Outline::of(FileId(0), text).flat.replace('\u{FEFF}', "   ");
-        let pairs = Grammar::parse(Rule::file, &flat).ok()?;
-        let starts = pairs.clone().tokens().filter_map(|token| match token {
+        let flat = outline.flat.replace('\u{FEFF}', "   ");
+        let starts = [0].into_iter().chain(outline.cuts.iter().copied());
+        let ends = outline.cuts.iter().copied().chain([flat.len()]);
+        let shares: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+        let found: Option<Vec<Self>> =
+            shares.into_par_iter().map(|share| Self::of_share(&flat, share)).collect();
+        let mut whole = Self::default();
+        for share in found? {
+            whole.rules.extend(share.rules);
+            whole.marks.append(share.marks);
+        }
+        Some(whole)
+    }
+
+    fn of_share(flat: &str, share: Range<usize>) -> Option<Self> {
+        let pairs = Grammar::parse(Rule::file, &flat[share.clone()]).ok()?;
+        let rules = pairs.clone().tokens().filter_map(|token| match token {
+            Token::Start { rule: Rule::EOI, .. } | Token::End { .. } => None,
             Token::Start { rule, .. } => Some(rule),
-            Token::End { .. } => None,
         });
-        Some(Self { rules: starts.collect(), marks: Marks::of(pairs) })
+        Some(Self { rules: rules.collect(), marks: Marks::of(pairs, share.start) })
     }
 }

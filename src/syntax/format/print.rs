@@ -245,13 +245,13 @@ impl<'l, 't> Printer<'l, 't> {
         };
         let mut from = range.start;
         let at = breaks.iter().filter(|(_, found)| found.level == level);
-        let ends: Vec<(usize, bool)> = at.map(|(at, found)| (*at, found.fill)).collect();
-        for (to, fill) in ends.iter().copied().chain([(range.end, false)]) {
+        let (ends, fill): (Vec<usize>, Vec<bool>) = at.map(|(at, found)| (*at, found.fill)).unzip();
+        let fills = fill.contains(&true);
+        for to in ends.into_iter().chain([range.end]) {
             if from > range.start {
                 let next =
                     (from..to).map(|at| self.width_of(at, shape.start, shape)).sum::<usize>();
                 let tail = if to == range.end { shape.tail } else { 0 };
-                let fills = ends.iter().any(|(_, fill)| *fill) || fill;
                 // A comment that ends the line does that itself.
                 let ends = self.comments(from).first().is_some_and(Comment::stands_behind);
                 if !ends && (!fills || self.rows.width() + next + tail > WIDEST) {
