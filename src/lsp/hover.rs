@@ -3,24 +3,25 @@
 use super::answers::Answered;
 use super::declared::{Declared, Kind, World};
 use super::documents::Document;
-use super::occurrences::{Occurrence, Owner, Symbol};
+use super::navigation::Named;
+use super::occurrences::{Owner, Symbol};
 use super::range_text;
 use crate::model::WORDS;
 use crate::report::percent;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// What is said of what has its name at an offset, as Markdown.
+/// What is said of something by its name, as Markdown.
 ///
 /// `document`: the file of a path.
 #[must_use]
 pub fn hover(
-    found: &Occurrence,
-    world: &World,
+    named: &Named,
     answered: Option<&Answered>,
     document: impl FnOnce(&str) -> Option<Arc<Document>>,
 ) -> Option<String> {
-    match &found.symbol {
+    let world = &named.world;
+    match &named.found.symbol {
         Symbol::Named(name) => match world.get(name) {
             Some(declared) => {
                 let document = document(world.files.get(declared.file)?)?;

@@ -1,11 +1,23 @@
 //! Where something is declared, where it is named, and giving it another name.
 
+use super::declared::{Kind, World};
 use super::documents::{Document, Documents};
 use super::occurrences::{Occurrence, Symbol};
 use super::uri;
 use lsp_types::{Location, Position, Range, TextEdit, Uri, WorkspaceEdit};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// A name that stands at a place.
+#[derive(Debug)]
+pub struct Named {
+    /// The file that it stands in.
+    pub document: Arc<Document>,
+    /// What is declared where that file is read.
+    pub world: World,
+    /// What is named, and where.
+    pub found: Occurrence,
+}
 
 /// The name at a place.
 #[must_use]
@@ -43,22 +55,17 @@ pub fn places(
 }
 
 /// Where something is declared.
-pub fn definition(
-    documents: &mut Documents,
-    document: &Document,
-    found: &Occurrence,
-) -> Vec<Location> {
-    if let Symbol::Named(name) = &found.symbol {
-        let world = documents.world_of(&document.path);
-        let declared = world.get(name).and_then(|declared| {
-            let document = documents.get(world.files.get(declared.file)?)?;
+pub fn definition(documents: &mut Documents, named: &Named) -> Vec<Location> {
+    if let Symbol::Named(name) = &named.found.symbol {
+        let declared = named.world.get(name).and_then(|declared| {
+            let document = documents.get(named.world.files.get(declared.file)?)?;
             let (start, end) = (declared.name.start as usize, declared.name.end as usize);
             let range = document.lines.range(&document.text, start, end);
             Some(Location { uri: uri::uri(&document.path)?, range })
         });
         return declared.into_iter().collect();
     }
-    let places = places(documents, document, &found.symbol);
+    let places = places(documents, &named.document, &named.found.symbol);
     let declaring = places.iter().filter(|(_, one)| one.declares);
     declaring.filter_map(|(document, one)| location(document, one)).collect()
 }
@@ -66,11 +73,10 @@ pub fn definition(
 /// All places where something has its name, as locations.
 pub fn references(
     documents: &mut Documents,
-    document: &Document,
-    found: &Occurrence,
+    named: &Named,
     with_declaration: bool,
 ) -> Vec<Location> {
-    let places = places(documents, document, &found.symbol);
+    let places = places(documents, &named.document, &named.found.symbol);
     let wanted = places.iter().filter(|(_, one)| with_declaration || !one.declares);
     wanted.filter_map(|(document, one)| location(document, one)).collect()
 }
@@ -86,22 +92,21 @@ fn location(document: &Document, found: &Occurrence) -> Option<Location> {
 #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes the keys")]
 pub fn rename(
     documents: &mut Documents,
-    document: &Document,
-    found: &Occurrence,
+    named: &Named,
     name: &str,
 ) -> Result<WorkspaceEdit, String> {
-    can_be_renamed(documents, document, found)?;
+    can_be_renamed(documents, named)?;
     if let Some(wrong) = crate::syntax::wrong_name(name) {
         return Err(wrong);
     }
-    if let Symbol::Named(old) = &found.symbol {
-        let world = documents.world_of(&document.path);
-        if old != name && world.get(name).is_some() {
-            return Err(format!("there is already something called `{name}`"));
-        }
+    if let Symbol::Named(old) = &named.found.symbol
+        && old != name
+        && named.world.get(name).is_some()
+    {
+        return Err(format!("there is already something called `{name}`"));
     }
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-    for (document, one) in places(documents, document, &found.symbol) {
+    for (document, one) in places(documents, &named.document, &named.found.symbol) {
         let Some(uri) = uri::uri(&document.path) else { continue };
         let edit = TextEdit { range: range(&document, &one), new_text: name.to_owned() };
         changes.entry(uri).or_default().push(edit);
@@ -113,22 +118,15 @@ pub fn rename(
 ///
 /// # Errors
 /// Why not.
-pub fn can_be_renamed(
-    documents: &mut Documents,
-    document: &Document,
-    found: &Occurrence,
-) -> Result<(), String> {
-    let declared = match &found.symbol {
-        Symbol::Named(name) => {
-            let world = documents.world_of(&document.path);
-            let shift = world.get(name).map(|it| it.kind) == Some(super::declared::Kind::Shift);
-            if shift {
-                return Err(format!("`{name}` is named after its position"));
-            }
-            world.get(name).is_some()
-        }
+pub fn can_be_renamed(documents: &mut Documents, named: &Named) -> Result<(), String> {
+    let symbol = &named.found.symbol;
+    let declared = match symbol {
+        Symbol::Named(name) => match named.world.get(name).map(|declared| declared.kind) {
+            Some(Kind::Shift) => return Err(format!("`{name}` is named after its position")),
+            kind => kind.is_some(),
+        },
         Symbol::Value(..) => {
-            places(documents, document, &found.symbol).iter().any(|(_, one)| one.declares)
+            places(documents, &named.document, symbol).iter().any(|(_, one)| one.declares)
         }
         Symbol::Local(..) | Symbol::Attribute(_) | Symbol::Choice(..) => true,
     };

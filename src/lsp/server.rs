@@ -3,8 +3,9 @@
 use super::background::{Background, Job, Shared};
 use super::documents::{Document, Documents};
 use super::lines::Encoding;
+use super::navigation::{self, Named};
 use super::occurrences::Occurrence;
-use super::{actions, completion, hints, hover, listing, navigation, semantic, symbols, uri};
+use super::{actions, completion, hints, hover, listing, semantic, symbols, uri};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
@@ -246,11 +247,11 @@ impl<'c> Server<'c> {
     }
 
     /// The name at a place.
-    fn name_at(&mut self, uri: &Uri, at: Position) -> Option<(Arc<Document>, Occurrence)> {
+    fn name_at(&mut self, uri: &Uri, at: Position) -> Option<Named> {
         let document = self.document(uri)?;
-        let (_, found) = self.documents.occurrences(&document);
-        let one = navigation::at(&document, &found, at)?;
-        Some((document, one))
+        let (world, found) = self.documents.occurrences(&document);
+        let found = navigation::at(&document, &found, at)?;
+        Some(Named { document, world, found })
     }
 
     fn answered(&mut self, path: &str) -> Option<Arc<super::answers::Answered>> {
@@ -268,12 +269,10 @@ impl<'c> Server<'c> {
 
     fn hover(&mut self, params: lsp_types::HoverParams) -> Option<Hover> {
         let place = params.text_document_position_params;
-        let (document, found) = self.name_at(&place.text_document.uri, place.position)?;
-        let world = self.documents.world_of(&document.path);
-        let answered = self.answered(&document.path);
-        let range = navigation::range(&document, &found);
-        let documents = &mut self.documents;
-        let value = hover::hover(&found, &world, answered.as_deref(), |path| documents.get(path))?;
+        let named = self.name_at(&place.text_document.uri, place.position)?;
+        let answered = self.answered(&named.document.path);
+        let range = navigation::range(&named.document, &named.found);
+        let value = hover::hover(&named, answered.as_deref(), |path| self.documents.get(path))?;
         let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
         Some(Hover { contents, range: Some(range) })
     }
@@ -290,8 +289,8 @@ impl<'c> Server<'c> {
             let location = lsp_types::Location { uri, range: Range::default() };
             return Some(GotoDefinitionResponse::Scalar(location));
         }
-        let (document, found) = self.name_at(&place.text_document.uri, place.position)?;
-        let all = navigation::definition(&mut self.documents, &document, &found);
+        let named = self.name_at(&place.text_document.uri, place.position)?;
+        let all = navigation::definition(&mut self.documents, &named);
         Some(GotoDefinitionResponse::Array(all))
     }
 
@@ -300,9 +299,9 @@ impl<'c> Server<'c> {
         params: lsp_types::ReferenceParams,
     ) -> Option<Vec<lsp_types::Location>> {
         let place = params.text_document_position;
-        let (document, found) = self.name_at(&place.text_document.uri, place.position)?;
+        let named = self.name_at(&place.text_document.uri, place.position)?;
         let declaration = params.context.include_declaration;
-        Some(navigation::references(&mut self.documents, &document, &found, declaration))
+        Some(navigation::references(&mut self.documents, &named, declaration))
     }
 
     fn highlights(
@@ -325,9 +324,9 @@ impl<'c> Server<'c> {
         &mut self,
         params: lsp_types::TextDocumentPositionParams,
     ) -> Option<PrepareRenameResponse> {
-        let (document, found) = self.name_at(&params.text_document.uri, params.position)?;
-        navigation::can_be_renamed(&mut self.documents, &document, &found).ok()?;
-        Some(PrepareRenameResponse::Range(navigation::range(&document, &found)))
+        let named = self.name_at(&params.text_document.uri, params.position)?;
+        navigation::can_be_renamed(&mut self.documents, &named).ok()?;
+        Some(PrepareRenameResponse::Range(navigation::range(&named.document, &named.found)))
     }
 
     fn rename(&mut self, id: RequestId, params: Value) -> Response {
@@ -338,10 +337,10 @@ impl<'c> Server<'c> {
             return refused("the request is not understood".to_owned());
         };
         let place = params.text_document_position;
-        let Some((document, found)) = self.name_at(&place.text_document.uri, place.position) else {
+        let Some(named) = self.name_at(&place.text_document.uri, place.position) else {
             return refused("nothing with a name stands here".to_owned());
         };
-        match navigation::rename(&mut self.documents, &document, &found, &params.new_name) {
+        match navigation::rename(&mut self.documents, &named, &params.new_name) {
             Ok(edit) => Response::new_ok(id, edit),
             Err(message) => refused(message),
         }

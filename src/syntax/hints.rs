@@ -103,11 +103,16 @@ impl<'f, 't> Place<'f, 't> {
                 "a name is one word of letters, digits and `_`: write `_` for the `-`"
             }
             "," if self.expects("an effect") => SEVERAL_EFFECTS,
-            "," if self.expects("a clause") => "clauses stand one behind the other: leave it out",
+            "," if self.expects("a clause") || self.expects("}") && self.expects("grade") => {
+                "clauses stand one behind the other: leave it out"
+            }
             "," if self.expects("|") => {
                 "between values stands `|`, or `<` where they have an order"
             }
             "," if self.expects("=") => "what it is at first stands behind `=`",
+            ":" if self.first == "actor" && self.expects("=") => {
+                "what an actor is or has is written with `=`: `{ role = power }`"
+            }
             "=" if matches!(self.first, "group" | "relation" | "scale") && self.expects("{") => {
                 "what belongs to it stands in braces: `{ ... }`"
             }
@@ -149,6 +154,14 @@ impl<'f, 't> Place<'f, 't> {
                 "write `within 2 turns` (spread over them) or `after 2 turns` (exactly then)"
             }
             "otherwise" if self.expects("a clause") => "write `else`",
+            "on" | "when" | "while" | "if" | "then" | "option"
+                if matches!(self.first, "rule" | "decision") && self.expects("{") =>
+            {
+                "its clauses stand in braces: `rule NAME { on ... then ... }`"
+            }
+            _ if matches!(self.first, "meter" | "state") && self.expects(":") => {
+                "what it can be stands behind `:`"
+            }
             _ if self.last_word() == "grade" => "a grade is a letter and a digit, for example `B2`",
             _ if self.last_word() == "is" && !self.expects("a string") => "equality is written `=`",
             _ => return self.open_brace(),
@@ -297,6 +310,10 @@ mod tests {
         says("meter m = 1", "behind `:`");
         says("state s: x, y", "stands `|`");
         says("group g = a, b", "in braces");
+        says("meter m \"M\" 0..5", "behind `:`");
+        says("state s \"S\" x | y", "behind `:`");
+        says("actor a { role: power }", "written with `=`");
+        says("source s { url \"x\", grade B2 }", "leave it out");
     }
 
     #[test]
@@ -311,6 +328,9 @@ mod tests {
         says("rule r { on a does x, then { b does x } }", "leave it out");
         says("rule r { on a does x then { f = yes } }", "written `becomes`");
         says("rule r { on a does x then { m += 1 } }", "`raise NAME by 1`");
+        says("rule r on a does x then likely { b does x }", "in braces");
+        says("rule r \"R\" when f then likely { b does x }", "in braces");
+        says("decision d by a when f option x { }", "in braces");
         says("outcome o \"O\" if f", "behind `when`");
         says("outcome o \"O\": f", "behind `when`");
     }
