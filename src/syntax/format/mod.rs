@@ -52,7 +52,7 @@ pub fn format(text: &str) -> Result<String, Unformatted> {
 /// The same, of a text that [`super::parse`] has read without an error.
 ///
 /// # Errors
-/// As for [`format`].
+/// As for [`format()`].
 pub fn lay_out(text: &str) -> Result<String, Unformatted> {
     let before = Found::of(text).ok_or(Unformatted::HasErrors)?;
     let lexemes = Lexemes::of(text, &before.marks);
