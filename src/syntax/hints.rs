@@ -12,7 +12,8 @@ pub(super) const RANGE: &str = "a range is written with two points: `20%..40%`, 
 /// A hint where the piece goes on with something else.
 pub(super) fn hint(failure: &Failure<'_>, found: Token, written: &str) -> Option<String> {
     let at = Place::of(failure, found, written);
-    at.joined_sign()
+    quantifier(failure)
+        .or_else(|| at.joined_sign())
         .or_else(|| at.sign())
         .map(str::to_owned)
         .or_else(|| at.word())
@@ -23,12 +24,54 @@ pub(super) fn hint(failure: &Failure<'_>, found: Token, written: &str) -> Option
 
 /// A hint where the piece ends too early.
 pub(super) fn hint_at_end(failure: &Failure<'_>) -> Option<String> {
-    let first = failure.before().next()?;
-    let expect = first.written(failure.text) == "expect" && expects(failure, "before");
-    expect.then(|| {
-        "say what is expected of it: `never`, `always`, `possible` or `certain` before it, \
-         `P(...) <= 20%` around it, or `before` and what comes after it"
+    let before: Vec<&str> = failure.before().map(|token| token.written(failure.text)).collect();
+    if before.first() == Some(&"expect") && expects(failure, "before") {
+        let help = "say what is expected of it: `never`, `always`, `possible` or `certain` before it, \
+                    `P(...) <= 20%` around it, or `before` and what comes after it";
+        return Some(help.to_owned());
+    }
+    let names = before.iter().rev().take_while(|word| !is_keyword(word)).count();
+    let condition = before.iter().any(|word| matches!(*word, "when" | "while" | "if"));
+    (condition && names == 2 && expects(failure, "a name")).then(|| {
+        "what has happened is written `a has done x`; a relation stands between two: \
+         `a borders b`"
             .to_owned()
+    })
+}
+
+/// A hint where a word that is no quantifier of the language stands for one: `all x in g`, `count(g)`.
+pub(super) fn quantifier(failure: &Failure<'_>) -> Option<&'static str> {
+    let before: Vec<&str> = failure.before().map(|token| token.written(failure.text)).collect();
+    let (last, rest) = before.split_last()?;
+    let calls = failure.text[failure.at..].starts_with('(');
+    // `for each` has a meaning.
+    let (word, rest) = if calls { (last, rest) } else { rest.split_last()? };
+    let in_condition = rest.last().is_some_and(|word| !is_reserved_for_names(word));
+    quantifier_hint(word).filter(|_| in_condition)
+}
+
+/// Whether what follows a word is a name that is declared, or the member of `for each`.
+fn is_reserved_for_names(word: &str) -> bool {
+    word == "for" || keywords::is_declaration(word)
+}
+
+/// How to write what a word means in plain speech.
+pub(crate) fn quantifier_hint(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "all" | "each" | "both" | "forall" => {
+            "what holds for all of a group is written `every g has done x`, `every m in g (COND)`"
+        }
+        "some" | "exists" | "either" | "someone" | "anyone" => {
+            "what holds for one of a group is written `any g has done x`, `any m in g (COND)`"
+        }
+        "none" | "neither" | "nobody" => {
+            "what holds for none of a group is written `no g has done x`, `no m in g (COND)`"
+        }
+        "count" | "number" | "sum" | "most" => {
+            "how many of a group is asked with `at least 2 g has done x`, \
+             `at least 2 m in g (COND)`"
+        }
+        _ => return None,
     })
 }
 
@@ -78,7 +121,7 @@ impl<'f, 't> Place<'f, 't> {
 
     /// A sign of two characters that is another one here.
     fn joined_sign(&self) -> Option<&'static str> {
-        let last = self.last.filter(|last| last.end == self.found.start)?;
+        let last = self.last.filter(|_| self.touches())?;
         Some(match (last.written(self.failure.text), self.written) {
             ("=", "=") => "equality is written `=`",
             ("=", "<") => "write `<=`",
@@ -93,6 +136,9 @@ impl<'f, 't> Place<'f, 't> {
         let word_before = self.last.is_some_and(|last| last.kind == TokenKind::Word);
         Some(match self.written {
             "%" => "the percent sign stands right behind its number",
+            "(" if word_before && self.touches() => {
+                "what each actor has is written `a.v`, what each pair has `a.v(b)`"
+            }
             "(" if word_before => "the parenthesis of an argument touches its name: `a.trust(b)`",
             "!" if self.expects("a condition") => "write `not`",
             "-" if self.expects("..") => RANGE,
@@ -125,9 +171,18 @@ impl<'f, 't> Place<'f, 't> {
                 "what changes a meter is written `raise NAME by 1` or `lower NAME by 1`"
             }
             "}" if self.expects("a declaration") => "no `{` is open here: leave it out",
-            ":" | "if" if self.expects("when") => "its condition stands behind `when`",
+            "|" if self.next_word() == "|" && self.expects("or") => "write `or`",
+            ":" if self.expects("(") && self.expects("where") => {
+                "what holds of each stands in parentheses: `every m in g (COND)`"
+            }
+            ":" | "if" | "after" if self.expects("when") => "its condition stands behind `when`",
             _ => return None,
         })
+    }
+
+    /// Whether nothing stands between it and what is before it.
+    fn touches(&self) -> bool {
+        self.last.is_some_and(|last| last.end == self.found.start)
     }
 
     /// A hyphen in the name of a declaration.
@@ -144,6 +199,17 @@ impl<'f, 't> Place<'f, 't> {
     /// A word that belongs elsewhere, or is another one here.
     fn word(&self) -> Option<String> {
         let fixed = match self.written {
+            _ if self.last_word() == "has" && self.expects("done") => {
+                "what has happened is written `a has done x`, and what has not `not a has done x`"
+            }
+            _ if self.last_word() == "least" => "write the number: `at least 2`",
+            _ if self.last_word() == "between" => COMPARISONS,
+            "in" if self.expects("and") => COMPARISONS,
+            "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years"
+                if self.expects("and") =>
+            {
+                "a condition counts in turns: `turn > 3`"
+            }
             "has" if self.expects("does") => {
                 "`on` asks what has just happened: write `does`; what has happened at any time, \
                  `has done`, belongs into a condition"
@@ -229,6 +295,8 @@ impl<'f, 't> Place<'f, 't> {
     }
 }
 
+const COMPARISONS: &str =
+    "join comparisons: `m >= 2 and m <= 4`, and for one of several values `s = a or s = b`";
 const SEVERAL_EFFECTS: &str =
     "what happens together stands one behind the other, with nothing between: leave it out";
 const CLAUSES: &[&str] =
@@ -341,6 +409,23 @@ mod tests {
         says("outcome o when m => 3", "`>=`");
         says("outcome o when m is 3", "written `=`");
         says("outcome o when !(m > 3)", "`not`");
+        says("outcome o when all x in g: x.deal", "`every m in g (COND)`");
+        says("outcome o when f and each g has done x", "`every g has done x`");
+        says("outcome o when some g on i >= open", "`any g has done x`");
+        says("outcome o when not (exists m in g (m.f))", "`any m in g (COND)`");
+        says("outcome o when count(g, f) >= 2", "`at least 2 m in g (COND)`");
+        says("outcome o when every x in g: x.f", "in parentheses");
+        says("outcome o when at least two g has done x", "the number");
+        says("outcome o when deal(a)", "`a.v`");
+        says("outcome o when f || h", "write `or`");
+        says("outcome o when m between 2 and 3", "join comparisons");
+        says("outcome o when m in 2..3", "join comparisons");
+        says("outcome o when a has not done x", "`not a has done x`");
+        says("outcome o when turn > 3 weeks", "counts in turns");
+        says("outcome o after 3 turns", "behind `when`");
+        // What is declared, and what `for each` binds, may be called so.
+        assert_eq!(hint("flag f for each all has"), "");
+        says("outcome o when a signed", "`a has done x`");
         says("expect a has done x", "what is expected of it");
     }
 }

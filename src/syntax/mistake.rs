@@ -185,6 +185,10 @@ fn reserved_word(failure: &Failure<'_>, found: Token, written: &str) -> Option<D
     if condition || !failure.expects(&[Rule::name]) || !is_reserved(written) {
         return None;
     }
+    // `all x in g`: then it is in its place, and what comes before it is not.
+    if hints::quantifier(failure).is_some() {
+        return None;
+    }
     let span = failure.span(found.start, found.end);
     let message = format!("`{written}` is a reserved word and cannot be a name");
     let help = format!("choose another name, for example `{written}_`");

@@ -223,13 +223,12 @@ impl<'a> Builder<'a> {
         object: &Name,
         scope: &Scope,
     ) -> Option<Cond> {
-        let subjects = self.subjects(subject, scope);
-        let relation = self.find(relation, Wanted::Relation);
-        let object = self.actor(object, scope);
-        let (subjects, Some(Entry::Relation(relation)), object) = (subjects?, relation, object?)
-        else {
+        // Where there is no such relation, the words beside it may be anything.
+        let Entry::Relation(relation) = self.find(relation, Wanted::Relation)? else {
             return None;
         };
+        let (subjects, object) = (self.subjects(subject, scope), self.actor(object, scope));
+        let (subjects, object) = (subjects?, object?);
         self.over(subjects, subject.name.span, |builder, actor| {
             let pairs = builder.relations.get(relation)?;
             Some(Cond::Const(pairs.contains(&(actor, object))))

@@ -9,6 +9,7 @@ use crate::diagnostic::pages::names::{
 use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::model::names::{Entry, Wanted};
 use crate::model::{ActionId, ActorId, GroupId, IssueId, ScaleId, SourceId};
+use crate::syntax::quantifier_hint;
 use crate::syntax::tree::Name;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -157,8 +158,9 @@ impl Builder<'_> {
         if !self.suggests() {
             return None;
         }
-        // As other languages have it.
-        match (wanted, name.text.to_lowercase().as_str()) {
+        // As other languages have it, or plain speech.
+        let word = name.text.to_lowercase();
+        match (wanted, word.as_str()) {
             (Wanted::Variable, "true") => {
                 return Some("a flag is `yes` or `no`: write `yes`".to_owned());
             }
@@ -168,14 +170,31 @@ impl Builder<'_> {
             (Wanted::Relation, "is" | "equals") => {
                 return Some("equality is written `=`".to_owned());
             }
+            (Wanted::Relation, "do" | "did" | "done") => {
+                return Some("what has happened is written `a has done x`".to_owned());
+            }
+            (Wanted::Actor | Wanted::ActorOrGroup, _) if quantifier_hint(&word).is_some() => {
+                return quantifier_hint(&word).map(str::to_owned);
+            }
             _ => {}
         }
         let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
         let fitting = fitting.map(|(candidate, _)| candidate).chain(besides.iter().copied());
-        did_you_mean(&name.text, fitting).or_else(|| {
-            let any = self.names.iter().find(|(any, _)| any.eq_ignore_ascii_case(&name.text));
-            any.map(|(any, named)| format!("there is {} `{any}`", named.entry.phrase()))
-        })
+        did_you_mean(&name.text, fitting)
+            .or_else(|| {
+                let any = self.names.iter().find(|(any, _)| any.eq_ignore_ascii_case(&name.text));
+                any.map(|(any, named)| format!("there is {} `{any}`", named.entry.phrase()))
+            })
+            .or_else(|| (wanted == Wanted::Variable).then(|| self.value_alone(name))?)
+    }
+
+    /// What to write where a value of a state stands alone: `s = a or b`.
+    fn value_alone(&self, name: &Name) -> Option<String> {
+        let mut with = self.declared.iter().filter(|declared| declared.values.contains(&name.text));
+        let (first, another) = (with.next()?, with.next());
+        let state = if another.is_some() { "STATE" } else { &first.tree.name.text };
+        let value = &name.text;
+        Some(format!("a value is compared with something: `{state} = {value}`"))
     }
 
     /// The names that would fit, or how to declare one.
@@ -247,6 +266,9 @@ impl Builder<'_> {
                 format!(
                     "a quantifier and `for each` need a group: `group NAME {{ {text} }}`, or leave the quantifier out"
                 )
+            }
+            (Entry::Action(_), Wanted::Variable) => {
+                format!("what has happened is written `ACTOR has done {text}`")
             }
             _ => {
                 let suggests = self.suggests();
