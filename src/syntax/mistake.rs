@@ -185,8 +185,7 @@ fn reserved_word(failure: &Failure<'_>, found: Token, written: &str) -> Option<D
     if condition || !failure.expects(&[Rule::name]) || !is_reserved(written) {
         return None;
     }
-    // `all x in g`: then it is in its place, and what comes before it is not.
-    if hints::quantifier(failure).is_some() {
+    if hints::is_in_its_place(failure, found, written) {
         return None;
     }
     let span = failure.span(found.start, found.end);

@@ -173,6 +173,12 @@ impl Builder<'_> {
             (Wanted::Relation, "do" | "did" | "done") => {
                 return Some("what has happened is written `a has done x`".to_owned());
             }
+            (Wanted::Likelihood, word) => {
+                let meant = likelihood_meant(word).filter(|meant| self.names.get(meant).is_some());
+                if let Some(meant) = meant {
+                    return did_you_mean(meant, std::iter::once(meant));
+                }
+            }
             (Wanted::Actor | Wanted::ActorOrGroup, _) if quantifier_hint(&word).is_some() => {
                 return quantifier_hint(&word).map(str::to_owned);
             }
@@ -292,4 +298,23 @@ impl Builder<'_> {
             .help(format!("write `does {} against ACTOR`", declared.name));
         self.report(diagnostic);
     }
+}
+
+/// The word of the standard lexicon for what is called otherwise in estimates (ICD 203 gives two words
+/// for most of its ranges) or in plain speech.
+fn likelihood_meant(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "never" | "no" | "cannot" => "impossible",
+        "remote" | "remotely" | "almost_impossible" | "nearly_impossible" => "almost_no_chance",
+        "highly_unlikely" | "highly_improbable" | "most_unlikely" => "very_unlikely",
+        "improbable" | "improbably" | "doubtful" => "unlikely",
+        "even" | "evens" | "even_chance" | "roughly_even_odds" | "fifty_fifty" | "toss_up" => {
+            "roughly_even"
+        }
+        "probable" | "probably" => "likely",
+        "highly_likely" | "highly_probable" | "most_likely" => "very_likely",
+        "nearly_certain" | "almost_surely" | "virtually_certain" => "almost_certain",
+        "always" | "sure" | "surely" | "definitely" => "certain",
+        _ => return None,
+    })
 }

@@ -167,8 +167,8 @@ impl Builder<'_> {
         let Some(TurnLength { count: turn, unit: turn_unit }) = self.model.turn else {
             if !self.broken.contains("scenario") {
                 let message = format!(
-                    "the {what} is told in {}, but how long a turn is, is not said",
-                    length.unit.text
+                    "the {what} is told in {}s, but how long a turn is, is not said",
+                    length.unit.text.trim_end_matches('s')
                 );
                 self.report(
                     Diagnostic::new(
