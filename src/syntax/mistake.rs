@@ -158,8 +158,11 @@ fn bad_number(failure: &Failure<'_>, found: Token) -> Option<Diagnostic> {
     if !written.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
+    let first = failure.before().next().map_or("", |token| token.written(failure.text));
     let (code, help) = if date {
         (BAD_DATE, "a date is written year-month-day, for example `2024-02-26`")
+    } else if first == "expect" && written.ends_with('%') {
+        (BAD_NUMBER, "how likely something is, is asked with `P(...)`: `expect P(o) <= 30%`")
     } else if failure.expects(&[Rule::whole, Rule::duration, Rule::condition]) {
         (BAD_NUMBER, "a whole number is needed, for example `3`")
     } else if failure.expects(&[Rule::integer, Rule::constant]) {
@@ -205,7 +208,9 @@ fn unknown_declaration(failure: &Failure<'_>, found: Token, written: &str) -> Op
     }
     let span = failure.span(found.start, found.end);
     let message = format!("`{written}` begins no declaration");
-    let help = suggest::did_you_mean(written, super::keywords::DECLARATIONS.into_iter())
+    let help = hints::declaration_meant(written)
+        .map(str::to_owned)
+        .or_else(|| suggest::did_you_mean(written, super::keywords::DECLARATIONS.into_iter()))
         .unwrap_or_else(|| {
             "declarations begin with a word such as `actor`, `state`, `action`, `rule`, `outcome`"
                 .into()

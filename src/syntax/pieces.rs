@@ -1,5 +1,6 @@
 //! Where declarations seem to begin in a text that cannot be read as a whole.
 
+use super::hints::declaration_meant;
 use super::keywords::{DECLARATIONS, is_declaration, is_reserved};
 use super::tokens::{Token, TokenKind, Tokens};
 use crate::diagnostic::suggest;
@@ -48,7 +49,7 @@ impl<'t> Pieces<'t> {
         closed || piece.depth == 0 && indentation == 0 && self.misspells(word)
     }
 
-    /// Whether a word seems to be a misspelt keyword of a declaration.
+    /// Whether a word seems to be a misspelt keyword of a declaration, or another word for one.
     fn misspells(&mut self, word: &str) -> bool {
         let follows = self.tokens.peek().is_some_and(|next| {
             matches!(next.kind, TokenKind::Word | TokenKind::Text | TokenKind::OpenBrace)
@@ -57,7 +58,8 @@ impl<'t> Pieces<'t> {
             return false;
         }
         self.guesses += 1;
-        suggest::closest(word, DECLARATIONS.into_iter()).is_some()
+        declaration_meant(word).is_some()
+            || suggest::closest(word, DECLARATIONS.into_iter()).is_some()
     }
 }
 

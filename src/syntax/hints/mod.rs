@@ -1,10 +1,12 @@
 //! Hints for slips that are common where the grammar could not go on.
 
 mod conditions;
+mod forms;
 mod rules;
 mod signs;
 
 pub(crate) use conditions::quantifier_hint;
+pub(super) use forms::declaration_meant;
 
 use super::keywords::{self, is_keyword, is_reserved};
 use super::mistake::{Failure, words};
@@ -12,6 +14,8 @@ use super::tokens::{Token, TokenKind, Tokens};
 use super::words::Word;
 use crate::diagnostic::suggest;
 
+/// How what a declaration consists of is written.
+const LIST: &str = "what belongs to it stands in braces: `{ ... }`";
 /// How a range is written.
 pub(super) const RANGE: &str = "a range is written with two points: `20%..40%`, `0..5`";
 
@@ -29,6 +33,7 @@ pub(super) fn hint(failure: &Failure<'_>, found: Token, written: &str) -> Option
         .or_else(|| at.quotation_marks())
         .or_else(|| misspelt_before(failure))
         .or_else(|| at.effect_at_all().map(str::to_owned))
+        .or_else(|| at.form())
 }
 
 /// Whether a reserved word is in its place, and what comes before it is not.
@@ -39,24 +44,21 @@ pub(super) fn is_in_its_place(failure: &Failure<'_>, found: Token, written: &str
 /// A hint where the piece ends too early.
 pub(super) fn hint_at_end(failure: &Failure<'_>) -> Option<String> {
     let before: Vec<&str> = failure.before().map(|token| token.written(failure.text)).collect();
-    if before.first() == Some(&"expect") && expects(failure, "before") {
-        let help = "say what is expected of it: `never`, `always`, `possible` or `certain` before it, \
-                    `P(...) <= 20%` around it, or `before` and what comes after it";
-        return Some(help.to_owned());
-    }
-    if expects(failure, "has done") {
-        let help =
-            "say what holds of them: `any g does x`, `any g has done x`, `any m in g (COND)`";
-        return Some(help.to_owned());
-    }
+    let first = before.first()?;
     let is_name = |word: &&&str| !is_keyword(word) && word.starts_with(char::is_alphabetic);
     let names = before.iter().rev().take_while(is_name).count();
     let condition = before.iter().any(|word| matches!(*word, "when" | "while" | "if"));
-    (condition && names == 2 && expects(failure, "a name")).then(|| {
-        "what has happened is written `a has done x`; a relation stands between two: \
-         `a borders b`"
-            .to_owned()
-    })
+    let help = if *first == "expect" && (expects(failure, "before") || expects(failure, "a name")) {
+        "say what is expected of it: `never`, `always`, `possible` or `certain` before it, \
+         `P(...) <= 20%` around it, or `before` and what comes after it"
+    } else if expects(failure, "has done") {
+        "say what holds of them: `any g does x`, `any g has done x`, `any m in g (COND)`"
+    } else if condition && names == 2 && expects(failure, "a name") {
+        "what has happened is written `a has done x`; a relation stands between two: `a borders b`"
+    } else {
+        return forms::form(first).map(|form| format!("for example: `{form}`"));
+    };
+    Some(help.to_owned())
 }
 
 fn expects(failure: &Failure<'_>, wanted: &str) -> bool {
@@ -135,6 +137,19 @@ impl<'f, 't> Place<'f, 't> {
                 "its clauses stand in braces: `rule NAME { on ... then ... }`"
             }
             "to" if self.expects("..") => RANGE,
+            "by" if self.first() == "decision" => {
+                "who decides stands before `for each` and the braces: `decision d \"Title\" by a`"
+            }
+            _ if matches!(self.first(), "group" | "relation" | "scale")
+                && self.before.len() == 2
+                && self.expects("{")
+                && !matches!(
+                    self.next.map(|next| next.kind),
+                    Some(TokenKind::Text | TokenKind::OpenBrace)
+                ) =>
+            {
+                LIST
+            }
             _ if self.expects("each") => "write `for each m in g`",
             "{" | ":" | "on" | "when" | "while" if self.back(2) == "each" && self.expects("in") => {
                 "name the member that it is for: `for each m in g`"
@@ -169,13 +184,17 @@ impl<'f, 't> Place<'f, 't> {
     /// A text without its quotation marks, or a name of several words.
     fn quotation_marks(&self) -> Option<String> {
         let plain = self.found.kind == TokenKind::Word && !is_keyword(self.written);
-        if !plain || self.found.indentation.is_some() || !self.expects("a string") {
+        if !plain
+            || self.is_number()
+            || self.found.indentation.is_some()
+            || !self.expects("a string")
+        {
             return None;
         }
         let text = self.failure.text;
         let title = Tokens::from(&text[..self.failure.piece.end], self.found.end)
             .take_while(|token| token.indentation.is_none())
-            .any(|token| token.kind == TokenKind::Text);
+            .any(|token| matches!(token.kind, TokenKind::Text | TokenKind::OpenBrace));
         let name = self.back(1);
         if title && !is_keyword(name) {
             return Some(format!("a name is one word: `{name}_{}`", self.written));

@@ -117,7 +117,7 @@ impl Place<'_, '_> {
             ("=", _) | (_, "with" | "probability" | "chance") => {
                 "the likelihood stands alone behind `then`: `then 60% { ... }`"
             }
-            (":", _) => IN_BRACES,
+            (":", _) if self.first() == "rule" => IN_BRACES,
             _ => return None,
         })
     }

@@ -25,6 +25,7 @@ impl Place<'_, '_> {
         let word_before = self.last().is_some_and(|last| last.kind == TokenKind::Word);
         Some(match self.written {
             "%" => "the percent sign stands right behind its number",
+            "(" if self.expects("{") || self.first() == "expect" => return None,
             "(" if word_before && self.touches() => OF_ACTORS,
             "(" if word_before => "the parenthesis of an argument touches its name: `a.trust(b)`",
             "-" if self.expects("..") => RANGE,
@@ -43,9 +44,6 @@ impl Place<'_, '_> {
             "," if self.expects("=") => "what it is at first stands behind `=`",
             ":" if self.first() == "actor" && self.expects("=") => {
                 "what an actor is or has is written with `=`: `{ role = power }`"
-            }
-            "=" if matches!(self.first(), "group" | "relation" | "scale") && self.expects("{") => {
-                "what belongs to it stands in braces: `{ ... }`"
             }
             "=" if matches!(self.first(), "state" | "meter") && self.expects(":") => {
                 "say first, behind `:`, what it can be: `state front: calm < tense = calm`, \

@@ -83,7 +83,7 @@ fn conditions() {
     says("outcome o when turn > 3 weeks", "counts in turns");
     says("outcome o after 3 turns", "behind `when`");
     // What is declared, and what `for each` binds, may be called so.
-    assert_eq!(hint("flag f for each all has"), "");
+    says("flag f for each all has", "for example: `flag f");
     says("outcome o when a signed", "`a has done x`");
     says("expect a has done x", "what is expected of it");
 }
@@ -149,4 +149,20 @@ fn branches() {
     rule("{ b does x } and { b does y }", "in the same braces");
     rule("{ b does x } source p", "behind the rationale");
     rule("{ b does x } from p", "behind the rationale");
+}
+
+#[test]
+fn declarations() {
+    says("position a: i = supports", "for example: `position a on i: supports");
+    says("issue j { stance }", "for example: `issue i");
+    says("expect P(o) is 30%", "for example: `expect P(o");
+    says("expect o < 30%", "asked with `P(...)`");
+    says("relation borders a - b", "in braces");
+    says("group h (a, b)", "in braces");
+    says("group north sea { a, b }", "`north_sea`");
+    says("lexicon { maybe 30%..50% }", "`lexicon { maybe = 30%..50% }`");
+    says("decision d for each m in g by m { }", "before `for each`");
+    says("turn 1 week", "in `scenario");
+    says("include \"a.esc\"", "`import");
+    says("flag f\ncountry a \"A\"", "`actor`");
 }
