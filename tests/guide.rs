@@ -65,6 +65,20 @@ fn all_diagnostics_are_told() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The book colours what the grammar reserves.
+#[test]
+fn reserved_words_have_a_colour() {
+    let grammar = fs::read_to_string(root().join("grammar/escalade.pest")).unwrap();
+    let colours = fs::read_to_string(root().join("docs/guide/escalade.js")).unwrap();
+    let coloured: Vec<&str> = colours.split(|c: char| !(c.is_alphabetic() || c == '_')).collect();
+    let reserved = grammar.split("\nreserved =").nth(1).unwrap().split("\n}").next().unwrap();
+    let words: Vec<&str> = reserved.split('"').skip(1).step_by(2).collect();
+    assert!(words.len() > 40, "{words:?}");
+    for word in words {
+        assert!(coloured.contains(&word), "docs/guide/escalade.js does not know `{word}`");
+    }
+}
+
 /// Compares a page with what it should be, or writes it.
 fn settled(page: &Path, found: &blocks::Page) -> Vec<String> {
     let name = page.strip_prefix(root()).unwrap().display();
