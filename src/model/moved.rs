@@ -1,5 +1,6 @@
 //! The text of a scenario as it must read in another folder.
 
+use super::Given;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, SourceFile};
 use crate::syntax;
@@ -8,12 +9,14 @@ use crate::syntax::tree::{Clause, ClauseKind, Item, ItemKind, Likelihood, Source
 /// The text of a file as it must read in another folder, without its observations and expectations:
 /// paths of imports and of sources' files go through `way`, the path from there to the folder of the
 /// file; notes of what is left out become comments. A path from the root of the disk stays. The options
-/// of the decisions named in `open` lose their likelihoods: they are equally likely.
+/// of the decisions named in `open` lose their likelihoods: they are equally likely. What a file of
+/// defaults has given stands in the text, for there may be another one there.
 #[must_use]
-pub fn moved(file: &SourceFile, way: &str, open: &[&str]) -> String {
+pub fn moved(file: &SourceFile, way: &str, open: &[&str], given: Option<&Given>) -> String {
     // What is wrong with it was told when it was read.
     let tree = syntax::parse(FileId(0), &file.text, &mut Diagnostics::default());
     let mut text = file.text.to_string();
+    let mut horizon = given.and_then(|given| given.horizon);
     for item in tree.items.iter().rev() {
         match &item.kind {
             ItemKind::Import(path) => replace(&mut text, path, way),
@@ -27,9 +30,22 @@ pub fn moved(file: &SourceFile, way: &str, open: &[&str]) -> String {
             ItemKind::Decision(decision) if open.contains(&decision.name.text.as_str()) => {
                 decision.clauses.iter().rev().for_each(|clause| level(&mut text, clause));
             }
+            ItemKind::Scenario(_) => {
+                if let Some(turns) = horizon.take() {
+                    let brace = item.span.end as usize - 1;
+                    text.insert_str(brace, &format!("\n  horizon {turns} turns\n"));
+                }
+            }
             ItemKind::Observe(_) | ItemKind::Expect(_) => leave_out(&mut text, item),
             _ => {}
         }
+    }
+    let horizon = horizon.map(|turns| format!("\n\nscenario {{ horizon {turns} turns }}"));
+    text.push_str(&horizon.unwrap_or_default());
+    if let Some(given) = given.filter(|given| !given.words.is_empty()) {
+        let words =
+            given.words.iter().map(|(word, likelihood)| format!("  {word} = {likelihood}\n"));
+        text.push_str(&format!("\n\nlexicon {{\n{}}}\n", words.collect::<String>()));
     }
     text
 }

@@ -3,7 +3,7 @@
 use crate::analysis::play::{Outlook, facts};
 use crate::cli::output::{Existing, write_file};
 use crate::cli::status::{Status, Stop};
-use crate::model::moved;
+use crate::model::{Given, moved};
 use crate::report::play::{Played, record, transcript, unlikely};
 use crate::source::{FileId, Sources};
 use clap::Args;
@@ -75,7 +75,8 @@ impl Files {
             let way = way(folder(path), folder(Path::new(played.file)));
             let unlikely = unlikely(played);
             let names: Vec<&str> = unlikely.iter().map(|one| one.name.as_str()).collect();
-            let text = moved(sources.file(FileId(0)), &way, &names);
+            let given = played.repeat.defaults.first().map(Given::from);
+            let text = moved(sources.file(FileId(0)), &way, &names, given.as_ref());
             write_file(
                 path,
                 &record(played, &facts(played.game, outlook), &text),
