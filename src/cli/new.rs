@@ -52,17 +52,18 @@ pub fn run(arguments: &Arguments) -> Result<Status, Stop> {
     }
     let title = if name == "-" { "A new scenario".to_owned() } else { title(name) };
     let text = arguments.template.text().replace("TITLE", &title);
-    match arguments.output.path() {
-        Some(path) => write_file(path, &text, Existing::Keep)?,
-        None if name == "-" || arguments.output.is_standard() => write_standard(&text)?,
-        None => {
-            let path = PathBuf::from(format!("{name}.esc"));
-            write_file(&path, &text, Existing::Keep)?;
-            let path = path.display().to_string();
-            let word = shell_word(&path);
-            write_standard(&format!("wrote {path}; now: escalade run {word}\n"))?;
+    let path = match arguments.output.path() {
+        Some(path) => path.to_owned(),
+        None if name == "-" || arguments.output.is_standard() => {
+            write_standard(&text)?;
+            return Ok(Status::Done);
         }
-    }
+        None => PathBuf::from(format!("{name}.esc")),
+    };
+    write_file(&path, &text, Existing::Keep)?;
+    let path = path.display().to_string();
+    let word = shell_word(&path);
+    write_standard(&format!("wrote {path}; now: escalade run {word}\n"))?;
     Ok(Status::Done)
 }
 
