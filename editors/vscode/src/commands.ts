@@ -4,23 +4,27 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { Panels } from './panels';
 import { program, runArguments } from './settings';
+import { RunTerminal } from './terminal';
 
-/** Evaluates a scenario in a terminal. */
+/** The terminals of scenarios that were run, by file. */
+const terminals = new Map<string, vscode.Terminal>();
+
+/** Evaluates a scenario in a terminal, which takes the place of that of its last run. */
 export async function runScenario(chosen: unknown): Promise<void> {
   const uri = await scenario(chosen);
   if (!uri) return;
   const file = uri.fsPath;
-  const task = new vscode.Task(
-    { type: 'escalade', file },
-    vscode.workspace.getWorkspaceFolder(uri) ?? vscode.TaskScope.Global,
-    `run ${basename(file)}`,
-    'escalade',
-    new vscode.ProcessExecution(
-      program(uri), ['run', file, ...runArguments(uri)], { cwd: dirname(file) },
-    ),
-  );
-  task.presentationOptions = { clear: true, panel: vscode.TaskPanelKind.Dedicated };
-  await vscode.tasks.executeTask(task);
+  const words = ['run', file, ...runArguments(uri)];
+  const pty = new RunTerminal({ program: program(uri), words, folder: dirname(file) }, () => {
+    // A report begins with what matters most.
+    if (vscode.window.activeTerminal === terminal) {
+      void vscode.commands.executeCommand('workbench.action.terminal.scrollToTop');
+    }
+  });
+  terminals.get(file)?.dispose();
+  const terminal = vscode.window.createTerminal({ name: `run ${basename(file)}`, pty });
+  terminals.set(file, terminal);
+  terminal.show(true);
 }
 
 /** Shows the reaction graph of a scenario beside it. */

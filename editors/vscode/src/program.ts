@@ -21,6 +21,16 @@ export type Ran =
   | { kind: 'missing'; why: string }
   | { kind: 'stopped' };
 
+/** Why a program was not started. */
+export function reason(error: { code?: unknown; message: string }): string {
+  return error.code === 'ENOENT' ? 'it was not found' : error.message;
+}
+
+/** What is said of a program that cannot be started. */
+export function cannotStart(program: string, why: string): string {
+  return `\`${program}\` cannot be started: ${why}. Install Escalade, or say where it is in the setting \`escalade.path\`.`;
+}
+
 /** Starts the program and waits for its end. */
 export function run(
   program: string, words: string[], folder?: string, signal?: AbortSignal,
@@ -38,7 +48,7 @@ export function run(
       } else if (error.signal) {
         resolve({ kind: 'done', output: '', said: `It was ended by ${error.signal}.`, status: -1 });
       } else {
-        resolve({ kind: 'missing', why: code === 'ENOENT' ? 'it was not found' : error.message });
+        resolve({ kind: 'missing', why: reason(error) });
       }
     });
   });
@@ -47,9 +57,7 @@ export function run(
 /** Why the language server cannot be started; nothing if it can. */
 export async function whyNoServer(program: string): Promise<string | undefined> {
   const ran = await run(program, ['lsp', '--help']);
-  if (ran.kind === 'missing') {
-    return `\`${program}\` cannot be started: ${ran.why}. Install Escalade, or say where it is in the setting \`escalade.path\`.`;
-  }
+  if (ran.kind === 'missing') return cannotStart(program, ran.why);
   if (ran.kind === 'done' && ran.status !== 0) {
     return `\`${program}\` has no language server. It is too old, or another program of that name: see the setting \`escalade.path\`.`;
   }

@@ -32,7 +32,7 @@ const SCOPES = {
   clause: 'keyword.control',
   field: 'keyword.other',
   effect: 'keyword.other.effect',
-  operator: 'keyword.operator.word',
+  operator: 'keyword.operator.wordlike',
   sign: 'keyword.operator',
   who: 'entity.name.type',
   what: 'entity.name.function',

@@ -30,7 +30,7 @@ before(() => copyFileSync(join(root, 'src/cli/templates/crisis.esc'), scenario))
 beforeEach(() => {
   subscriptions.splice(0).forEach(one => one.dispose());
   assert.equal(seen.commands.size, 0, 'what was registered is gone with the extension');
-  for (const list of [seen.tasks, seen.panels, seen.errors, seen.messages, seen.executed, clients]) list.length = 0;
+  for (const list of [seen.terminals, seen.panels, seen.errors, seen.messages, seen.executed, clients]) list.length = 0;
   seen.settings = { 'escalade.path': program };
   vscode.window.activeTextEditor = undefined;
   vscode.window.activeColorTheme.kind = vscode.ColorThemeKind.Light;
@@ -85,15 +85,53 @@ test('a server that does not start is told, and the commands are there', async (
   assert.ok(seen.commands.has('escalade.run'));
 });
 
-test('a scenario is run in a terminal, without a shell', async () => {
+/** Waits until a terminal shows something. */
+async function shows(terminal: vscode.Terminal, what: RegExp): Promise<void> {
+  for (let waited = 0; !what.test(terminal.text); waited += 20) {
+    assert.ok(waited < 30_000, `${what} is not in:\n${terminal.text}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+test('a scenario is run in a terminal, to its last line', { skip }, async () => {
   await start();
   seen.settings['escalade.run.arguments'] = ['--horizon', '3'];
   await command('escalade.run', uri);
-  const { execution, name } = seen.tasks[0];
-  assert.equal(name, `run ${basename(scenario)}`);
-  assert.equal(execution.process, program);
-  assert.deepEqual(execution.args, ['run', scenario, '--horizon', '3']);
-  assert.equal(execution.options.cwd, folder);
+  const [terminal] = seen.terminals;
+  assert.equal(terminal.name, `run ${basename(scenario)}`);
+  await shows(terminal, /METHOD[^]*\r\n$/);
+  assert.match(terminal.text, /Looks 3 turns ahead/);
+  assert.match(terminal.text, /\x1b\[/, 'in colour');
+  assert.doesNotMatch(terminal.text, /[^\r]\n/);
+  const widest = Math.max(...terminal.text.replace(/\x1b\[[\d;]*m/g, '').split('\r\n').map(line => line.length));
+  assert.ok(widest > 80 && widest <= 100, `${widest} columns of 100`);
+  while (!seen.executed.length) await new Promise(resolve => setTimeout(resolve, 20));
+  assert.deepEqual(seen.executed, [['workbench.action.terminal.scrollToTop']]);
+  await command('escalade.run', uri);
+  assert.deepEqual(seen.terminals.map(one => one.disposed), [true, false], 'the next run takes its place');
+});
+
+test('what the arguments say of colour and width counts', { skip }, async () => {
+  await start();
+  seen.settings['escalade.run.arguments'] = ['--color=never', '--width', '60'];
+  await command('escalade.run', uri);
+  await shows(seen.terminals[0], /METHOD/);
+  assert.doesNotMatch(seen.terminals[0].text, /\x1b/);
+});
+
+test('a program that is missing is told in the terminal, and one that runs can be ended there', async () => {
+  await start();
+  seen.settings['escalade.path'] = '/no/such/program';
+  await command('escalade.run', uri);
+  await shows(seen.terminals[0], /\/no\/such\/program.*cannot be started: it was not found/);
+  const slow = join(folder, 'slow');
+  writeFileSync(slow, '#!/bin/sh\necho begun\nexec sleep 60\n');
+  chmodSync(slow, 0o755);
+  seen.settings['escalade.path'] = slow;
+  await command('escalade.run', uri);
+  await shows(seen.terminals[1], /begun/);
+  seen.terminals[1].pty.handleInput('\x03');
+  await shows(seen.terminals[1], /ended by SIGINT/);
 });
 
 test('a scenario is named by a menu, by the server, or by the editor', async () => {
@@ -101,10 +139,11 @@ test('a scenario is named by a menu, by the server, or by the editor', async () 
   await command('escalade.run', uri.toString());
   vscode.window.activeTextEditor = { document: { uri } };
   await command('escalade.run');
-  assert.deepEqual(seen.tasks.map(task => task.execution.args[1]), [scenario, scenario]);
+  const name = `run ${basename(scenario)}`;
+  assert.deepEqual(seen.terminals.map(terminal => terminal.name), [name, name]);
   vscode.window.activeTextEditor = undefined;
   await command('escalade.run');
-  assert.equal(seen.tasks.length, 2);
+  assert.equal(seen.terminals.length, 2);
   assert.match(seen.messages[0], /Open a scenario/);
 });
 
@@ -116,7 +155,7 @@ test('what is evaluated is saved first', async () => {
   assert.equal(saved.saves, 1);
   vscode.workspace.textDocuments = [document(true, false)];
   await command('escalade.run', uri);
-  assert.equal(seen.tasks.length, 1, 'not where saving was called off');
+  assert.equal(seen.terminals.length, 1, 'not where saving was called off');
   await command('escalade.run', Uri.parse('untitled:Untitled-1'));
   assert.match(seen.messages[0], /has to be saved/);
 });

@@ -29,19 +29,27 @@ export class Uri {
 }
 
 export const ViewColumn = { Beside: -2 };
-export const TaskScope = { Global: 1 };
-export const TaskPanelKind = { Dedicated: 2 };
 export const ColorThemeKind = { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 };
 
-export class ProcessExecution {
-  constructor(readonly process: string, readonly args: string[], readonly options: { cwd: string }) {}
+/** An event that is told, as the client makes them. */
+export class EventEmitter {
+  private readonly emitter = new Emitter();
+  readonly event = this.emitter.event;
+  fire(event: unknown): void { void this.emitter.fire(event); }
 }
-export class Task {
-  presentationOptions = {};
-  constructor(
-    readonly definition: unknown, readonly scope: unknown, readonly name: string, readonly source: string,
-    readonly execution: ProcessExecution,
-  ) {}
+
+/** A terminal, which is opened when it is shown. */
+export class Terminal {
+  text = '';
+  disposed = false;
+  constructor(readonly name: string, readonly pty: any) {
+    pty.onDidWrite((text: string) => { this.text += text; });
+  }
+  show() { this.pty.open({ columns: 100, rows: 30 }); }
+  dispose() {
+    this.disposed = true;
+    this.pty.close();
+  }
 }
 
 /** A panel with its pages. */
@@ -66,7 +74,7 @@ export class Panel {
 export const seen = {
   commands: new Map<string, (...words: any[]) => any>(),
   executed: [] as unknown[][],
-  tasks: [] as Task[],
+  terminals: [] as Terminal[],
   panels: [] as Panel[],
   errors: [] as string[],
   messages: [] as string[],
@@ -92,16 +100,20 @@ export const commands = {
     return seen.commands.get(String(words[0]))?.(...words.slice(1));
   },
 };
-export const tasks = {
-  async executeTask(task: Task) { seen.tasks.push(task); },
-};
 export const window = {
+  activeTerminal: undefined as Terminal | undefined,
   activeTextEditor: undefined as { document: { uri: Uri } } | undefined,
   activeColorTheme: { kind: ColorThemeKind.Light },
   createWebviewPanel(_kind: string, title: string, _where: unknown, options: Record<string, unknown>) {
     const panel = new Panel(title, options);
     seen.panels.push(panel);
     return panel;
+  },
+  createTerminal({ name, pty }: { name: string; pty: unknown }) {
+    const terminal = new Terminal(name, pty);
+    seen.terminals.push(terminal);
+    window.activeTerminal = terminal;
+    return terminal;
   },
   async showErrorMessage(text: string, ..._choices: string[]) {
     seen.errors.push(text);
