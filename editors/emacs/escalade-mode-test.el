@@ -60,5 +60,39 @@
     (should (eq (escalade-test--face "// text") 'font-lock-string-face))
     (should (eq (escalade-test--face "actor") 'font-lock-keyword-face))))
 
+;; Eglot is part of Emacs from 29 on, and a package before.
+(ignore-errors (package-initialize))
+(dolist (folder (file-expand-wildcards "/usr/share/emacs/site-lisp/elpa/eglot-*"))
+  (add-to-list 'load-path folder))
+
+(ert-deftest escalade-eglot-answers ()
+  (let* ((escalade-program (or (getenv "ESCALADE") "escalade"))
+         (folder (file-name-as-directory (make-temp-file "escalade-" t)))
+         (file (expand-file-name "a.esc" folder)))
+    (skip-unless (and (require 'eglot nil t) (executable-find escalade-program)))
+    (with-temp-file file
+      (insert "actor a \"A\"\nissue i \"I\"\nposition a on i: suports\n"))
+    (with-current-buffer (find-file-noselect file)
+      (unwind-protect
+          (let ((eglot-sync-connect 30))
+            (apply #'eglot (let ((project-find-functions nil)) (eglot--guess-contact)))
+            (with-timeout (30 (ert-fail "the mistake was not told"))
+              (while (null (flymake-diagnostics))
+                (accept-process-output nil 0.1)
+                (flymake-start)))
+            (should (string-match-p "did you mean `supports`"
+                                    (flymake-diagnostic-text (car (flymake-diagnostics)))))
+            (goto-char (point-min))
+            (search-forward "suports")
+            (replace-match "")
+            (eglot--signal-textDocument/didChange)
+            (let ((offered (all-completions "" (nth 2 (eglot-completion-at-point)))))
+              (should (equal (mapcar #'substring-no-properties offered)
+                             '("rejects" "opposes" "wary" "neutral" "open" "supports" "commits")))))
+        (set-buffer-modified-p nil)
+        (ignore-errors (eglot-shutdown (eglot-current-server)))
+        (kill-buffer)
+        (delete-directory folder t)))))
+
 (provide 'escalade-mode-test)
 ;;; escalade-mode-test.el ends here

@@ -171,9 +171,13 @@ One that goes on with the line before it stays where it is, if that is deeper."
 ;;;###autoload
 (add-to-list 'auto-mode-alist '("\\.esc\\'" . escalade-mode))
 
+(defun escalade--server (&rest _)
+  "How the language server is started, with the program that is set by now."
+  (list escalade-program "lsp"))
+
 (defvar eglot-server-programs)
 (with-eval-after-load 'eglot
-  (add-to-list 'eglot-server-programs `(escalade-mode . (,escalade-program "lsp"))))
+  (add-to-list 'eglot-server-programs '(escalade-mode . escalade--server)))
 
 (provide 'escalade-mode)
 ;;; escalade-mode.el ends here
