@@ -22,7 +22,8 @@ pub(super) const RANGE: &str = "a range is written with two points: `20%..40%`, 
 /// A hint where the piece goes on with something else.
 pub(super) fn hint(failure: &Failure<'_>, found: Token, written: &str) -> Option<String> {
     let at = Place::of(failure, found, written);
-    at.quantifier()
+    at.doubled()
+        .or_else(|| at.quantifier())
         .or_else(|| at.condition())
         .or_else(|| at.rule())
         .or_else(|| at.sign())
@@ -38,7 +39,10 @@ pub(super) fn hint(failure: &Failure<'_>, found: Token, written: &str) -> Option
 
 /// Whether a reserved word is in its place, and what comes before it is not.
 pub(super) fn is_in_its_place(failure: &Failure<'_>, found: Token, written: &str) -> bool {
-    written == "not" || Place::of(failure, found, written).quantifier().is_some()
+    let at = Place::of(failure, found, written);
+    // `state state` is somebody's name for it.
+    let doubled = at.before.len() > 1 && at.doubled().is_some();
+    written == "not" || doubled || at.quantifier().is_some()
 }
 
 /// A hint where the piece ends too early.
@@ -126,6 +130,13 @@ impl<'f, 't> Place<'f, 't> {
 
     fn is_number(&self) -> bool {
         self.written.starts_with(|first: char| first.is_ascii_digit())
+    }
+
+    /// A keyword that stands twice; the second may have been taken for a name.
+    fn doubled(&self) -> Option<&'static str> {
+        let here = is_keyword(self.written) && self.written == self.back(1);
+        let before = is_keyword(self.back(1)) && self.back(1) == self.back(2);
+        (here || before).then_some("it stands twice: leave one out")
     }
 
     /// A word that belongs elsewhere in a declaration.

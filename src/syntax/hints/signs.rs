@@ -25,9 +25,10 @@ impl Place<'_, '_> {
         let word_before = self.last().is_some_and(|last| last.kind == TokenKind::Word);
         Some(match self.written {
             "%" => "the percent sign stands right behind its number",
-            "(" if self.expects("{") || self.first() == "expect" => return None,
-            "(" if word_before && self.touches() => OF_ACTORS,
-            "(" if word_before => "the parenthesis of an argument touches its name: `a.trust(b)`",
+            "(" if self.back(2) == "." => {
+                "the parenthesis of an argument touches its name: `a.trust(b)`"
+            }
+            "(" if word_before && self.touches() && self.expects("and") => OF_ACTORS,
             "-" if self.expects("..") => RANGE,
             "-" if self.expects("a declaration") && matches!(self.next_word(), "-" | ">") => {
                 "a comment begins with `//`"
