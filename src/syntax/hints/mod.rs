@@ -147,6 +147,12 @@ impl<'f, 't> Place<'f, 't> {
             {
                 "its clauses stand in braces: `rule NAME { on ... then ... }`"
             }
+            word if CLAUSES.contains(&word)
+                && self.expects("a declaration")
+                && self.back(1) == "}" =>
+            {
+                "the `}` before it has closed the declaration: perhaps there is one too many"
+            }
             "to" if self.expects("..") => RANGE,
             "by" if self.first() == "decision" => {
                 "who decides stands before `for each` and the braces: `decision d \"Title\" by a`"

@@ -156,6 +156,7 @@ fn declarations() {
     says("position a on on i: open", "stands twice");
     says("rule r { on a does x then { b does y } because \"so\" from from s }", "stands twice");
     says("actor (a) \"A\"", "for example");
+    says("rule r { on a does x then { b does x } } because \"so\" }", "one too many");
     says("position a: i = supports", "for example: `position a on i: supports");
     says("issue j { stance }", "for example: `issue i");
     says("expect P(o) is 30%", "for example: `expect P(o");
