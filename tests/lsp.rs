@@ -168,6 +168,49 @@ fn fixes_declare_quote_explain_and_prioritise() {
     client.end();
 }
 
+/// As other languages have it: the change that a hint speaks of is offered, and mends it.
+#[test]
+fn slips_are_mended() {
+    let slips = "scenario \"T\" {}\nflag f \"F\" = true\nflag g \"G\"\n\
+        rule r \"R\" {\n  while   f && g\n  then    60 { g = no }\n  because \"so\"\n}\n\
+        outcome o \"O\" when f is false\n";
+    let mended = slips
+        .replace("true", "yes")
+        .replace("&&", "and")
+        .replace("60", "60%")
+        .replace("g = no", "g becomes no")
+        .replace("is false", "= no");
+    let (_folder, mut client, uri) = opened(slips);
+    let range =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+    let params =
+        json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [] } });
+    let mut text = slips.to_owned();
+    for round in 0.. {
+        let errors = |it: &Client| it.codes(&uri).iter().any(|code| code.starts_with('E'));
+        client.until("it is checked", |it| it.told.contains_key(&uri));
+        if !errors(&client) {
+            break;
+        }
+        assert!(round < 8, "{text}");
+        let fixes = client.request("textDocument/codeAction", params.clone());
+        let fixes = fixes.as_array().unwrap();
+        let fix = fixes.iter().find(|it| it["title"].as_str().unwrap().starts_with("write `"));
+        let edit = &fix.unwrap_or_else(|| panic!("{text}: {fixes:?}"))["edit"]["changes"][&*uri][0];
+        let place = |at: &Value| {
+            let line = at["line"].as_u64().unwrap() as usize;
+            let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+            start + at["character"].as_u64().unwrap() as usize
+        };
+        let (start, end) = (place(&edit["range"]["start"]), place(&edit["range"]["end"]));
+        text.replace_range(start..end, edit["newText"].as_str().unwrap());
+        client.told.remove(&uri);
+        client.change(&uri, None, &text);
+    }
+    assert_eq!(text, mended);
+    client.end();
+}
+
 #[test]
 fn completion_knows_where_it_is() {
     let (_folder, mut client, uri) = opened(BORDER);

@@ -56,6 +56,17 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do, with an action.
     pub help: Option<String>,
+    /// The change that does it, where there is but one.
+    pub fix: Option<Fix>,
+}
+
+/// A change of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// By what; nothing where it is left out.
+    pub text: String,
 }
 
 impl Diagnostic {
@@ -69,6 +80,7 @@ impl Diagnostic {
             primary: Label { span, text: String::new() },
             secondary: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -96,6 +108,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// With the change that mends it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into() });
         self
     }
 }

@@ -1,6 +1,7 @@
 //! Fixes for what diagnostics tell.
 
 use super::declared::{Kind, World};
+use super::diagnostics::Mended;
 use super::documents::Document;
 use super::uri;
 use crate::diagnostic::lint;
@@ -37,10 +38,16 @@ struct Fixes<'a> {
 impl Fixes<'_> {
     fn of_diagnostic(&mut self, world: &World) {
         let Some(NumberOrString::String(code)) = self.diagnostic.code.clone() else { return };
-        let help = self.diagnostic.data.as_ref().and_then(|data| data.as_str().map(str::to_owned));
-        let help = help.unwrap_or_default();
+        let data = self.diagnostic.data.clone().unwrap_or_default();
+        let Mended { help, fix } = serde_json::from_value(data).unwrap_or_default();
         let range = self.diagnostic.range;
-        if let Some(meant) = meant(&help) {
+        if let Some(TextEdit { range, new_text }) = fix {
+            let title = match new_text.trim() {
+                "" => "leave it out".to_owned(),
+                text => format!("write `{text}`"),
+            };
+            self.push(title, range, new_text, true);
+        } else if let Some(meant) = meant(&help) {
             self.push(format!("change it to `{meant}`"), range, meant.to_owned(), true);
         }
         if code == UNKNOWN_NAME.0 {

@@ -80,6 +80,8 @@ pub struct Failed {
     pub message: String,
     /// The hint.
     pub help: Option<String>,
+    /// What is replaced in the first place's file, from where to where, and by what.
+    pub fix: Option<(u32, u32, String)>,
     /// The places: path, start, end, what is said beside it.
     pub places: Vec<(String, u32, u32, String)>,
 }
@@ -142,7 +144,9 @@ fn answered(model: &Model, answers: &Answers) -> Answered {
 }
 
 impl Failed {
-    fn of(diagnostic: &Diagnostic, sources: &Sources) -> Self {
+    /// A diagnostic of these files.
+    #[must_use]
+    pub fn of(diagnostic: &Diagnostic, sources: &Sources) -> Self {
         let places = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
         let place = |label: &crate::diagnostic::Label| {
             let path = sources.file(label.span.file).path.clone();
@@ -152,6 +156,10 @@ impl Failed {
             code: diagnostic.code.0.to_owned(),
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
+            fix: diagnostic
+                .fix
+                .as_ref()
+                .map(|fix| (fix.span.start, fix.span.end, fix.text.clone())),
             places: places.map(place).collect(),
         }
     }

@@ -3,16 +3,26 @@
 use super::answers::Failed;
 use super::lines::{Encoding, Lines};
 use super::uri;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use lsp_types::{
-    DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range,
+    DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range, TextEdit,
 };
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What the server calls itself beside its diagnostics.
 const SOURCE: &str = "escalade";
+
+/// What goes with a diagnostic for those who mend it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Mended {
+    /// The hint, or nothing.
+    pub help: String,
+    /// The change that does it.
+    pub fix: Option<TextEdit>,
+}
 
 /// Diagnostics by the path of the file that they are about.
 pub type ByFile = FxHashMap<String, Vec<lsp_types::Diagnostic>>;
@@ -51,20 +61,11 @@ impl Places {
 pub fn by_file(diagnostics: &[Diagnostic], sources: &Sources, places: &Places) -> ByFile {
     let mut found = ByFile::default();
     for diagnostic in diagnostics {
-        let path = |label: &Label| sources.file(label.span.file).path.clone();
-        let parts = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
-        let parts = parts.map(|it| (path(it), it.span.start, it.span.end, it.text.clone()));
         let severity = match diagnostic.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,
         };
-        let failed = Failed {
-            code: diagnostic.code.0.to_owned(),
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
-            places: parts.collect(),
-        };
-        add(&mut found, &failed, severity, places);
+        add(&mut found, &Failed::of(diagnostic, sources), severity, places);
     }
     found
 }
@@ -94,6 +95,11 @@ fn add(found: &mut ByFile, failed: &Failed, severity: DiagnosticSeverity, places
         Some(DiagnosticRelatedInformation { location, message })
     });
     let related: Vec<_> = related.collect();
+    let fix = failed.fix.as_ref().map(|(start, end, text)| TextEdit {
+        range: places.range(path, *start, *end),
+        new_text: text.clone(),
+    });
+    let mended = Mended { help: failed.help.clone().unwrap_or_default(), fix };
     found.entry(path.clone()).or_default().push(lsp_types::Diagnostic {
         range: places.range(path, *start, *end),
         severity: Some(severity),
@@ -101,8 +107,7 @@ fn add(found: &mut ByFile, failed: &Failed, severity: DiagnosticSeverity, places
         source: Some(SOURCE.to_owned()),
         message,
         related_information: Some(related).filter(|related| !related.is_empty()),
-        // For fixes: what the hint was.
-        data: failed.help.clone().map(serde_json::Value::String),
+        data: serde_json::to_value(mended).ok(),
         ..lsp_types::Diagnostic::default()
     });
 }

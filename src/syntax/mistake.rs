@@ -126,25 +126,30 @@ fn unknown_character(failure: &Failure<'_>, found: Token, written: &str) -> Opti
     };
     let message = format!("{shown} has no meaning here");
     let diagnostic = Diagnostic::new(UNKNOWN_CHARACTER, span, message);
-    let help = match character {
-        ';' => "declarations and lines end by themselves: leave it out",
-        '#' => "a comment begins with `//`",
-        '\'' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' => {
-            "texts stand between straight quotation marks, `\"`"
+    let dash = if failure.expects(&[Rule::range_sign]) { ".." } else { "-" };
+    let (help, meant) = match character {
+        ';' => ("declarations and lines end by themselves: leave it out", ""),
+        '≤' => ("write `<=`", "<="),
+        '≥' => ("write `>=`", ">="),
+        '≠' => ("write `!=`", "!="),
+        '×' => ("write `*`", "*"),
+        '→' => ("write `->`", "->"),
+        '…' => ("a range is written with two points, `..`", ".."),
+        '–' | '—' | '−' if dash == ".." => (hints::RANGE, dash),
+        '–' | '—' | '−' => ("write `-`", dash),
+        '&' => {
+            let twice = failure.text[found.end..].starts_with('&');
+            let end = found.end + usize::from(twice);
+            return Some(diagnostic.help("write `and`").fix(failure.span(found.start, end), "and"));
         }
-        '–' | '—' | '−' if failure.expects(&[Rule::range_sign]) => hints::RANGE,
-        '–' | '—' | '−' => "write `-`",
-        '≤' => "write `<=`",
-        '≥' => "write `>=`",
-        '≠' => "write `!=`",
-        '×' => "write `*`",
-        '→' => "write `->`",
-        '…' => "a range is written with two points, `..`",
-        '&' => "write `and`",
-        '[' | ']' => "lists stand in `{ }`, conditions in `( )`",
+        '#' => return Some(diagnostic.help("a comment begins with `//`")),
+        '\'' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' => {
+            return Some(diagnostic.help("texts stand between straight quotation marks, `\"`"));
+        }
+        '[' | ']' => return Some(diagnostic.help("lists stand in `{ }`, conditions in `( )`")),
         _ => return Some(diagnostic),
     };
-    Some(diagnostic.help(help))
+    Some(diagnostic.help(help).fix(span, meant))
 }
 
 /// Something that begins with a digit and is not the number or date that is needed.
@@ -227,8 +232,12 @@ fn unexpected(failure: &Failure<'_>, found: Token, written: &str) -> Diagnostic 
     };
     let message = format!("expected {}, found {shown}", expectation(failure));
     let mut diagnostic = Diagnostic::new(UNEXPECTED, span, message);
-    diagnostic.help = hints::hint(failure, found, written);
-    diagnostic
+    let (help, fix) = hints::hint(failure, found, written);
+    diagnostic.help = help;
+    match fix {
+        Some((range, text)) => diagnostic.fix(failure.span(range.start, range.end), text),
+        None => diagnostic,
+    }
 }
 
 /// What could have stood there: `a likelihood, `after` or `{``.

@@ -28,7 +28,7 @@ mod words;
 
 pub use decode::{BadUtf8, text_of};
 pub use format::{Unformatted, format, lay_out};
-pub(crate) use hints::quantifier_hint;
+pub(crate) use hints::{quantifier_hint, quantifier_meant};
 pub use keywords::DECLARATIONS;
 pub use limits::{MAX_DEPTH, MAX_FILE, MAX_MISTAKES};
 pub use single::{likelihood_in, parse_constant, parse_likelihood};

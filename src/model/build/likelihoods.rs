@@ -182,7 +182,8 @@ impl<'a> Builder<'a> {
         let message = format!("a likelihood lies between 0% and 100%, not at {}", number.written);
         let mut diagnostic = Diagnostic::new(types::LIKELIHOOD_OUTSIDE, number.span, message);
         if number.value > 1.0 && number.value <= 100.0 && !number.written.contains(['%', '.']) {
-            diagnostic = diagnostic.help(format!("write `{}%`", number.written));
+            let percent = format!("{}%", number.written);
+            diagnostic = diagnostic.help(format!("write `{percent}`")).fix(number.span, percent);
         }
         self.report(diagnostic);
         None

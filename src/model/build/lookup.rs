@@ -9,8 +9,8 @@ use crate::diagnostic::pages::names::{
 use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::model::names::{Entry, Wanted};
 use crate::model::{ActionId, ActorId, GroupId, IssueId, ScaleId, SourceId};
-use crate::syntax::quantifier_hint;
 use crate::syntax::tree::Name;
+use crate::syntax::{quantifier_hint, quantifier_meant};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -150,7 +150,11 @@ impl Builder<'_> {
         }
         let help = help.unwrap_or_else(|| self.how_to_declare(wanted).replace("NAME", &name.text));
         let message = format!("unknown {} `{}`", wanted.word(), name.text);
-        self.report(Diagnostic::new(UNKNOWN_NAME, name.span, message).help(help));
+        let diagnostic = Diagnostic::new(UNKNOWN_NAME, name.span, message).help(help);
+        self.report(match plain_speech(wanted, &name.text.to_lowercase()) {
+            Some((_, meant)) => diagnostic.fix(name.span, meant),
+            None => diagnostic,
+        });
     }
 
     /// The name that was probably meant, or something of that name but for its capitals.
@@ -158,31 +162,13 @@ impl Builder<'_> {
         if !self.suggests() {
             return None;
         }
-        // As other languages have it, or plain speech.
         let word = name.text.to_lowercase();
-        match (wanted, word.as_str()) {
-            (Wanted::Variable, "true") => {
-                return Some("a flag is `yes` or `no`: write `yes`".to_owned());
-            }
-            (Wanted::Variable, "false") => {
-                return Some("a flag is `yes` or `no`: write `no`".to_owned());
-            }
-            (Wanted::Relation, "is" | "equals") => {
-                return Some("equality is written `=`".to_owned());
-            }
-            (Wanted::Relation, "do" | "did" | "done") => {
-                return Some("what has happened is written `a has done x`".to_owned());
-            }
-            (Wanted::Likelihood, word) => {
-                let meant = likelihood_meant(word).filter(|meant| self.names.get(meant).is_some());
-                if let Some(meant) = meant {
-                    return did_you_mean(meant, std::iter::once(meant));
-                }
-            }
-            (Wanted::Actor | Wanted::ActorOrGroup, _) if quantifier_hint(&word).is_some() => {
-                return quantifier_hint(&word).map(str::to_owned);
-            }
-            _ => {}
+        if let Some((help, _)) = plain_speech(wanted, &word) {
+            return Some(help.to_owned());
+        }
+        let meant = likelihood_meant(&word).filter(|_| wanted == Wanted::Likelihood);
+        if let Some(meant) = meant.filter(|meant| self.names.get(meant).is_some()) {
+            return did_you_mean(meant, std::iter::once(meant));
         }
         let fitting = self.names.iter().filter(|(_, named)| wanted.fits(named.entry));
         let fitting = fitting.map(|(candidate, _)| candidate).chain(besides.iter().copied());
@@ -298,6 +284,22 @@ impl Builder<'_> {
             .help(format!("write `does {} against ACTOR`", declared.name));
         self.report(diagnostic);
     }
+}
+
+/// What is said of a word of other languages, or of plain speech, and what is written instead.
+fn plain_speech(wanted: Wanted, word: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (wanted, word) {
+        (Wanted::Variable, "true") => ("a flag is `yes` or `no`: write `yes`", "yes"),
+        (Wanted::Variable, "false") => ("a flag is `yes` or `no`: write `no`", "no"),
+        (Wanted::Relation, "is" | "equals") => ("equality is written `=`", "="),
+        (Wanted::Relation, "do" | "did" | "done") => {
+            ("what has happened is written `a has done x`", "has done")
+        }
+        (Wanted::Actor | Wanted::ActorOrGroup, _) => {
+            (quantifier_hint(word)?, quantifier_meant(word)?)
+        }
+        _ => return None,
+    })
 }
 
 /// The word of the standard lexicon for what is called otherwise in estimates (ICD 203 gives two words

@@ -228,7 +228,16 @@ impl<'a> Builder<'a> {
         };
         let message = format!("`{owner}` cannot be {written}");
         let diagnostic = Diagnostic::new(types::NOT_A_VALUE, place, message);
-        self.report(diagnostic.help(format!("it can be {needed}")));
+        let meant = match (domain, written.as_str()) {
+            (Domain::Flag, "true" | "1" | "on") => Some("yes"),
+            (Domain::Flag, "false" | "0" | "off") => Some("no"),
+            _ => None,
+        };
+        let diagnostic = diagnostic.help(format!("it can be {needed}"));
+        self.report(match meant {
+            Some(meant) => diagnostic.fix(place, meant),
+            None => diagnostic,
+        });
         None
     }
 

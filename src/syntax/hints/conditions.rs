@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::syntax::keywords::is_declaration;
+use crate::syntax::tokens::Token;
 
 /// How the variables of actors are written.
 pub(super) const OF_ACTORS: &str =
@@ -10,12 +11,19 @@ pub(super) const OF_ACTORS: &str =
 impl Place<'_, '_> {
     /// A word that is no quantifier of the language and stands for one: `all x in g`, `count(g)`.
     pub(super) fn quantifier(&self) -> Option<&'static str> {
+        self.quantifier_word().and_then(|(_, word)| quantifier_hint(word))
+    }
+
+    /// Where such a word would stand here.
+    pub(super) fn quantifier_word(&self) -> Option<(Token, &str)> {
         // The grammar has taken it for an actor, and the word behind it for a relation.
-        let at = if self.written == "(" || self.expects_event() { 1 } else { 2 };
+        let back = if self.written == "(" || self.expects_event() { 1 } else { 2 };
         // What is declared may be called so, and `for each` has a meaning.
-        let before = self.back(at + 1);
+        let before = self.back(back + 1);
         let in_condition = !matches!(before, "" | "for") && !is_declaration(before);
-        quantifier_hint(self.back(at)).filter(|_| in_condition)
+        let at = self.before.len().checked_sub(back).filter(|_| in_condition)?;
+        let word = self.back(back);
+        quantifier_hint(word).map(|_| (self.before[at], word))
     }
 
     /// What belongs elsewhere in a condition, or is another word or sign there.
@@ -45,23 +53,33 @@ impl Place<'_, '_> {
     }
 }
 
+/// The quantifier that a word of plain speech means.
+pub(crate) fn quantifier_meant(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "all" | "each" | "both" | "forall" => "every",
+        "some" | "exists" | "either" | "someone" | "anyone" => "any",
+        "none" | "neither" | "nobody" => "no",
+        _ => return None,
+    })
+}
+
 /// How to write what a word means in plain speech.
 pub(crate) fn quantifier_hint(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "all" | "each" | "both" | "forall" => {
+    Some(match quantifier_meant(word) {
+        Some("every") => {
             "what holds for all of a group is written `every g has done x`, `every m in g (COND)`"
         }
-        "some" | "exists" | "either" | "someone" | "anyone" => {
+        Some("any") => {
             "what holds for one of a group is written `any g has done x`, `any m in g (COND)`"
         }
-        "none" | "neither" | "nobody" => {
+        Some(_) => {
             "what holds for none of a group is written `no g has done x`, `no m in g (COND)`"
         }
-        "count" | "number" | "sum" | "most" => {
+        None if matches!(word, "count" | "number" | "sum" | "most") => {
             "how many of a group is asked with `at least 2 g has done x`, \
              `at least 2 m in g (COND)`"
         }
-        _ => return None,
+        None => return None,
     })
 }
 

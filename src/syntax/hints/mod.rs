@@ -1,11 +1,13 @@
 //! Hints for slips that are common where the grammar could not go on.
 
 mod conditions;
+mod fixes;
 mod forms;
 mod rules;
 mod signs;
 
-pub(crate) use conditions::quantifier_hint;
+pub(crate) use conditions::{quantifier_hint, quantifier_meant};
+use fixes::Replaced;
 pub(super) use forms::declaration_meant;
 
 use super::keywords::{self, is_keyword, is_reserved};
@@ -19,22 +21,14 @@ const LIST: &str = "what belongs to it stands in braces: `{ ... }`";
 /// How a range is written.
 pub(super) const RANGE: &str = "a range is written with two points: `20%..40%`, `0..5`";
 
-/// A hint where the piece goes on with something else.
-pub(super) fn hint(failure: &Failure<'_>, found: Token, written: &str) -> Option<String> {
+/// A hint where the piece goes on with something else, and what mends it where that is plain.
+pub(super) fn hint(
+    failure: &Failure<'_>,
+    found: Token,
+    written: &str,
+) -> (Option<String>, Option<Replaced>) {
     let at = Place::of(failure, found, written);
-    at.doubled()
-        .or_else(|| at.quantifier())
-        .or_else(|| at.condition())
-        .or_else(|| at.rule())
-        .or_else(|| at.sign())
-        .or_else(|| at.declaration())
-        .map(str::to_owned)
-        .or_else(|| at.likelihood_words())
-        .or_else(|| at.keyword())
-        .or_else(|| at.quotation_marks())
-        .or_else(|| misspelt_before(failure))
-        .or_else(|| at.effect_at_all().map(str::to_owned))
-        .or_else(|| at.form())
+    (at.hint(), at.fix())
 }
 
 /// Whether a reserved word is in its place, and what comes before it is not.
@@ -91,6 +85,22 @@ impl<'f, 't> Place<'f, 't> {
         let next = Tokens::from(&text[..failure.piece.end], found.end).next();
         let next = next.filter(|token| token.indentation.is_none());
         Self { failure, found, written, before: failure.before().collect(), next }
+    }
+
+    fn hint(&self) -> Option<String> {
+        self.doubled()
+            .or_else(|| self.quantifier())
+            .or_else(|| self.condition())
+            .or_else(|| self.rule())
+            .or_else(|| self.sign())
+            .or_else(|| self.declaration())
+            .map(str::to_owned)
+            .or_else(|| self.likelihood_words())
+            .or_else(|| self.keyword())
+            .or_else(|| self.quotation_marks())
+            .or_else(|| misspelt_before(self.failure))
+            .or_else(|| self.effect_at_all().map(str::to_owned))
+            .or_else(|| self.form())
     }
 
     /// The word that the declaration begins with.

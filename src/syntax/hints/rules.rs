@@ -3,7 +3,7 @@
 use super::Place;
 use super::conditions::OF_ACTORS;
 use crate::syntax::keywords::{is_keyword, is_reserved};
-use crate::syntax::tokens::{TokenKind, Tokens};
+use crate::syntax::tokens::{Token, TokenKind, Tokens};
 
 impl Place<'_, '_> {
     /// A slip in a rule or a decision.
@@ -150,22 +150,29 @@ impl Place<'_, '_> {
         if !branch || self.found.kind != TokenKind::Word {
             return None;
         }
-        let text = self.failure.text;
         let last = self.last().filter(|last| last.kind == TokenKind::Word)?;
-        let piece = &text[..self.failure.piece.end];
-        let words: Vec<&str> = Tokens::from(piece, last.start)
-            .take_while(|token| token.kind == TokenKind::Word)
-            .map(|token| token.written(text))
-            .collect();
-        let end = Tokens::from(piece, last.start).nth(words.len());
-        let opens = end.is_some_and(|end| end.kind == TokenKind::OpenBrace);
-        let plain = words.iter().all(|word| {
-            !is_reserved(word) && word.starts_with(|first: char| first.is_alphabetic())
-        });
-        if opens && plain {
-            return Some(format!("a likelihood word is one word: `{}`", words.join("_")));
+        let Some(words) = self.words_before_brace(last) else {
+            return Some(IN_BRACES.to_owned());
+        };
+        let words = words.iter().map(|token| token.written(self.failure.text));
+        let word = words.collect::<Vec<_>>().join("_");
+        Some(format!("a likelihood word is one word: `{word}`"))
+    }
+
+    /// The plain words from one on, where a brace follows them.
+    pub(super) fn words_before_brace(&self, first: Token) -> Option<Vec<Token>> {
+        let text = self.failure.text;
+        let mut tokens = Tokens::from(&text[..self.failure.piece.end], first.start).peekable();
+        let mut words = Vec::new();
+        while let Some(word) = tokens.next_if(|token| token.kind == TokenKind::Word) {
+            words.push(word);
         }
-        Some(IN_BRACES.to_owned())
+        let opens = tokens.peek().is_some_and(|end| end.kind == TokenKind::OpenBrace);
+        let plain = words.iter().all(|token| {
+            let word = token.written(text);
+            !is_reserved(word) && word.starts_with(char::is_alphabetic)
+        });
+        (opens && plain).then_some(words)
     }
 }
 

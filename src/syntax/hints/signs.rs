@@ -57,7 +57,7 @@ impl Place<'_, '_> {
     }
 
     /// A hyphen in the name of a declaration.
-    fn is_within_a_name(&self) -> bool {
+    pub(super) fn is_within_a_name(&self) -> bool {
         let touches = |one: Option<Token>, other: Option<Token>| {
             one.zip(other).is_some_and(|(one, other)| one.end == other.start)
         };

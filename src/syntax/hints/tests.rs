@@ -170,3 +170,71 @@ fn declarations() {
     says("include \"a.esc\"", "`import");
     says("flag f\ncountry a \"A\"", "`actor`");
 }
+
+/// That the fix of the first mistake makes this of a text, which then has none.
+#[track_caller]
+fn mends(text: &str, expected: &str) {
+    let told = |text: &str| {
+        let mut diagnostics = Diagnostics::default();
+        crate::syntax::parse(FileId(0), text, &mut diagnostics);
+        diagnostics.sorted()
+    };
+    let fix = told(text).into_iter().next().and_then(|first| first.fix);
+    assert!(fix.is_some(), "{text} has no fix");
+    let Some(fix) = fix else { return };
+    let mut mended = text.to_owned();
+    mended.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.text);
+    assert_eq!(mended, expected);
+    assert!(told(&mended).is_empty(), "{mended}");
+}
+
+#[test]
+fn fixes() {
+    mends("outcome o when s == x", "outcome o when s = x");
+    mends("outcome o when m => 3", "outcome o when m >= 3");
+    mends("outcome o when m =< 3", "outcome o when m <= 3");
+    mends("outcome o when m <> 3", "outcome o when m != 3");
+    mends("outcome o when m ≤ 3", "outcome o when m <= 3");
+    mends("outcome o when f||g", "outcome o when f or g");
+    mends("outcome o when f && g", "outcome o when f and g");
+    mends("outcome o when (!f)", "outcome o when (not f)");
+    mends("outcome o if f", "outcome o when f");
+    mends("outcome o when all g has done x", "outcome o when every g has done x");
+    mends("outcome o when exists m in g (m.f)", "outcome o when any m in g (m.f)");
+    mends("param p = 20%–40%", "param p = 20%..40%");
+    mends("flag f;", "flag f");
+    mends("actor new-york", "actor new_york");
+    mends("position a on on i: open", "position a on i: open");
+    mends(
+        "rule r { on a does x then { f = yes } }",
+        "rule r { on a does x then { f becomes yes } }",
+    );
+    mends(
+        "rule r { on a does x then { f:=yes } }",
+        "rule r { on a does x then { f becomes yes } }",
+    );
+    mends("rule r { on a has x then { } }", "rule r { on a does x then { } }");
+    mends("rule r { on all g does x then { } }", "rule r { on every g does x then { } }");
+    mends("rule r { on a does x, then { } }", "rule r { on a does x then { } }");
+    mends(
+        "rule r { on a does x then { } otherwise { } }",
+        "rule r { on a does x then { } else { } }",
+    );
+    mends(
+        "rule r { on a does x then { a does x, b does x } }",
+        "rule r { on a does x then { a does x b does x } }",
+    );
+    mends(
+        "rule r { on a does x then { a does x on b } }",
+        "rule r { on a does x then { a does x against b } }",
+    );
+    mends(
+        "rule r { on a does x then very likely { } }",
+        "rule r { on a does x then very_likely { } }",
+    );
+    mends(
+        "rule r { on a does x then { } because \"so\" from from s }",
+        "rule r { on a does x then { } because \"so\" from s }",
+    );
+    mends("flag f }", "flag f ");
+}
