@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::conditions::quantifier_meant;
-use crate::syntax::tokens::{Token, TokenKind};
+use crate::syntax::tokens::TokenKind;
 use std::ops::Range;
 
 /// What is replaced, and by what.
@@ -58,7 +58,7 @@ impl Place<'_, '_> {
         {
             return Some((token.start..token.end, meant.to_owned()));
         }
-        if let Some(words) = self.likelihood_in_words() {
+        if let Some(words) = self.word_in_branch().and_then(|last| self.words_before_brace(last)) {
             let text = words.iter().map(|token| token.written(self.failure.text));
             let text = text.collect::<Vec<_>>().join("_");
             return Some((words.first()?.start..words.last()?.end, text));
@@ -89,15 +89,5 @@ impl Place<'_, '_> {
         };
         let before = space(text[..range.start].chars().next_back().filter(|it| *it != '('));
         format!("{before}{word}{}", space(text[range.end..].chars().next()))
-    }
-
-    /// The likelihood word that is written in several words: those.
-    pub(super) fn likelihood_in_words(&self) -> Option<Vec<Token>> {
-        let branch = self.expects("{") && self.expects("after");
-        if !branch || self.found.kind != TokenKind::Word {
-            return None;
-        }
-        let last = self.last().filter(|last| last.kind == TokenKind::Word)?;
-        self.words_before_brace(last)
     }
 }

@@ -146,17 +146,19 @@ impl Place<'_, '_> {
 
     /// A likelihood word in several words, or a word where the brace of effects is missing.
     pub(super) fn likelihood_words(&self) -> Option<String> {
-        let branch = self.expects("{") && self.expects("after");
-        if !branch || self.found.kind != TokenKind::Word {
-            return None;
-        }
-        let last = self.last().filter(|last| last.kind == TokenKind::Word)?;
-        let Some(words) = self.words_before_brace(last) else {
+        let Some(words) = self.words_before_brace(self.word_in_branch()?) else {
             return Some(IN_BRACES.to_owned());
         };
         let words = words.iter().map(|token| token.written(self.failure.text));
         let word = words.collect::<Vec<_>>().join("_");
         Some(format!("a likelihood word is one word: `{word}`"))
+    }
+
+    /// The word before it, where it is one itself and the brace of effects could stand there.
+    pub(super) fn word_in_branch(&self) -> Option<Token> {
+        let branch = self.expects("{") && self.expects("after");
+        let words = branch && self.found.kind == TokenKind::Word;
+        self.last().filter(|last| words && last.kind == TokenKind::Word)
     }
 
     /// The plain words from one on, where a brace follows them.
