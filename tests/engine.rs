@@ -17,6 +17,7 @@ use naive::graph::Trouble;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use random::scenario::Scenario;
+use std::cell::Cell;
 
 /// How many combinations of draws the naive evaluator may have to look at.
 const LIMIT: usize = 3_000;
@@ -25,7 +26,7 @@ const SITUATIONS: usize = 200;
 
 #[test]
 fn with_a_horizon() {
-    run(random::strategy::scenarios(), |model| {
+    run(random::strategy::scenarios(), |_, model| {
         let mut found = reading_differs(model, None)?;
         if !model.readings.is_empty() {
             found.extend(reading_differs(model, Some(0))?);
@@ -38,7 +39,7 @@ fn with_a_horizon() {
 fn without_a_horizon() {
     let endless =
         random::strategy::scenarios().prop_map(|scenario| Scenario { horizon: None, ..scenario });
-    run(endless, |model| {
+    run(endless, |_, model| {
         let limited = Options { max_situations: SITUATIONS, ..Options::default() };
         let answers = match evaluate(model, None, &limited) {
             Ok(answers) => answers,
@@ -57,9 +58,39 @@ fn without_a_horizon() {
     });
 }
 
+/// What is said without running a scenario is so when it is run, in every reading.
+#[test]
+fn outcomes_that_are_called_dead_are_never_reached() {
+    let dead = Cell::new(0);
+    run(random::strategy::scenarios(), |text, model| {
+        let told = loading::read(text).1;
+        let told: Vec<&str> = told
+            .iter()
+            .filter(|it| it.code.0 == "W0017")
+            .filter_map(|it| it.message.strip_prefix('`')?.split('`').next())
+            .collect();
+        let mut found = Vec::new();
+        for reading in (0..model.readings.len()).map(Some).chain([None]) {
+            let answers = match evaluate(model, reading, &Options::default()) {
+                Ok(answers) => answers,
+                Err(_) => return Err(TestCaseError::reject("conflict, or too large")),
+            };
+            for (outcome, answer) in model.outcomes.iter().zip(&answers.outcomes) {
+                let high = answer.both.map_or(answer.estimate, |bounds| bounds.high);
+                if told.contains(&outcome.name.as_str()) && high > 0.0 {
+                    found.push(format!("{} is reached: {high}", outcome.name));
+                }
+            }
+        }
+        dead.set(dead.get() + told.len());
+        verdict(found)
+    });
+    assert!(dead.get() > 5, "{} dead outcomes", dead.get());
+}
+
 fn run(
     scenarios: impl Strategy<Value = Scenario>,
-    check: impl Fn(&Model) -> Result<(), TestCaseError>,
+    check: impl Fn(&str, &Model) -> Result<(), TestCaseError>,
 ) {
     let setting = |name| std::env::var(name).ok().and_then(|value| value.parse::<u32>().ok());
     let cases = setting("ESCALADE_CASES").unwrap_or(150);
@@ -76,7 +107,7 @@ fn run(
         TestRunner::new_with_rng(config, rng).run(&scenarios.prop_map(Shown), |scenario| {
             let text = scenario.0.to_string();
             match loading::model(&text) {
-                Ok(model) => check(&model),
+                Ok(model) => check(&text, &model),
                 Err(message) => fail(&message),
             }
         });

@@ -23,6 +23,7 @@ const NAMES: &[(Code, &str)] = &[
     (lints::NEAR_CERTAIN, "near-certain"),
     (lints::NO_SUCH_LINT, "unknown-allow"),
     (lints::NEEDLESS_ALLOW, "needless-allow"),
+    (lints::DEAD_OUTCOME, "dead-outcome"),
 ];
 
 /// How much a lint matters.

@@ -18,6 +18,8 @@ pub const NEAR_CERTAIN: Code = Code("W0014");
 pub const NO_SUCH_LINT: Code = Code("W0015");
 /// An `allow` that allows nothing.
 pub const NEEDLESS_ALLOW: Code = Code("W0016");
+/// An outcome that can never be reached.
+pub const DEAD_OUTCOME: Code = Code("W0017");
 
 /// The pages of this range.
 pub const PAGES: &[Page] = &[
@@ -169,6 +171,32 @@ rule outbreak { when not war  then risk { war becomes yes }  because "so" }
         mend: r#"flag war "War"
 param risk = 12%
 rule outbreak { when not war  then risk { war becomes yes }  because "so" }
+"#,
+    },
+    Page {
+        code: DEAD_OUTCOME,
+        title: "an outcome that can never be reached",
+        text: r#"Whatever happens, its condition cannot hold: no action that anybody takes leads up to the rung, nobody does what it asks for, its comparison lies outside the ends of the variable, or nothing moves a position so far. The report would say 0%, which reads like a finding. This is found without running the scenario, and only where it is sure; an outcome may still turn out to have a probability of 0%."#,
+        example: r#"ladder { rung words  rung clash  rung war }
+actor france "France"
+actor russia "Russia"
+action warn "Warn" at words
+action strike "Strike" at clash
+inject turn 0 { france does warn }
+rule answer { on france does warn  then 20% { russia does strike against france }  because "so" }
+rule again { on russia does strike  then 50% { france does strike against russia }  because "so" }
+outcome all_out "War" when level >= war
+"#,
+        mend: r#"ladder { rung words  rung clash  rung war }
+actor france "France"
+actor russia "Russia"
+action warn "Warn" at words
+action strike "Strike" at clash
+action invade "Invade" at war
+inject turn 0 { france does warn }
+rule answer { on france does warn  then 20% { russia does strike against france }  because "so" }
+rule again { on russia does strike  then 50% { france does invade against russia }  because "so" }
+outcome all_out "War" when level >= war
 "#,
     },
 ];

@@ -4,7 +4,8 @@
 //! something cannot be that can.
 
 use crate::model::{
-    ActionId, ActorId, Change, Cond, Domain, Effect, Event, EventPattern, Expr, Model, VarId,
+    ActionId, ActorId, Change, Cond, Domain, Effect, Event, EventPattern, Expr, Model, RungEffect,
+    VarId,
 };
 use crate::syntax::tree::{ArithOp, CompareOp};
 use rustc_hash::FxHashSet;
@@ -24,13 +25,16 @@ pub(super) struct Possible<'m> {
     doings: FxHashSet<(ActorId, ActionId)>,
     /// The lowest and the highest value that each variable is stated or written to have.
     written: Vec<(i64, i64)>,
+    /// The lowest and the highest rung that anybody's actions lead to.
+    levels: (i64, i64),
 }
 
 impl<'m> Possible<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         let events: FxHashSet<Event> = model.events.iter().map(|body| body.event).collect();
         let doings = events.iter().map(|event| (event.actor, event.action)).collect();
-        Self { model, events, doings, written: written(model) }
+        let levels = levels(model, &doings);
+        Self { model, events, doings, written: written(model), levels }
     }
 
     /// The lowest and the highest value of a variable. Positions are what they are stated to be, also
@@ -40,6 +44,14 @@ impl<'m> Possible<'m> {
             Domain::Position(_) => self.written[variable.index()],
             domain => ends(domain, self.model),
         }
+    }
+
+    /// Whether it is the level that keeps a condition from ever holding.
+    pub(super) fn is_too_high(&self, cond: &Cond) -> bool {
+        cond.parts().iter().any(|part| {
+            let of_level = matches!(part, Cond::Compare(Expr::Level | Expr::Peak, _, _));
+            of_level && !self.chance(part).may_hold
+        })
     }
 
     /// A position that keeps a condition from ever holding, where one does.
@@ -90,9 +102,7 @@ impl<'m> Possible<'m> {
         match expr {
             Expr::Const(value) => (*value, *value),
             Expr::Var(variable) => self.values(*variable),
-            Expr::Level | Expr::Peak => {
-                (0, self.model.ladder.as_ref().map_or(0, |ladder| last(ladder.rungs.len())))
-            }
+            Expr::Level | Expr::Peak => self.levels,
             Expr::Turn => (0, self.model.horizon.map_or(i64::MAX, i64::from)),
             Expr::Binary(left, op, right) => {
                 let ((low, high), (other_low, other_high)) = (self.range(left), self.range(right));
@@ -120,6 +130,21 @@ impl<'m> Possible<'m> {
             }
         }
     }
+}
+
+/// The lowest and the highest rung that the level can be on, by what anybody is seen doing.
+fn levels(model: &Model, doings: &FxHashSet<(ActorId, ActionId)>) -> (i64, i64) {
+    let start = model.ladder.as_ref().map_or(0, |ladder| i64::from(ladder.start));
+    let mut levels = (start, start);
+    for (_, action) in doings {
+        match model.actions.get(action.index()).and_then(|action| action.rung) {
+            // It raises the level, and never lowers it.
+            Some(RungEffect::At(rung)) => widen(&mut levels, start.max(i64::from(rung))),
+            Some(RungEffect::To(rung)) => widen(&mut levels, i64::from(rung)),
+            None => {}
+        }
+    }
+    levels
 }
 
 /// The ends of what a variable can be.

@@ -31,6 +31,7 @@ impl Builder<'_> {
             found.extend(self.never_done());
             found.extend(self.unused());
             found.extend(self.overlaps());
+            found.extend(self.dead_outcomes(&possible));
             found.extend(self.one_sided());
             found.extend(self.alike_readings());
             found.extend(self.against_position(&possible));
@@ -124,11 +125,19 @@ impl Builder<'_> {
     }
 
     fn never_holds(&self, possible: &Possible<'_>, cond: &Cond, what: &str) -> String {
-        let Some(stuck) = possible.stuck(cond) else {
-            return format!("its {what} can never hold");
-        };
-        let position = &self.model.variables[stuck.index()];
-        format!("its {what} can never hold, for nothing moves `{}` far enough", position.name)
+        match self.why_never(possible, cond) {
+            Some(why) => format!("its {what} can never hold, for {why}"),
+            None => format!("its {what} can never hold"),
+        }
+    }
+
+    /// Why a condition can never hold, where more can be said than that.
+    pub(super) fn why_never(&self, possible: &Possible<'_>, cond: &Cond) -> Option<String> {
+        if possible.is_too_high(cond) {
+            return Some("no action that is taken leads there".to_owned());
+        }
+        let position = &self.model.variables[possible.stuck(cond)?.index()];
+        Some(format!("nothing moves `{}` far enough", position.name))
     }
 
     fn never_done(&self) -> Vec<Diagnostic> {

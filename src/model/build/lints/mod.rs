@@ -1,6 +1,7 @@
 //! Doubts: what is said of them, and one file for each that takes more than a glance.
 
 mod against_position;
+mod dead_outcomes;
 mod near_certain;
 mod numbers;
 mod one_sided;
