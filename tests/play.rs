@@ -124,6 +124,19 @@ fn input_may_end_anywhere() {
     assert!(stdout.contains("So many answers") && stdout.contains("HOW IT WENT"), "{stdout}");
 }
 
+/// `q` ends the game, unless an option is called so.
+#[test]
+fn one_letter_ends_a_game() {
+    let play = |text: &str| {
+        let case = Case::new().file("talks.esc", text).stdin("q\n");
+        case.parts(["play", "talks.esc", "--as", "north"]).1
+    };
+    assert!(!play(TALKS).contains("There is no"), "{}", play(TALKS));
+    let named = TALKS.replace("option come ", "option q ");
+    assert!(play(&named).contains("In what tone?"), "{}", play(&named));
+    assert!(!play(TALKS).contains("In what tone?"));
+}
+
 #[test]
 fn mistakes_of_the_command_line_are_told() {
     let case = Case::new()

@@ -208,9 +208,13 @@ impl Table<'_> {
             "undo" => Answer::Undo,
             "help" => Answer::Help,
             "quit" | "exit" => Answer::Quit,
-            "" if decision.is_none() => Answer::Quit,
+            "" | "q" if decision.is_none() => Answer::Quit,
             _ => match decision {
-                Some(decision) => Answer::Option(self.option(decision, line, &word)?),
+                Some(decision) => match self.option(decision, line, &word) {
+                    // Unless an option is called so.
+                    Err(_) if word == "q" => Answer::Quit,
+                    option => Answer::Option(option?),
+                },
                 None => return Err("The game is over; `help` tells what can be asked.".to_owned()),
             },
         })
