@@ -1,7 +1,7 @@
 //! From where the grammar could not go on to what is wrong, in words of the language.
 
 use super::grammar::Rule;
-use super::hints;
+use super::hints::{self, Hint};
 use super::keywords::is_reserved;
 use super::tokens::{Token, TokenKind, Tokens};
 use super::words::{Word, word};
@@ -126,30 +126,32 @@ fn unknown_character(failure: &Failure<'_>, found: Token, written: &str) -> Opti
     };
     let message = format!("{shown} has no meaning here");
     let diagnostic = Diagnostic::new(UNKNOWN_CHARACTER, span, message);
-    let dash = if failure.expects(&[Rule::range_sign]) { ".." } else { "-" };
+    let range = failure.expects(&[Rule::range_sign]);
     let (help, meant) = match character {
-        ';' => ("declarations and lines end by themselves: leave it out", ""),
-        '≤' => ("write `<=`", "<="),
-        '≥' => ("write `>=`", ">="),
-        '≠' => ("write `!=`", "!="),
-        '×' => ("write `*`", "*"),
-        '→' => ("write `->`", "->"),
-        '…' => ("a range is written with two points, `..`", ".."),
-        '–' | '—' | '−' if dash == ".." => (hints::RANGE, dash),
-        '–' | '—' | '−' => ("write `-`", dash),
-        '&' => {
-            let twice = failure.text[found.end..].starts_with('&');
-            let end = found.end + usize::from(twice);
-            return Some(diagnostic.help("write `and`").fix(failure.span(found.start, end), "and"));
-        }
-        '#' => return Some(diagnostic.help("a comment begins with `//`")),
+        ';' => ("declarations and lines end by themselves: leave it out", Some("")),
+        '#' => ("a comment begins with `//`", None),
         '\'' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' => {
-            return Some(diagnostic.help("texts stand between straight quotation marks, `\"`"));
+            ("texts stand between straight quotation marks, `\"`", None)
         }
-        '[' | ']' => return Some(diagnostic.help("lists stand in `{ }`, conditions in `( )`")),
+        '–' | '—' | '−' if range => (hints::RANGE, Some("..")),
+        '–' | '—' | '−' => ("write `-`", Some("-")),
+        '≤' => ("write `<=`", Some("<=")),
+        '≥' => ("write `>=`", Some(">=")),
+        '≠' => ("write `!=`", Some("!=")),
+        '×' => ("write `*`", Some("*")),
+        '→' => ("write `->`", Some("->")),
+        '…' => ("a range is written with two points, `..`", Some("..")),
+        '&' => ("write `and`", Some("and")),
+        '[' | ']' => ("lists stand in `{ }`, conditions in `( )`", None),
         _ => return Some(diagnostic),
     };
-    Some(diagnostic.help(help).fix(span, meant))
+    let diagnostic = diagnostic.help(help);
+    let twice = character == '&' && failure.text[found.end..].starts_with('&');
+    let span = failure.span(found.start, found.end + usize::from(twice));
+    Some(match meant {
+        Some(meant) => diagnostic.fix(span, meant),
+        None => diagnostic,
+    })
 }
 
 /// Something that begins with a digit and is not the number or date that is needed.
@@ -232,12 +234,13 @@ fn unexpected(failure: &Failure<'_>, found: Token, written: &str) -> Diagnostic 
     };
     let message = format!("expected {}, found {shown}", expectation(failure));
     let mut diagnostic = Diagnostic::new(UNEXPECTED, span, message);
-    let (help, fix) = hints::hint(failure, found, written);
-    diagnostic.help = help;
-    match fix {
-        Some((range, text)) => diagnostic.fix(failure.span(range.start, range.end), text),
-        None => diagnostic,
+    if let Some(Hint { help, fix }) = hints::hint(failure, found, written) {
+        diagnostic.help = Some(help);
+        if let Some((range, text)) = fix {
+            return diagnostic.fix(failure.span(range.start, range.end), text);
+        }
     }
+    diagnostic
 }
 
 /// What could have stood there: `a likelihood, `after` or `{``.

@@ -29,8 +29,6 @@ impl Place<'_, '_> {
     /// What belongs elsewhere in a condition, or is another word or sign there.
     pub(super) fn condition(&self) -> Option<&'static str> {
         Some(match self.written {
-            "!" if self.expects("a condition") => "write `not`",
-            "|" if self.next_word() == "|" && self.expects("or") => "write `or`",
             ":" if self.expects("(") && self.expects("where") => {
                 "what holds of each stands in parentheses: `every m in g (COND)`"
             }

@@ -1,18 +1,9 @@
 //! How declarations are written: what is said where nothing better is known.
 
-use super::Place;
-
-impl Place<'_, '_> {
-    /// How the declaration that it stands in is written.
-    pub(super) fn form(&self) -> Option<String> {
-        let first = self.first();
-        form(first).map(|form| format!("for example: `{form}`"))
-    }
-}
-
-/// A declaration of a kind, by its first word.
-pub(super) fn form(keyword: &str) -> Option<&'static str> {
-    FORMS.iter().find(|form| form.split(' ').next() == Some(keyword)).copied()
+/// How a declaration is written, by its first word.
+pub(super) fn form(keyword: &str) -> Option<String> {
+    let form = FORMS.iter().find(|form| form.split(' ').next() == Some(keyword));
+    form.map(|form| format!("for example: `{form}`"))
 }
 
 /// One for each kind.

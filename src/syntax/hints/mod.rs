@@ -7,7 +7,6 @@ mod rules;
 mod signs;
 
 pub(crate) use conditions::{quantifier_hint, quantifier_meant};
-use fixes::Replaced;
 pub(super) use forms::declaration_meant;
 
 use super::keywords::{self, is_keyword, is_reserved};
@@ -15,28 +14,46 @@ use super::mistake::{Failure, words};
 use super::tokens::{Token, TokenKind, Tokens};
 use super::words::Word;
 use crate::diagnostic::suggest;
+use std::ops::Range;
 
 /// How what a declaration consists of is written.
 const LIST: &str = "what belongs to it stands in braces: `{ ... }`";
 /// How a range is written.
 pub(super) const RANGE: &str = "a range is written with two points: `20%..40%`, `0..5`";
 
-/// A hint where the piece goes on with something else, and what mends it where that is plain.
-pub(super) fn hint(
-    failure: &Failure<'_>,
-    found: Token,
-    written: &str,
-) -> (Option<String>, Option<Replaced>) {
+/// What is said of a slip, and the change that mends it where there is but one.
+pub(super) struct Hint {
+    /// What to do.
+    pub help: String,
+    /// What is replaced, and by what.
+    pub fix: Option<(Range<usize>, String)>,
+}
+
+impl Hint {
+    fn new(help: impl Into<String>) -> Self {
+        Self { help: help.into(), fix: None }
+    }
+
+    fn fix(mut self, range: Range<usize>, text: impl Into<String>) -> Self {
+        self.fix = Some((range, text.into()));
+        self
+    }
+}
+
+/// A hint where the piece goes on with something else.
+pub(super) fn hint(failure: &Failure<'_>, found: Token, written: &str) -> Option<Hint> {
     let at = Place::of(failure, found, written);
-    (at.hint(), at.fix())
+    at.mended()
+        .or_else(|| at.slip().map(Hint::new))
+        .or_else(|| at.likelihood_words())
+        .or_else(|| at.guess().map(Hint::new))
 }
 
 /// Whether a reserved word is in its place, and what comes before it is not.
 pub(super) fn is_in_its_place(failure: &Failure<'_>, found: Token, written: &str) -> bool {
     let at = Place::of(failure, found, written);
     // `state state` is somebody's name for it.
-    let doubled = at.before.len() > 1 && at.doubled().is_some();
-    written == "not" || doubled || at.quantifier().is_some()
+    written == "not" || at.before.len() > 1 && at.is_doubled() || at.quantifier().is_some()
 }
 
 /// A hint where the piece ends too early.
@@ -54,7 +71,7 @@ pub(super) fn hint_at_end(failure: &Failure<'_>) -> Option<String> {
     } else if condition && names == 2 && expects(failure, "a name") {
         "what has happened is written `a has done x`; a relation stands between two: `a borders b`"
     } else {
-        return forms::form(first).map(|form| format!("for example: `{form}`"));
+        return forms::form(first);
     };
     Some(help.to_owned())
 }
@@ -87,20 +104,22 @@ impl<'f, 't> Place<'f, 't> {
         Self { failure, found, written, before: failure.before().collect(), next }
     }
 
-    fn hint(&self) -> Option<String> {
-        self.doubled()
-            .or_else(|| self.quantifier())
+    /// A slip that is known.
+    fn slip(&self) -> Option<&'static str> {
+        self.quantifier()
             .or_else(|| self.condition())
             .or_else(|| self.rule())
             .or_else(|| self.sign())
             .or_else(|| self.declaration())
-            .map(str::to_owned)
-            .or_else(|| self.likelihood_words())
-            .or_else(|| self.keyword())
+    }
+
+    /// What was perhaps meant, or how such a thing is written.
+    fn guess(&self) -> Option<String> {
+        self.keyword()
             .or_else(|| self.quotation_marks())
-            .or_else(|| misspelt_before(self.failure))
+            .or_else(|| self.misspelt_before())
             .or_else(|| self.effect_at_all().map(str::to_owned))
-            .or_else(|| self.form())
+            .or_else(|| forms::form(self.first()))
     }
 
     /// The word that the declaration begins with.
@@ -140,13 +159,6 @@ impl<'f, 't> Place<'f, 't> {
 
     fn is_number(&self) -> bool {
         self.written.starts_with(|first: char| first.is_ascii_digit())
-    }
-
-    /// A keyword that stands twice; the second may have been taken for a name.
-    fn doubled(&self) -> Option<&'static str> {
-        let here = is_keyword(self.written) && self.written == self.back(1);
-        let before = is_keyword(self.back(1)) && self.back(1) == self.back(2);
-        (here || before).then_some("it stands twice: leave one out")
     }
 
     /// A word that belongs elsewhere in a declaration.
@@ -228,25 +240,24 @@ impl<'f, 't> Place<'f, 't> {
         }
         Some("texts stand in quotation marks, `\"`".to_owned())
     }
+
+    /// A word just before that was perhaps meant to be a keyword: the grammar has taken it for the
+    /// name of a relation.
+    fn misspelt_before(&self) -> Option<String> {
+        let last = self.before.iter().rev().take(3);
+        last.filter(|token| token.kind == TokenKind::Word).find_map(|token| {
+            let word = token.written(self.failure.text);
+            let meant = suggest::closest(word, MISSPELT.iter().copied())?;
+            (!is_reserved(word) && meant != word)
+                .then(|| format!("did you mean `{meant}` instead of `{word}`?"))
+        })
+    }
 }
 
 const CLAUSES: &[&str] =
     &["on", "when", "while", "if", "then", "or", "else", "option", "because", "once", "priority"];
 const READING_LINES: &[&str] =
     &["voice", "because", "position", "state", "flag", "meter", "param", "rule", "disable"];
-
-/// A word just before that was perhaps meant to be a keyword: the grammar has taken it for the
-/// name of a relation.
-fn misspelt_before(failure: &Failure<'_>) -> Option<String> {
-    let mut before: Vec<Token> = failure.before().collect();
-    before.reverse();
-    before.into_iter().take(3).filter(|token| token.kind == TokenKind::Word).find_map(|token| {
-        let word = token.written(failure.text);
-        let meant = suggest::closest(word, MISSPELT.iter().copied())?;
-        (!is_reserved(word) && meant != word)
-            .then(|| format!("did you mean `{meant}` instead of `{word}`?"))
-    })
-}
 
 const MISSPELT: &[&str] = &[
     "then",

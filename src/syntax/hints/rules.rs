@@ -1,7 +1,7 @@
 //! Slips in rules and decisions: what they react to, how likely, and what happens.
 
-use super::Place;
 use super::conditions::OF_ACTORS;
+use super::{Hint, Place};
 use crate::syntax::keywords::{is_keyword, is_reserved};
 use crate::syntax::tokens::{Token, TokenKind, Tokens};
 
@@ -17,19 +17,10 @@ impl Place<'_, '_> {
     }
 
     fn trigger(&self) -> Option<&'static str> {
-        if !self.expects_event() {
-            return None;
-        }
-        Some(match self.written {
-            "has" => {
-                "`on` asks what has just happened: write `does`; what has happened at any time, \
-                 `has done`, belongs into a condition"
-            }
-            _ => {
-                "`on` asks for what somebody does: `on a does x`; for anything else there are \
-                 `when COND`, once it comes to hold, and `while COND`, in every turn"
-            }
-        })
+        self.expects_event().then_some(
+            "`on` asks for what somebody does: `on a does x`; for anything else there are \
+             `when COND`, once it comes to hold, and `while COND`, in every turn",
+        )
     }
 
     fn effect(&self) -> Option<&'static str> {
@@ -47,12 +38,8 @@ impl Place<'_, '_> {
                     "its name alone says what it is: leave the word before it out"
                 }
                 "if" | "when" => "what else must hold stands before `then`: `if COND then ...`",
-                "and" | "," => {
-                    "what happens together stands one behind the other, with nothing between: \
-                     leave it out"
-                }
+                "and" => SEVERAL_EFFECTS,
                 "+" | "-" | "*" if self.back(2) == "becomes" => RAISE,
-                "on" | "at" | "to" if self.expects("against") => AGAINST,
                 _ if self.is_number() && self.expects("by") => {
                     "by how much is written `raise m by 2`"
                 }
@@ -64,7 +51,6 @@ impl Place<'_, '_> {
             return None;
         }
         Some(match (self.written, self.back(1)) {
-            ("=" | ":", _) => BECOMES,
             ("+" | "-" | "raise" | "lower", _) => RAISE,
             (_, "raises" | "increase" | "increases" | "add" | "increment") => RAISE,
             (_, "lowers" | "decrease" | "decreases" | "reduce" | "subtract") => RAISE,
@@ -128,7 +114,6 @@ impl Place<'_, '_> {
         }
         let behind_block = self.back(1) == "}" && self.same_line();
         Some(match self.written {
-            "otherwise" => "write `else`",
             "unless" => "write `if not (...)`",
             "after" => "what is reacted to stands behind `on`: `on a does x`",
             "source" | "from" if self.found.indentation != Some(0) => {
@@ -145,41 +130,38 @@ impl Place<'_, '_> {
     }
 
     /// A likelihood word in several words, or a word where the brace of effects is missing.
-    pub(super) fn likelihood_words(&self) -> Option<String> {
-        let Some(words) = self.words_before_brace(self.word_in_branch()?) else {
-            return Some(IN_BRACES.to_owned());
-        };
-        let words = words.iter().map(|token| token.written(self.failure.text));
-        let word = words.collect::<Vec<_>>().join("_");
-        Some(format!("a likelihood word is one word: `{word}`"))
-    }
-
-    /// The word before it, where it is one itself and the brace of effects could stand there.
-    pub(super) fn word_in_branch(&self) -> Option<Token> {
+    pub(super) fn likelihood_words(&self) -> Option<Hint> {
         let branch = self.expects("{") && self.expects("after");
         let words = branch && self.found.kind == TokenKind::Word;
-        self.last().filter(|last| words && last.kind == TokenKind::Word)
+        let last = self.last().filter(|last| words && last.kind == TokenKind::Word)?;
+        let Some(end) = self.words_before_brace(last) else {
+            return Some(Hint::new(IN_BRACES));
+        };
+        let words = self.failure.text[last.start..end].split_whitespace();
+        let word = words.collect::<Vec<_>>().join("_");
+        let hint = Hint::new(format!("a likelihood word is one word: `{word}`"));
+        Some(hint.fix(last.start..end, word))
     }
 
-    /// The plain words from one on, where a brace follows them.
-    pub(super) fn words_before_brace(&self, first: Token) -> Option<Vec<Token>> {
+    /// Where the plain words from one on end, if a brace follows them.
+    fn words_before_brace(&self, first: Token) -> Option<usize> {
         let text = self.failure.text;
         let mut tokens = Tokens::from(&text[..self.failure.piece.end], first.start).peekable();
-        let mut words = Vec::new();
-        while let Some(word) = tokens.next_if(|token| token.kind == TokenKind::Word) {
-            words.push(word);
-        }
-        let opens = tokens.peek().is_some_and(|end| end.kind == TokenKind::OpenBrace);
-        let plain = words.iter().all(|token| {
+        let (mut end, mut plain) = (first.end, true);
+        while let Some(token) = tokens.next_if(|token| token.kind == TokenKind::Word) {
             let word = token.written(text);
-            !is_reserved(word) && word.starts_with(char::is_alphabetic)
-        });
-        (opens && plain).then_some(words)
+            plain &= !is_reserved(word) && word.starts_with(char::is_alphabetic);
+            end = token.end;
+        }
+        let opens = tokens.peek().is_some_and(|next| next.kind == TokenKind::OpenBrace);
+        (opens && plain).then_some(end)
     }
 }
 
-const AGAINST: &str = "whom it is done to stands behind `against`: `a does x against b`";
-const BECOMES: &str = "what sets something is written `f becomes yes`";
+pub(super) const AGAINST: &str = "whom it is done to stands behind `against`: `a does x against b`";
+pub(super) const BECOMES: &str = "what sets something is written `f becomes yes`";
 const IN_BRACES: &str = "what happens stands in braces: `then likely { north does protest }`";
 const RAISE: &str =
     "what changes a meter, or moves along an order, is written `raise m by 1` or `lower m by 1`";
+pub(super) const SEVERAL_EFFECTS: &str =
+    "what happens together stands one behind the other, with nothing between: leave it out";

@@ -5,23 +5,8 @@ use super::{Place, RANGE};
 use crate::syntax::tokens::{Token, TokenKind};
 
 impl Place<'_, '_> {
-    /// A sign of two characters that is another one here.
-    fn joined_sign(&self) -> Option<&'static str> {
-        let last = self.last().filter(|_| self.touches())?;
-        Some(match (last.written(self.failure.text), self.written) {
-            ("=", "=") => "equality is written `=`",
-            ("=", "<") => "write `<=`",
-            ("=", ">") => "write `>=`",
-            ("<", ">") => "write `!=`",
-            _ => return None,
-        })
-    }
-
     /// A sign that other languages, or people, put there.
     pub(super) fn sign(&self) -> Option<&'static str> {
-        if let Some(joined) = self.joined_sign() {
-            return Some(joined);
-        }
         let word_before = self.last().is_some_and(|last| last.kind == TokenKind::Word);
         Some(match self.written {
             "%" => "the percent sign stands right behind its number",
@@ -32,12 +17,6 @@ impl Place<'_, '_> {
             "-" if self.expects("..") => RANGE,
             "-" if self.expects("a declaration") && matches!(self.next_word(), "-" | ">") => {
                 "a comment begins with `//`"
-            }
-            "-" if self.is_within_a_name() => {
-                "a name is one word of letters, digits and `_`: write `_` for the `-`"
-            }
-            "," if self.expects("a clause") || self.expects("}") && self.expects("grade") => {
-                "clauses stand one behind the other: leave it out"
             }
             "," if self.expects("|") => {
                 "between values stands `|`, or `<` where they have an order"
@@ -50,8 +29,7 @@ impl Place<'_, '_> {
                 "say first, behind `:`, what it can be: `state front: calm < tense = calm`, \
                  `meter tension: 0..10 = 3`"
             }
-            "}" if self.expects("a declaration") => "no `{` is open here: leave it out",
-            ":" | "if" | "after" if self.expects("when") => "its condition stands behind `when`",
+            ":" | "after" if self.expects("when") => "its condition stands behind `when`",
             _ => return None,
         })
     }
