@@ -144,17 +144,19 @@ impl Builder<'_> {
 
     /// Reports a name that stands for nothing. `besides` are names bound only here.
     pub(super) fn report_unknown(&mut self, name: &Name, wanted: Wanted, besides: &[&str]) {
+        let message = format!("unknown {} `{}`", wanted.word(), name.text);
+        let diagnostic = Diagnostic::new(UNKNOWN_NAME, name.span, message);
+        let plain = plain_speech(wanted, &name.text.to_lowercase());
+        if let Some((help, meant)) = plain.filter(|_| self.suggests()) {
+            self.report(diagnostic.help(help).fix(name.span, meant));
+            return;
+        }
         let help = self.suggestion(name, wanted, besides);
         if help.is_none() && self.names.incomplete {
             return;
         }
         let help = help.unwrap_or_else(|| self.how_to_declare(wanted).replace("NAME", &name.text));
-        let message = format!("unknown {} `{}`", wanted.word(), name.text);
-        let diagnostic = Diagnostic::new(UNKNOWN_NAME, name.span, message).help(help);
-        self.report(match plain_speech(wanted, &name.text.to_lowercase()) {
-            Some((_, meant)) => diagnostic.fix(name.span, meant),
-            None => diagnostic,
-        });
+        self.report(diagnostic.help(help));
     }
 
     /// The name that was probably meant, or something of that name but for its capitals.
@@ -162,11 +164,8 @@ impl Builder<'_> {
         if !self.suggests() {
             return None;
         }
-        let word = name.text.to_lowercase();
-        if let Some((help, _)) = plain_speech(wanted, &word) {
-            return Some(help.to_owned());
-        }
-        let meant = likelihood_meant(&word).filter(|_| wanted == Wanted::Likelihood);
+        let meant = likelihood_meant(&name.text.to_lowercase());
+        let meant = meant.filter(|_| wanted == Wanted::Likelihood);
         if let Some(meant) = meant.filter(|meant| self.names.get(meant).is_some()) {
             return did_you_mean(meant, std::iter::once(meant));
         }
