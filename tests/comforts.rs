@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "cli/case.rs"]
-#[allow(dead_code, reason = "shared with the other tests of the command line")]
 mod case;
 #[path = "comforts/watch.rs"]
 mod watch;

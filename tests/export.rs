@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "cli/case.rs"]
-#[expect(dead_code, reason = "the command line's own tests use the rest")]
 mod case;
 mod loading;
 

@@ -1,5 +1,5 @@
 //! The report as a page of HTML, and reports evaluated again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "cli/case.rs"]
 mod case;

@@ -1,5 +1,5 @@
 //! Playing: games over a pipe, what they leave behind, and that a game is a storyline of the engine.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "cli/case.rs"]
 mod case;

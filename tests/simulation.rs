@@ -7,37 +7,6 @@ use escalade::analysis::{self, Answers, Options, Progress, Simulation};
 use escalade::model::Model;
 use std::path::{Path, PathBuf};
 
-/// Situations, decisions, delays, endings: a bit of everything, and a `when` that arms again.
-const WHOLE: &str = r#"
-scenario "Everything at once" { horizon 12 turns }
-actor a
-actor b
-ladder "Rungs" { rung words rung force }
-meter heat for each p in everyone: 0..3 = 1
-state mood: calm < tense < angry
-flag called
-action shout at words { raise self.heat }
-action hit at force
-rule shouts for each p in everyone {
-  while p.heat > 0
-  then 30% { p does shout }
-  or 20% within 3 turns { lower p.heat }
-  else { mood becomes calm }
-}
-rule darkens { while a.heat + b.heat > 2  then 40% { raise mood } or 10% { lower mood } priority 1 }
-rule calls { once  when mood >= tense  then likely after 2 turns { called becomes yes } }
-decision answers by b {
-  on a does shout
-  option hit 10%..30% { b does hit against a }
-  option wait
-  option calm 20% after 2 turns { lower a.heat by 2 }
-}
-rule again { when not called  then 50% { raise b.heat } }
-ending fight when level >= force
-outcome tense when mood = angry
-outcome quiet otherwise
-"#;
-
 fn simulate(model: &Model, simulation: Simulation, max_memory: usize) -> Answers {
     let simulate = Some(simulation);
     let options = Options { simulate, storylines: 1, max_memory, ..Options::default() };
@@ -45,7 +14,7 @@ fn simulate(model: &Model, simulation: Simulation, max_memory: usize) -> Answers
 }
 
 fn whole() -> Model {
-    loading::model(WHOLE).unwrap()
+    loading::model(loading::WHOLE).unwrap()
 }
 
 fn conformance() -> Vec<(PathBuf, Model)> {
@@ -182,7 +151,7 @@ fn a_simulation_that_is_stopped_answers_from_what_was_drawn() {
 fn an_interrupted_simulation_reports_what_there_is() {
     use std::process::{Command, Stdio};
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("a.esc"), WHOLE).unwrap();
+    std::fs::write(folder.path().join("a.esc"), loading::WHOLE).unwrap();
     let child = Command::new(assert_cmd::cargo::cargo_bin!("escalade"))
         .args(["run", "a.esc", "--method", "simulate", "--runs", "10000000000"])
         .args(["--format", "json", "-o", "out.json"])

@@ -1,6 +1,6 @@
 //! Why something happens and why not, and the reactions of a scenario as a graph: cases found by hand,
 //! and what must hold on every shipped scenario.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "cli/case.rs"]
 mod case;

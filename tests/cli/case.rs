@@ -1,5 +1,7 @@
 //! One run of the binary in a folder of its own: what it wrote where, and its exit status.
 
+#![allow(dead_code, reason = "each test binary uses its part")]
+
 use assert_cmd::Command;
 use std::fs;
 use std::path::Path;

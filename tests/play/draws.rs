@@ -6,45 +6,18 @@ use escalade::analysis::{self, Options};
 use escalade::engine::draw::Distribution;
 use escalade::model::{ActorId, Model, OutcomeId};
 
-/// A bit of everything, as in the tests of simulation: delays, `once`, endings, a `when` that arms again.
-const WHOLE: &str = r#"
-scenario "Everything at once" { horizon 4 turns }
-actor a
-actor b
-ladder "Rungs" { rung words rung force }
-meter heat for each p in everyone: 0..3 = 1
-state mood: calm < tense < angry
-flag called
-action shout at words { raise self.heat }
-action hit at force
-rule shouts for each p in everyone {
-  while p.heat > 0
-  then 30% { p does shout }
-  or 20% within 3 turns { lower p.heat }
-  else { mood becomes calm }
+/// A bit of everything, on a shorter way, and with a second decision.
+fn whole() -> String {
+    let decision = "decision asks by a {\n  when mood >= tense\n  option soothe 40% { mood becomes calm }\n  option wait\n}\n";
+    loading::WHOLE
+        .replace("horizon 12 turns", "horizon 4 turns")
+        .replace("after 2 turns { lower", "within 2 turns { lower")
+        .replace("rule again", &format!("{decision}rule again"))
 }
-rule darkens { while a.heat + b.heat > 2  then 40% { raise mood } or 10% { lower mood } priority 1 }
-rule calls { once  when mood >= tense  then likely after 2 turns { called becomes yes } }
-decision answers by b {
-  on a does shout
-  option hit 10%..30% { b does hit against a }
-  option wait
-  option calm 20% within 2 turns { lower a.heat by 2 }
-}
-decision asks by a {
-  when mood >= tense
-  option soothe 40% { mood becomes calm }
-  option wait
-}
-rule again { when not called  then 50% { raise b.heat } }
-ending fight when level >= force
-outcome tense when mood = angry
-outcome quiet otherwise
-"#;
 
 /// The same without an end in time.
 fn endless() -> Model {
-    let mut model = loading::model(WHOLE).unwrap();
+    let mut model = loading::model(&whole()).unwrap();
     model.horizon = None;
     model
 }
@@ -95,7 +68,7 @@ fn reached(game: &Game<'_>) -> Vec<bool> {
 #[test]
 fn games_are_storylines_of_the_engine_as_often_as_it_says() {
     const GAMES: u64 = 600;
-    let model = loading::model(WHOLE).unwrap();
+    let model = loading::model(&whole()).unwrap();
     let stage = Stage::new(&model);
     let mut outlook = Outlook::explore(&stage, &Options::default()).unwrap();
     let exact = analysis::evaluate(&model, None, &Options::default()).unwrap();
@@ -128,7 +101,7 @@ fn games_are_storylines_of_the_engine_as_often_as_it_says() {
 
 #[test]
 fn an_outlook_is_the_mean_of_those_of_its_options() {
-    for model in [loading::model(WHOLE).unwrap(), loading::model(TALKS).unwrap(), endless()] {
+    for model in [loading::model(&whole()).unwrap(), loading::model(TALKS).unwrap(), endless()] {
         let stage = Stage::new(&model);
         let players = stage.deciders();
         let mut outlook = Outlook::explore(&stage, &Options::default()).unwrap();
@@ -164,7 +137,7 @@ fn an_outlook_is_the_mean_of_those_of_its_options() {
 
 #[test]
 fn another_choice_changes_no_other_draw() {
-    let model = loading::model(WHOLE).unwrap();
+    let model = loading::model(&whole()).unwrap();
     let stage = Stage::new(&model);
     let players = [ActorId::new(1)];
     for seed in 0..40 {
