@@ -185,9 +185,45 @@ fn standard_input_comes_out_laid_out() {
 }
 
 #[test]
-fn what_windows_editors_leave_is_layout() {
-    let windows = "\u{FEFF}actor a\r\nactor   b // who\r\n\r\n\r\n\r\naction x\r\n";
-    assert_eq!(laid_out("a byte order mark", windows).as_deref(), Some(LAID_OUT));
+fn line_ends_and_a_byte_order_mark_stay() {
+    let text = "actor a\nactor   b // who\n\n\n\naction x\n";
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let marked = |text: &str| format!("\u{FEFF}{text}");
+    assert_eq!(laid_out("unix", text).as_deref(), Some(LAID_OUT));
+    for (what, text, nice) in [
+        ("windows", windows(text), windows(LAID_OUT)),
+        ("a mark", marked(text), marked(LAID_OUT)),
+        ("both", marked(&windows(text)), marked(&windows(LAID_OUT))),
+        ("mostly unix", text.replacen('\n', "\r\n", 2), LAID_OUT.to_owned()),
+        ("mostly windows", windows(text).replacen("\r\n", "\n", 2), windows(LAID_OUT)),
+    ] {
+        assert_eq!(laid_out(what, &text).as_deref(), Some(nice.as_str()), "{what}");
+    }
+}
+
+/// What `--check`, `--diff`, the layout in place and standard input say of a file from Windows agrees.
+#[test]
+fn a_checkout_on_windows_is_not_red() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.esc");
+    let run = |arguments: &[&str]| escalade().current_dir(&folder).args(arguments).assert();
+    for mark in ["", "\u{FEFF}"] {
+        let nice = format!("{mark}{}", LAID_OUT.replace('\n', "\r\n"));
+        fs::write(&path, &nice).unwrap();
+        run(&["fmt", "--check", "a.esc"]).code(0).stdout("");
+        run(&["fmt", "--diff", "a.esc"]).code(0).stdout("");
+        run(&["fmt", "a.esc"]).code(0).stdout("");
+        escalade()
+            .args(["fmt", "-"])
+            .write_stdin(nice.clone())
+            .assert()
+            .code(0)
+            .stdout(nice.clone());
+        fs::write(&path, format!("{mark}{}", UGLY.replace('\n', "\r\n"))).unwrap();
+        run(&["fmt", "--check", "a.esc"]).code(3);
+        run(&["fmt", "a.esc"]).code(0).stdout("a.esc\n");
+        assert_eq!(fs::read_to_string(&path).unwrap(), nice);
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub mod tree;
 mod words;
 
 pub use decode::{BadUtf8, text_of};
-pub use format::{Unformatted, format, lay_out};
+pub use format::{Ends, Unformatted, format, lay_out};
 pub(crate) use hints::{quantifier_hint, quantifier_meant};
 pub use keywords::DECLARATIONS;
 pub use limits::{MAX_DEPTH, MAX_FILE, MAX_MISTAKES};

@@ -8,10 +8,12 @@
 //! - Two spaces a level, at most 100 columns, at most one empty line, none at the ends of blocks.
 //! - A block stays on one line if the author did not break it behind `{`, it fits, and no comment stands
 //!   in it. Rules and decisions always have a line for each clause. Rows of lists stay as they are.
+//! - Lines end as they did, all alike; a byte order mark stays.
 //! - Lines that are too long are broken before `for each` and `where`, then before every outermost
 //!   `or`, then `and`, then within parentheses; lists are filled.
 
 mod columns;
+mod ends;
 mod layout;
 mod lexeme;
 mod mark;
@@ -19,6 +21,8 @@ mod print;
 mod rows;
 mod same;
 mod structure;
+
+pub use ends::Ends;
 
 use super::grammar::{Grammar, Rule};
 use super::outline::Outline;
@@ -61,7 +65,7 @@ pub fn lay_out(text: &str) -> Result<String, Unformatted> {
     let (after, same) =
         rayon::join(|| Found::of(&formatted), || same::says_the_same(text, &formatted));
     let same = same && after.is_some_and(|after| after.rules == before.rules);
-    if same { Ok(formatted) } else { Err(Unformatted::WouldChange) }
+    if same { Ok(Ends::of(text).given_to(&formatted)) } else { Err(Unformatted::WouldChange) }
 }
 
 /// Whether a text has no syntax errors, those included that the grammar does not know.
