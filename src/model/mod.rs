@@ -24,6 +24,7 @@ mod points;
 mod questions;
 mod quotation;
 mod rules;
+mod sampled;
 mod setting;
 mod show;
 mod strike;
@@ -40,7 +41,7 @@ pub use ids::{
 pub use likelihood::Likelihood;
 pub use load::{OBSERVED, beside, load, read};
 pub use moved::moved;
-pub use points::{Axis, Cell, Dimension, at as sampled_at, axis, dimensions};
+pub use points::{Axis, Cell, Dimension, axis, dimensions};
 pub use questions::{
     Change, Expectation, ExpectationKind, Measure, Observation, Outcome, Path, Reading,
 };
@@ -48,6 +49,7 @@ pub use rules::{
     Alternative, Branch, Declaration, DeclarationKind, Delay, Effect, Event, EventBody, Inject,
     Rule, Trigger,
 };
+pub use sampled::at as sampled_at;
 pub use setting::setting;
 pub use strike::Strike;
 pub use written::Written;

@@ -45,12 +45,15 @@ pub struct Dimension {
     pub low: f64,
     /// The high end.
     pub high: f64,
-    what: What,
+    pub(super) what: What,
 }
 
+/// Where a dimension stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum What {
+pub(super) enum What {
+    /// A param.
     Param(ParamId),
+    /// An alternative of a rule, or an option of a decision.
     Rule(DeclId, usize),
 }
 
@@ -162,52 +165,4 @@ pub fn dimensions(model: &Model, axes: &[Axis]) -> Vec<Dimension> {
         }
     }
     all
-}
-
-/// What values of all dimensions change. Alternatives of one rule that would add up to more than 1
-/// are taken less far up, as estimates are: by the same share of what lies above their low ends.
-#[must_use]
-pub fn at(model: &Model, dimensions: &[Dimension], values: &mut [f64]) -> Vec<Change> {
-    for (declaration, rule) in first_rules(model) {
-        let own: Vec<(usize, usize)> = dimensions
-            .iter()
-            .enumerate()
-            .filter_map(|(at, dimension)| match dimension.what {
-                What::Rule(id, number) if id == declaration => Some((at, number)),
-                What::Rule(..) | What::Param(_) => None,
-            })
-            .collect();
-        let given = rule.alternatives.iter().enumerate().filter_map(|(number, alternative)| {
-            let sampled = own.iter().any(|it| it.1 == number);
-            alternative.likelihood.as_ref().filter(|_| !sampled).map(|given| given.low)
-        });
-        let fixed: f64 = given.sum();
-        let low: f64 = own.iter().map(|it| dimensions[it.0].low).sum();
-        let above: f64 = own.iter().map(|it| values[it.0] - dimensions[it.0].low).sum();
-        if fixed + low + above > 1.0 && above > 0.0 {
-            let share = ((1.0 - fixed - low) / above).clamp(0.0, 1.0);
-            for (at, _) in own {
-                let low = dimensions[at].low;
-                values[at] = low + share * (values[at] - low);
-            }
-        }
-    }
-    let change = |(dimension, &value): (&Dimension, &f64)| {
-        let likelihood = Likelihood::exactly(value);
-        match dimension.what {
-            What::Param(param) => Change::Param(param, likelihood),
-            What::Rule(declaration, number) => Change::Rule(declaration, number, likelihood),
-        }
-    };
-    dimensions.iter().zip(&*values).map(change).collect()
-}
-
-/// The first rule of each declaration: all of its rules have the same likelihoods.
-fn first_rules(model: &Model) -> impl Iterator<Item = (DeclId, &super::Rule)> {
-    let mut before = None;
-    model.rules.iter().filter_map(move |rule| {
-        let new = before != Some(rule.declaration);
-        before = Some(rule.declaration);
-        new.then_some((rule.declaration, rule))
-    })
 }
