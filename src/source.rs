@@ -49,6 +49,8 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text.
     pub text: Arc<str>,
+    /// Other paths that it was imported by.
+    pub also: Vec<String>,
     line_starts: Vec<u32>,
 }
 
@@ -60,7 +62,7 @@ impl SourceFile {
         let mut line_starts = vec![0];
         let behind = text.match_indices('\n').map(|(at, _)| at + 1);
         line_starts.extend(behind.map(|start| u32::try_from(start).unwrap_or(u32::MAX)));
-        Self { path: path.into(), text, line_starts }
+        Self { path: path.into(), text, also: Vec::new(), line_starts }
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
@@ -108,6 +110,14 @@ impl Sources {
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// A file turns out to have another path, too.
+    pub fn call(&mut self, id: FileId, path: &str) {
+        let file = &mut self.files[id.0 as usize];
+        if file.path != path && !file.also.iter().any(|known| known == path) {
+            file.also.push(path.to_owned());
+        }
     }
 
     /// All files, in the order of their numbers.
@@ -171,6 +181,17 @@ pub trait Reader {
     /// # Errors
     /// What the system says where it cannot be read.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// The path of a file from the root of the disk, all links followed, with `/` between its parts.
+    /// Where there is no disk to ask, the path as it is.
+    fn real(&self, path: &str) -> String {
+        path.to_owned()
+    }
+
+    /// One text for all paths that lead to one file.
+    fn identity(&self, path: &str) -> String {
+        self.real(path)
+    }
 
     /// The folders in which a file of defaults for the file of this path is looked for, nearest
     /// first; none where there are no defaults.

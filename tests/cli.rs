@@ -3,6 +3,12 @@
 
 #[path = "cli/case.rs"]
 mod case;
+#[cfg(unix)]
+#[path = "cli/folders.rs"]
+mod folders;
+#[cfg(unix)]
+#[path = "cli/outputs.rs"]
+mod outputs;
 
 mod check {
     use super::case::{BROKEN, Case, DOUBTFUL, SOUND};

@@ -345,6 +345,42 @@ outcome gone "Gone" when east has done go
         insta::assert_snapshot!("scenario_gone", case.run(["replay", "report"]));
     }
 
+    /// Whoever wrote a report may have named any file: only a scenario of where one is at work is read
+    /// unasked.
+    #[test]
+    fn a_report_does_not_choose_what_is_read() {
+        let case = made("json", SOUND).file("secret.txt", "a password").file("in/x.esc", SOUND);
+        let outside = Case::new().file("b.esc", "actor secret {");
+        let named = outside.folder().join("b.esc").to_str().unwrap().to_owned();
+        let report = case.read("report");
+        for (file, why) in [
+            ("secret.txt", "is no `.esc` file"),
+            ("/etc/passwd", "is no `.esc` file"),
+            (named.as_str(), "lies outside the folder that you are in"),
+            ("../b.esc", "lies outside the folder that you are in"),
+            ("in/../../b.esc", "lies outside the folder that you are in"),
+            ("linked.esc", "lies outside the folder that you are in"),
+            ("<stdin>", "made from standard input"),
+        ] {
+            let other = report.replacen("\"file\": \"a.esc\"", &format!("\"file\": \"{file}\""), 1);
+            assert_ne!(other, report);
+            std::fs::write(case.folder().join("other"), other).unwrap();
+            #[cfg(unix)]
+            if file == "linked.esc" {
+                std::os::unix::fs::symlink(&named, case.folder().join(file)).unwrap();
+            }
+            let (status, stdout, said) = case.parts(["replay", "other"]);
+            assert!(status == 4 && stdout.is_empty(), "{file}: {stdout}{said}");
+            assert!(said.contains(why) && said.contains("--scenario FILE"), "{file}: {said}");
+            assert!(!said.contains("password") && !said.contains("actor secret"), "{said}");
+            // The user may.
+            let (status, stdout, said) = case.parts(["replay", "other", "--scenario", "in/x.esc"]);
+            assert!(status == 0 && stdout.contains("The same: "), "{file}: {stdout}{said}");
+        }
+        let case = case.file("a.esc", SOUND);
+        case.status(0, ["replay", "report"]);
+    }
+
     #[test]
     fn from_standard_input_and_to_standard_output() {
         let (status, page, _) = Case::new().stdin(SOUND).parts(["run", "-", "--format", "html"]);

@@ -9,8 +9,6 @@ use crate::diagnostic::{Diagnostic, Severity, render};
 use crate::report::{clean, counted, github, json, sarif};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
-use std::collections::BTreeSet;
-use std::path::Path;
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
@@ -26,7 +24,7 @@ pub struct Arguments {
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -63,13 +61,15 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         status = status.and(stop.status);
         console.error(&stop.message.unwrap_or_default());
     };
-    for path in named(&arguments.files, &mut failed) {
+    for path in scenarios(&arguments.files, &mut failed) {
         match load(&path) {
             Ok(loaded) => {
                 checked.push((loaded.file, loaded.sources, loaded.diagnostics));
                 // Nobody waits for a large model to be taken down.
                 rayon::spawn(move || drop(loaded.model));
             }
+            // What was asked for cannot be written: nothing else is of use.
+            Err(stop) if stop.status == Status::WrongCommandLine => return Err(stop),
             Err(stop) => failed(stop),
         }
     }
@@ -97,29 +97,6 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         }
     }
     Ok(status)
-}
-
-/// The files named, and those in folders, each once; what cannot be read does not hide the others.
-fn named(paths: &[String], failed: &mut impl FnMut(Stop)) -> Vec<String> {
-    let mut files = Vec::new();
-    for path in paths {
-        // A file is looked at when it is its turn.
-        if !Path::new(path).is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        match scenarios(std::slice::from_ref(path)) {
-            Ok(found) if found.is_empty() => {
-                let message = format!("there is no scenario under `{path}`");
-                failed(Stop::because(Status::CannotBeDone, message));
-            }
-            Ok(found) => files.extend(found),
-            Err(stop) => failed(stop),
-        }
-    }
-    let mut seen = BTreeSet::new();
-    files.retain(|file| seen.insert(file.clone()));
-    files
 }
 
 fn render_all(arguments: &Arguments, console: &Console, checked: &[Checked]) -> String {

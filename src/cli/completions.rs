@@ -12,7 +12,7 @@ pub struct Arguments {
     #[arg(value_enum)]
     shell: Shell,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
 }
 
 /// Writes what a shell needs to complete commands, options and their values.

@@ -13,7 +13,7 @@ pub struct Arguments {
     /// The code, as diagnostics show it, or the name of a warning [default: list all]
     code: Option<String>,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
 }
 
 /// Explains a code, or lists all.

@@ -2,13 +2,13 @@
 
 use super::console::Console;
 use super::evaluate::{Changed, Method, Options, changed, situations};
-use super::output::{Existing, Output, write_file};
+use super::output::{Existing, Output, write_file, write_standard};
 use super::status::{Status, Stop};
 use crate::model::Grade;
 use crate::report::export::{self, Form, Language, Ranges, Refusal, Refused};
 use crate::report::{counted, defaults_told, text_hash};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The arguments of `export`.
 #[derive(Debug, Args)]
@@ -27,11 +27,12 @@ pub struct Arguments {
     /// What becomes of likelihoods with a range
     #[arg(long, value_enum, default_value_t = RangesOption::Estimate)]
     ranges: RangesOption,
-    /// Write the properties to this file: outcomes and expectations (in JANI they are in the model)
+    /// Write the properties to this file: outcomes and expectations (in JANI they are in the model);
+    /// `-` is standard output
     #[arg(long, value_name = "FILE")]
     properties: Option<PathBuf>,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
     /// Export this reading [default: the scenario as written]
     #[arg(long, value_name = "NAME")]
     reading: Option<String>,
@@ -51,6 +52,14 @@ pub struct Arguments {
     /// List at most this many situations
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     max_situations: usize,
+}
+
+impl Arguments {
+    /// Where it will write.
+    pub fn outputs(&self) -> Vec<(&'static str, PathBuf)> {
+        let properties = self.properties.iter().map(|path| ("--properties", path.clone()));
+        [self.output.promised()].into_iter().chain(properties).collect()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -110,8 +119,10 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         Ok(exported) => exported,
         Err(refusal) => return Err(refused(refusal, arguments, &evaluation, console)),
     };
-    if let Some(path) = &arguments.properties {
-        write_file(path, &exported.properties, Existing::Replace)?;
+    match arguments.properties.as_deref() {
+        Some(path) if path == Path::new("-") => write_standard(&exported.properties)?,
+        Some(path) => write_file(path, &exported.properties, Existing::Replace)?,
+        None => {}
     }
     arguments.output.write(&exported.model)?;
     Ok(Status::Done)

@@ -28,28 +28,25 @@ pub struct Arguments {
     diff: bool,
 }
 
-/// Lays files out in the canonical way.
+/// Lays files out in the canonical way; what cannot be read or written hides nothing else.
 ///
 /// # Errors
-/// There are none under the paths, or standard output cannot be written.
+/// None: all are told as they come.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
-    let files = scenario_files(&arguments.paths)?;
     let mut status = Status::Done;
+    let mut failed = |stop: Stop| {
+        status = status.and(stop.status);
+        if let Some(message) = stop.message {
+            console.error(&message);
+        }
+    };
+    let files = scenario_files(&arguments.paths, &mut failed);
     let (mut changed, mut left) = (0, 0);
     for file in &files {
-        let one = match lay_out(file, arguments, console) {
-            Ok(one) => one,
-            Err(stop) => {
-                status = status.and(stop.status);
-                if let Some(message) = stop.message {
-                    console.error(&message);
-                }
-                continue;
-            }
-        };
-        match one {
-            Laid::AsBefore => left += 1,
-            Laid::Otherwise => changed += 1,
+        match lay_out(file, arguments, console) {
+            Ok(Laid::AsBefore) => left += 1,
+            Ok(Laid::Otherwise) => changed += 1,
+            Err(stop) => failed(stop),
         }
     }
     if arguments.check && changed > 0 {
@@ -112,7 +109,7 @@ fn lay_out(path: &str, arguments: &Arguments, console: &Console) -> Result<Laid,
     } else if path == "-" {
         write_standard(&formatted)?;
     } else if !same {
-        write_file(Path::new(path), &formatted, Existing::Replace)?;
+        write_file(Path::new(path), &formatted, Existing::Renew)?;
         write_standard(&format!("{path}\n"))?;
     }
     Ok(if same { Laid::AsBefore } else { Laid::Otherwise })

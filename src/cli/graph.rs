@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(long, value_name = "P", default_value = "0%", value_parser = probability)]
     min_probability: f64,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
     #[command(flatten)]
     options: Options,
 }

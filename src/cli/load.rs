@@ -1,6 +1,8 @@
 //! From a path on the command line to a model.
 
 use super::files::unreadable;
+use super::identity::Identity;
+use super::output::spared;
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{self, Model, Written};
@@ -13,7 +15,7 @@ use std::path::{Component, Path};
 const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// What standard input is called in reports and diagnostics.
-const STANDARD_INPUT: &str = "<stdin>";
+pub const STANDARD_INPUT: &str = "<stdin>";
 
 /// A scenario file and everything it brought in.
 #[derive(Debug)]
@@ -49,10 +51,12 @@ pub fn load_observed(path: &str, observed: &[String]) -> Result<Loaded, Stop> {
 /// As [`load_observed`], beside files that were read before: the numbers of all files differ.
 ///
 /// # Errors
-/// The file itself cannot be read.
+/// The file itself cannot be read, or what is to be written would take the place of what was.
 pub fn load_beside(path: &str, observed: &[String], sources: Sources) -> Result<Loaded, Stop> {
     let disk = Disk::open(path)?;
-    Ok(load_from(&disk.file, observed, &disk, sources))
+    let loaded = load_from(&disk.file, observed, &disk, sources);
+    spared::check()?;
+    Ok(loaded)
 }
 
 /// As [`load_beside`], wherever the files come from.
@@ -94,8 +98,10 @@ impl Disk {
     /// It cannot be read.
     pub fn open(path: &str) -> Result<Self, Stop> {
         let (file, bytes) = if path == "-" {
+            spared::reads(STANDARD_INPUT, Identity::of_standard_input());
             (STANDARD_INPUT, read_some(stdin().lock()))
         } else {
+            spared::reads(path, Identity::of(Path::new(path)));
             (path, read_file(path))
         };
         match bytes {
@@ -110,7 +116,21 @@ impl Reader for Disk {
         if path == self.file {
             return Ok(self.bytes.clone());
         }
+        spared::reads(path, Identity::of(Path::new(path)));
         read(path)
+    }
+
+    fn real(&self, path: &str) -> String {
+        // Standard input lies where the command runs.
+        real(path)
+    }
+
+    fn identity(&self, path: &str) -> String {
+        let known = match path == STANDARD_INPUT && self.file == STANDARD_INPUT {
+            true => Identity::of_standard_input(),
+            false => Identity::of(Path::new(path)),
+        };
+        known.map_or_else(|| real(path), |known| known.text())
     }
 
     fn folders(&self, path: &str) -> Vec<String> {
@@ -118,11 +138,48 @@ impl Reader for Disk {
     }
 }
 
-/// The folders from that of a file of this path upwards.
+/// The path of a file from the root, all links followed, with `/` between its parts; of what is not
+/// there, that of its folder with its name.
+#[must_use]
+pub fn real(path: &str) -> String {
+    let whole = std::fs::canonicalize(path).or_else(|error| {
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        let folder = if folder.is_empty() { "/" } else { folder };
+        std::fs::canonicalize(folder).map(|folder| folder.join(name)).map_err(|_| error)
+    });
+    let whole = whole.ok().and_then(|whole| whole.into_os_string().into_string().ok());
+    whole.map_or_else(|| path.to_owned(), |whole| whole.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+/// The folders from that of a file of this path upwards: of the file itself, where the path leads through
+/// links.
 pub fn folders(path: &str) -> Vec<String> {
+    if let Some(real) = elsewhere(path) {
+        return source::folders(&real, 0);
+    }
     let here = std::env::current_dir().unwrap_or_default();
     let above = here.components().filter(|part| matches!(part, Component::Normal(_)));
     source::folders(path, above.count())
+}
+
+/// Where a file really is, if a path leads to it through links.
+fn elsewhere(path: &str) -> Option<String> {
+    let here = std::env::current_dir().ok()?;
+    let plain = model::beside(&format!("{}/", here.to_str()?), path);
+    let real = real(path);
+    (real != plain).then_some(real)
+}
+
+/// Whether a file lies in the folder that the command runs in, or below, whatever links lead there; also
+/// where it is not there.
+pub fn is_below_here(path: &str) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
+    let lies = real(Path::new(path)).or_else(|| real(folder.unwrap_or(Path::new("."))));
+    match (lies, real(Path::new("."))) {
+        (Some(lies), Some(here)) => lies.starts_with(here),
+        _ => !path.starts_with('/') && !path.split('/').any(|part| part == ".."),
+    }
 }
 
 /// The bytes of a file of this path.

@@ -16,6 +16,7 @@ mod export;
 mod files;
 mod fmt;
 mod graph;
+mod identity;
 mod interrupt;
 mod load;
 mod lsp;
@@ -41,7 +42,9 @@ mod working;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use console::{Console, ConsoleOptions};
+use output::spared;
 use status::{Status, Stop};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Debug, Parser)]
@@ -116,28 +119,7 @@ pub fn main() -> ExitCode {
         }
     };
     let console = Console::new(line.console);
-    let result = match &line.command {
-        Command::Run(arguments) => run::run(arguments, &console),
-        Command::Check(arguments) => check::run(arguments, &console),
-        Command::Test(arguments) => test::run(arguments, &console),
-        Command::Watch(arguments) => watch::run(arguments, &console),
-        Command::Compare(arguments) => compare::run(arguments, &console),
-        Command::Graph(arguments) => graph::run(arguments, &console),
-        Command::Structure(arguments) => structure::run(arguments, &console),
-        Command::Sweep(arguments) => sweep::run(arguments, &console),
-        Command::Drivers(arguments) => drivers::run(arguments, &console),
-        Command::Export(arguments) => export::run(arguments, &console),
-        Command::Why(arguments) => why::run(arguments, &console),
-        Command::Play(arguments) => play::run(arguments, &console),
-        Command::Replay(arguments) => replay::run(arguments, &console),
-        Command::Explain(arguments) => explain::run(arguments, &console),
-        Command::Schema(arguments) => schema::run(arguments, &console),
-        Command::Fmt(arguments) => fmt::run(arguments, &console),
-        Command::Lsp(arguments) => lsp::run(arguments),
-        Command::New(arguments) => new::run(arguments),
-        Command::Completions(arguments) => completions::run(arguments, CommandLine::command()),
-        Command::Man(arguments) => man::run(arguments, CommandLine::command(), STATUSES),
-    };
+    let result = spared::promise(line.command.outputs()).and_then(|()| line.command.run(&console));
     match result {
         Ok(status) => status.into(),
         Err(Stop { status, message }) => {
@@ -146,5 +128,58 @@ pub fn main() -> ExitCode {
             }
             status.into()
         }
+    }
+}
+
+impl Command {
+    fn run(&self, console: &Console) -> Result<Status, Stop> {
+        match self {
+            Self::Run(arguments) => run::run(arguments, console),
+            Self::Check(arguments) => check::run(arguments, console),
+            Self::Test(arguments) => test::run(arguments, console),
+            Self::Watch(arguments) => watch::run(arguments, console),
+            Self::Compare(arguments) => compare::run(arguments, console),
+            Self::Graph(arguments) => graph::run(arguments, console),
+            Self::Structure(arguments) => structure::run(arguments, console),
+            Self::Sweep(arguments) => sweep::run(arguments, console),
+            Self::Drivers(arguments) => drivers::run(arguments, console),
+            Self::Export(arguments) => export::run(arguments, console),
+            Self::Why(arguments) => why::run(arguments, console),
+            Self::Play(arguments) => play::run(arguments, console),
+            Self::Replay(arguments) => replay::run(arguments, console),
+            Self::Explain(arguments) => explain::run(arguments, console),
+            Self::Schema(arguments) => schema::run(arguments, console),
+            Self::Fmt(arguments) => fmt::run(arguments, console),
+            Self::Lsp(arguments) => lsp::run(arguments),
+            Self::New(arguments) => new::run(arguments),
+            Self::Completions(arguments) => completions::run(arguments, CommandLine::command()),
+            Self::Man(arguments) => man::run(arguments, CommandLine::command(), STATUSES),
+        }
+    }
+
+    /// Where it will write, each place with the option that names it.
+    fn outputs(&self) -> Vec<(&'static str, PathBuf)> {
+        let output = match self {
+            Self::Run(it) => &it.output,
+            Self::Check(it) => &it.output,
+            Self::Test(it) => &it.output,
+            Self::Compare(it) => &it.output,
+            Self::Graph(it) => &it.output,
+            Self::Structure(it) => &it.output,
+            Self::Sweep(it) => &it.output,
+            Self::Drivers(it) => &it.output,
+            Self::Why(it) => &it.output,
+            Self::Explain(it) => &it.output,
+            Self::Schema(it) => &it.output,
+            Self::Completions(it) => &it.output,
+            Self::Export(it) => return it.outputs(),
+            Self::Play(it) => return it.files.outputs(),
+            // A file that is there is left as it is.
+            Self::New(_) => return Vec::new(),
+            // Files are laid out where they lie.
+            Self::Fmt(_) => return Vec::new(),
+            Self::Watch(_) | Self::Replay(_) | Self::Lsp(_) | Self::Man(_) => return Vec::new(),
+        };
+        vec![output.promised()]
     }
 }

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::evaluate::{Audience, Method, Options, Which, evaluate_loaded};
-use super::load::{Disk, Loaded, load_from};
+use super::load::{self, Disk, Loaded, load_from};
 use super::output::write_standard;
 use super::status::{Status, Stop};
 use crate::model::{Defaults, Given, Grade};
@@ -21,6 +21,9 @@ const SHOWN: usize = 40;
 pub struct Arguments {
     /// What `run --format html`, `json` or `markdown` wrote; `-` reads standard input
     report: String,
+    /// The scenario, where the report does not carry it and it lies elsewhere by now
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<String>,
     /// List all differences, however many
     #[arg(long)]
     all: bool,
@@ -43,7 +46,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     };
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is no text".to_owned()))?;
     let recorded = Recorded::read(&text).map_err(unreadable)?;
-    let mut loaded = scenario(&recorded)?;
+    let mut loaded = scenario(&recorded, arguments.scenario.as_deref())?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
         return Err(Stop::said(Status::ScenarioErrors));
@@ -59,19 +62,53 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     Ok(evaluation.status(if same { Status::Done } else { Status::ExpectationFails }))
 }
 
-/// The scenario: as the report carries it, or from the file that it names.
-fn scenario(recorded: &Recorded) -> Result<Loaded, Stop> {
+/// The scenario: the one that the user names, or as the report carries it, or from the file that it names.
+fn scenario(recorded: &Recorded, named: Option<&str>) -> Result<Loaded, Stop> {
     let observed = &recorded.repeat.options.observe;
-    let texts = match &recorded.files {
-        Some(files) => Texts::Carried(files),
-        None => Texts::Disk(Disk::open(&recorded.file).map_err(|stop| {
-            let why = stop.message.unwrap_or_default();
-            let message = format!("the report does not carry its scenario, and {why}; replay it from the folder that it was made in");
-            Stop::because(Status::CannotBeDone, message)
-        })?),
+    let (texts, file) = match (named, &recorded.files) {
+        (None, Some(files)) => (Texts::Carried(files), recorded.file.clone()),
+        (Some(named), _) => from_disk(Disk::open(named)?),
+        (None, None) => from_disk(named_in(recorded)?),
     };
     let again = Again { texts, given: recorded.repeat.defaults.first().map(Given::from) };
-    Ok(load_from(&recorded.file, observed, &again, Sources::default()))
+    Ok(load_from(&file, observed, &again, Sources::default()))
+}
+
+fn from_disk(disk: Disk) -> (Texts<'static>, String) {
+    let file = disk.file.clone();
+    (Texts::Disk(disk), file)
+}
+
+/// The file that a report names. Whoever wrote the report may have named any: what is no scenario, or lies
+/// elsewhere than where the user is at work, is read only if the user says so.
+fn named_in(recorded: &Recorded) -> Result<Disk, Stop> {
+    let file = &recorded.file;
+    let shown = clean(file);
+    let stop = |why: String| {
+        let message = format!("the report does not carry its scenario, and {why}");
+        Stop::because(Status::CannotBeDone, message)
+    };
+    if file == load::STANDARD_INPUT {
+        return Err(stop(
+            "was made from standard input: name the scenario with `--scenario FILE`".to_owned(),
+        ));
+    }
+    if !file.ends_with(".esc") {
+        return Err(stop(format!(
+            "names `{shown}`, which is no `.esc` file: name the scenario with `--scenario FILE`"
+        )));
+    }
+    if !load::is_below_here(file) {
+        return Err(stop(format!(
+            "names `{shown}`, which lies outside the folder that you are in: go to the folder that it was made in, or name the scenario with `--scenario FILE`"
+        )));
+    }
+    Disk::open(file).map_err(|unread| {
+        let why = unread.message.unwrap_or_default();
+        stop(format!(
+            "{why}; replay it from the folder that it was made in, or name the scenario with `--scenario FILE`"
+        ))
+    })
 }
 
 /// What a report was made from. The file of defaults may say something else by now: what it gave then
@@ -98,9 +135,26 @@ impl Reader for Again<'_> {
         match &self.texts {
             Texts::Disk(disk) => disk.read(path),
             Texts::Carried(files) => {
-                let found = files.iter().find(|file| file.path == path);
+                let found = files.iter().find(|file| file.has(path));
                 let found = found.map(|file| file.text.clone().into_bytes());
                 found.ok_or_else(|| io::Error::other("the report does not carry it"))
+            }
+        }
+    }
+
+    fn real(&self, path: &str) -> String {
+        match &self.texts {
+            Texts::Disk(disk) => disk.real(path),
+            Texts::Carried(_) => path.to_owned(),
+        }
+    }
+
+    fn identity(&self, path: &str) -> String {
+        match &self.texts {
+            Texts::Disk(disk) => disk.identity(path),
+            Texts::Carried(files) => {
+                let known = files.iter().find(|file| file.has(path));
+                known.map_or_else(|| path.to_owned(), |file| file.path.clone())
             }
         }
     }

@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 12)]
     depth: usize,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
     #[command(flatten)]
     options: Options,
 }

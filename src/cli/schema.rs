@@ -31,7 +31,7 @@ pub struct Arguments {
     /// The name of the output, or its `format`, such as `escalade-run/1` [default: list all]
     name: Option<String>,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
 }
 
 /// Writes the JSON Schema of an output, or lists all.

@@ -1,5 +1,6 @@
 //! The files that a scenario was read from, and when they change.
 
+use super::identity::Identity;
 use super::load;
 use crate::source::Reader;
 use notify::event::{AccessKind, AccessMode};
@@ -32,6 +33,15 @@ impl Reader for Seen {
         let kept = found.as_ref().ok().cloned();
         self.files.borrow_mut().insert(path.to_owned(), kept);
         found
+    }
+
+    fn real(&self, path: &str) -> String {
+        load::real(path)
+    }
+
+    fn identity(&self, path: &str) -> String {
+        let known = Identity::of(Path::new(path));
+        known.map_or_else(|| self.real(path), |known| known.text())
     }
 
     fn folders(&self, path: &str) -> Vec<String> {

@@ -3,14 +3,14 @@
 use super::console::Console;
 use super::evaluate::{Audience, Evaluation, Method, Options, Refusal, Which, evaluate_loaded};
 use super::files::{scenarios, unreadable};
-use super::load::load_observed;
+use super::load::{self, load_observed};
 use super::output::{Existing, Output, write_file};
 use super::status::{Status, Stop};
 use crate::report::snapshot::{difference, snapshot};
 use crate::report::tested::{Evaluated, SnapshotResult, TestResult, Tested};
 use crate::report::{json, junit, text};
+use crate::syntax::Ends;
 use clap::{Args, ValueEnum};
-use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -31,7 +31,7 @@ pub struct Arguments {
     #[arg(long)]
     accept: bool,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
     #[command(flatten)]
     options: Options,
 }
@@ -49,17 +49,25 @@ enum Format {
 /// Tests all scenarios under the paths.
 ///
 /// # Errors
-/// There are none, a file cannot be read or written, or the options do not fit a scenario.
+/// The options do not fit a scenario, or the report cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
-    let files = scenarios(&arguments.paths)?;
-    if files.is_empty() {
-        let paths = arguments.paths.join("`, `");
-        let message = format!("there is no scenario under `{paths}`");
-        return Err(Stop::because(Status::CannotBeDone, message));
-    }
+    let mut failures = Status::Done;
+    let mut failed = |stop: Stop| {
+        failures = failures.and(stop.status);
+        console.error(&stop.message.unwrap_or_default());
+    };
+    let files = scenarios(&arguments.paths, &mut failed);
     let mut all = Vec::with_capacity(files.len());
     for file in &files {
-        all.push(test(file, arguments, console)?);
+        match test(file, arguments, console) {
+            Ok(tested) => all.push(tested),
+            // What is wrong with the command line is so for all of them.
+            Err(stop) if stop.status == Status::WrongCommandLine => return Err(stop),
+            Err(stop) => failed(stop),
+        }
+    }
+    if all.is_empty() {
+        return Ok(failures);
     }
     let page = match arguments.format {
         Format::Text => {
@@ -71,7 +79,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         Format::Junit => junit::tested(&all, arguments.times),
     };
     arguments.output.write(&page)?;
-    Ok(all.iter().map(status).fold(Status::Done, Status::and))
+    Ok(all.iter().map(status).fold(failures, Status::and))
 }
 
 fn status(tested: &Tested) -> Status {
@@ -152,7 +160,7 @@ fn compare(
         return Ok(SnapshotResult::NotCompared);
     }
     let path = snapshot_path(file);
-    let old = match fs::read(&path) {
+    let old = match load::read(&path.to_string_lossy()) {
         Ok(old) => Some(String::from_utf8_lossy(&old).into_owned()),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(unreadable(&path, &error)),
@@ -163,7 +171,8 @@ fn compare(
         Some(difference) if !arguments.accept => Ok(SnapshotResult::Different(difference)),
         None if !arguments.accept => Ok(SnapshotResult::Missing),
         difference => {
-            write_file(&path, &new(), Existing::Replace)?;
+            let ends = Ends::of(old.as_deref().unwrap_or_default());
+            write_file(&path, &ends.given_to(&new()), Existing::Replace)?;
             let renewed = difference.is_some();
             Ok(if renewed { SnapshotResult::Renewed } else { SnapshotResult::Created })
         }

@@ -23,7 +23,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = PageFormat::Text)]
     format: PageFormat,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
     #[command(flatten)]
     options: Options,
 }

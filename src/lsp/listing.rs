@@ -25,9 +25,12 @@ pub fn scenario_files(folders: Vec<String>) -> BTreeSet<String> {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             let Ok(kind) = entry.file_type() else { continue };
+            if name.starts_with('.') {
+                continue;
+            }
             if kind.is_dir() {
                 let foreign = matches!(&*name, "node_modules" | "target");
-                if !name.starts_with('.') && !foreign {
+                if !foreign {
                     waiting.push(entry.path());
                 }
             } else if name.ends_with(".esc") {

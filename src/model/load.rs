@@ -86,7 +86,7 @@ struct Loader<'r> {
     root: FileId,
     items: Vec<Item>,
     allows: Allows,
-    /// The files met so far, by their path; twice is once.
+    /// The files met so far, each by what all its paths have in common; twice is once.
     known: FxHashMap<String, FileId>,
     /// The files whose imports are being read, outermost first.
     underway: Vec<FileId>,
@@ -113,7 +113,7 @@ impl Loader<'_> {
     fn read_file(&mut self, path: &str, bytes: Vec<u8>) {
         let (file, bad) = syntax::text_of(path, bytes);
         let id = self.sources.add(file);
-        self.known.insert(straight(path), id);
+        self.known.insert(straight(&self.reader.identity(path)), id);
         if let Some(bad) = bad {
             self.incomplete = true;
             self.diagnostics.push(bad.diagnostic(id));
@@ -161,10 +161,11 @@ impl Loader<'_> {
 
     fn import(&mut self, named: &Text) {
         let from = named.span.file;
-        let path = beside(&self.sources.file(from).path, &named.value);
-        if let Some(file) = self.known.get(&straight(&path)) {
-            if self.underway.contains(file) {
-                self.report_circle(named, *file);
+        let path = located(self.reader, &self.sources.file(from).path, &named.value);
+        if let Some(&file) = self.known.get(&straight(&self.reader.identity(&path))) {
+            self.sources.call(file, &path);
+            if self.underway.contains(&file) {
+                self.report_circle(named, file);
             }
             return;
         }
@@ -231,6 +232,14 @@ impl Loader<'_> {
         self.diagnostics.push(Diagnostic::new(NOT_IN_IMPORT, place, message).help(help));
         true
     }
+}
+
+/// The path of what is named in a file: it lies beside the file itself, not beside a link to it; what is
+/// not there, beside the link.
+pub(super) fn located(reader: &dyn Reader, file: &str, named: &str) -> String {
+    let (plain, real) = (beside(file, named), beside(&reader.real(file), named));
+    let same = reader.real(&plain) == reader.real(&real);
+    if same || reader.read(&real).is_err() { plain } else { real }
 }
 
 /// A path that is named in a file, from where that file is found.

@@ -129,7 +129,7 @@ fn document(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let path = load::beside(&sources.file(file.span.file).path, &file.value);
+    let path = load::located(reader, &sources.file(file.span.file).path, &file.value);
     match reader.read(&path) {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes).into_owned();

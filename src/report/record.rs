@@ -33,6 +33,9 @@ struct FileRecord<'a> {
     path: &'a str,
     /// Its text.
     text: &'a str,
+    /// Other paths that it was imported by; left out where there are none.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    also: &'a [String],
 }
 
 /// Everything: the JSON of `run` and the texts of the scenario and its imports. Safe inside a `script`
@@ -44,7 +47,9 @@ pub(super) fn whole(report: &Report<'_>) -> String {
     let record = Whole {
         format: WHOLE.format,
         run: RunRecord::new(report),
-        files: files.map(|file| FileRecord { path: &file.path, text: &file.text }).collect(),
+        files: files
+            .map(|file| FileRecord { path: &file.path, text: &file.text, also: &file.also })
+            .collect(),
     };
     in_script(&record)
 }

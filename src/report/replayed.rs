@@ -29,6 +29,17 @@ pub struct RecordedFile {
     pub path: String,
     /// Its text.
     pub text: String,
+    /// Other paths that it was imported by.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+impl RecordedFile {
+    /// Whether it was read by this path.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.path == path || self.also.iter().any(|other| other == path)
+    }
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,7 @@
 //! Where a game is kept: a transcript, and a scenario that observes it.
 
 use crate::analysis::play::{Outlook, facts};
-use crate::cli::output::{Existing, write_file};
+use crate::cli::output::{Existing, folder, write_file};
 use crate::cli::status::{Status, Stop};
 use crate::model::{Given, moved};
 use crate::report::play::{Played, record, transcript, unlikely};
@@ -22,40 +22,25 @@ pub struct Files {
 }
 
 impl Files {
+    /// Where the game will be kept.
+    #[must_use]
+    pub fn outputs(&self) -> Vec<(&'static str, PathBuf)> {
+        let named = [("--transcript", &self.transcript), ("--record", &self.record)];
+        named.into_iter().filter_map(|(option, path)| Some((option, path.clone()?))).collect()
+    }
+
     /// Says now what would else be said at the end of the game.
     ///
     /// # Errors
-    /// A file would take the place of the scenario or of the other file, or has no folder, or none is
-    /// named.
-    pub fn check(&self, scenario: &str) -> Result<(), Stop> {
-        let taken = fs::canonicalize(scenario).ok();
-        let mut others: Vec<PathBuf> = Vec::new();
-        let named = [("--transcript", &self.transcript), ("--record", &self.record)];
-        for (option, path) in
-            named.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)))
-        {
-            let shown = path.display();
-            if path == Path::new("-") {
-                let message = format!("`{option}` needs a file: standard output shows the game");
-                return Err(Stop::because(Status::WrongCommandLine, message));
-            }
-            let folder = fs::canonicalize(folder(path)).map_err(|error| {
-                let message = format!("cannot write `{shown}`: {error}");
-                Stop::because(Status::CannotBeDone, message)
-            })?;
-            let whole = folder.join(path.file_name().unwrap_or_default());
-            let wrong = if taken.as_ref() == Some(&fs::canonicalize(path).unwrap_or(whole.clone()))
-            {
-                format!("`{option} {shown}` would take the place of the scenario")
-            } else if others.contains(&whole) {
-                format!("`--transcript` and `--record` both name `{shown}`")
-            } else {
-                others.push(whole);
-                continue;
-            };
-            return Err(Stop::because(Status::WrongCommandLine, wrong));
+    /// Standard output is asked for.
+    pub fn check(&self) -> Result<(), Stop> {
+        match self.outputs().into_iter().find(|(_, path)| path == Path::new("-")) {
+            Some((option, _)) => Err(Stop::because(
+                Status::WrongCommandLine,
+                format!("`{option}` needs a file: standard output shows the game"),
+            )),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Writes what was asked for.
@@ -85,10 +70,6 @@ impl Files {
         }
         Ok(())
     }
-}
-
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The path from one folder to another: `../scenarios`; nothing where they are the same.

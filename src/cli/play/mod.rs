@@ -24,7 +24,7 @@ pub struct Arguments {
     #[arg(long = "as", value_name = "ACTOR", required = true)]
     actors: Vec<String>,
     #[command(flatten)]
-    files: Files,
+    pub files: Files,
     #[command(flatten)]
     options: Options,
 }
@@ -37,7 +37,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
     refuse_options(&arguments.file, options)?;
-    arguments.files.check(&arguments.file)?;
+    arguments.files.check()?;
     let changed = evaluate::changed(&arguments.file, options, console)?;
     if !changed.model.observations.is_empty() {
         console.note("a game begins at the beginning: what the scenario observes is left out");
