@@ -13,7 +13,7 @@ use crate::model::{Change, Model};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// Graphs with more transitions than this are not weighed for several points side by side.
+/// Graphs with more transitions than this are not weighed for several points at a time.
 const SIDE_BY_SIDE: usize = 2_000_000;
 /// How many points are evaluated before their answers are handed on.
 const STRETCH: usize = 64;
@@ -23,14 +23,66 @@ pub struct Sweep<'a> {
     base: &'a Model,
     points: &'a [Vec<Change>],
     options: Options,
-    /// What was explored, by the initial values.
-    explored: FxHashMap<Vec<i32>, Explored>,
+    explored: FxHashMap<Key, Result<Explored, Failure>>,
 }
 
-/// The situations of all points with the same initial values.
+/// Which points were explored together: those with the same initial values, and with likelihoods that are
+/// alike.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    initial: Vec<i32>,
+    likelihoods: Vec<(u64, u64)>,
+}
+
+/// How much the likelihoods of points have in common that are explored together. What is impossible at
+/// some points may come to a contradiction at others, or to more situations than allowed: then
+/// they are taken apart.
+#[derive(Clone, Copy)]
+enum Alike {
+    /// Nothing: all are weighed in one graph.
+    Any,
+    /// The same things are impossible, uncertain and sure.
+    Possible,
+    /// They are the same.
+    Same,
+}
+
+impl Alike {
+    const ALL: [Self; 3] = [Self::Any, Self::Possible, Self::Same];
+
+    fn key(self, model: &Model) -> Key {
+        let initial = model.variables.iter().map(|variable| variable.initial).collect();
+        let given = model.rules.iter().flat_map(|rule| &rule.alternatives);
+        let given = given.filter_map(|alternative| alternative.likelihood.as_ref());
+        let kind = |end: f64| u64::from(end > 0.0) + u64::from(end >= 1.0);
+        let likelihoods = match self {
+            Self::Any => Vec::new(),
+            Self::Possible => given.map(|it| (kind(it.low), kind(it.high))).collect(),
+            Self::Same => given.map(|it| (it.low.to_bits(), it.high.to_bits())).collect(),
+        };
+        Key { initial, likelihoods }
+    }
+
+    /// Whether nothing is gained by taking points apart any further.
+    fn settles(self, found: &Result<Explored, Failure>) -> bool {
+        match (self, found) {
+            (_, Ok(_)) | (Self::Same, _) | (Self::Possible, Err(Failure::Limit(_))) => true,
+            (Self::Any | Self::Possible, Err(_)) => false,
+        }
+    }
+}
+
+/// The situations of points that were explored together.
 struct Explored {
     program: Program,
     graph: Graph,
+}
+
+impl Explored {
+    /// Whether it is too large to be weighed for several points side by side.
+    fn is_large(&self) -> bool {
+        self.graph.targets.len() > SIDE_BY_SIDE
+    }
 }
 
 impl<'a> Sweep<'a> {
@@ -41,38 +93,57 @@ impl<'a> Sweep<'a> {
         Self { base, points, options, explored: FxHashMap::default() }
     }
 
-    /// Evaluates these points; hands the answers on in order, as they come, nothing where it cannot
+    /// Evaluates these points; hands the answers on in order, as they come, or why a point has none:
+    /// likelihoods that cannot be, conflicting assignments, a limit that was reached, or that it cannot
     /// come to what was observed. Stops where `hand_on` says so.
-    ///
-    /// # Errors
-    /// Likelihoods that cannot be, conflicting assignments, or a limit that was reached, as
-    /// diagnostics.
     pub fn run(
         &mut self,
         points: std::ops::Range<usize>,
-        mut hand_on: impl FnMut(usize, Option<&Answers>) -> bool,
-    ) -> Result<(), Failure> {
-        for begin in points.clone().step_by(STRETCH) {
-            let stretch = begin..points.end.min(begin + STRETCH);
-            let models: Vec<Model> =
-                stretch.clone().map(|at| self.model(at)).collect::<Result<_, _>>()?;
-            for model in &models {
-                self.explore(model)?;
-            }
-            let large = self.explored.values().any(|it| it.graph.targets.len() > SIDE_BY_SIDE);
-            let found: Vec<Option<Answers>> = if large {
-                models.iter().map(|model| self.observable(model)).collect::<Result<_, _>>()?
+        mut hand_on: impl FnMut(usize, &Result<Answers, Failure>) -> bool,
+    ) {
+        let mut at = points.start;
+        while at < points.end {
+            let models = self.stretch(at..points.end);
+            let large = self.explored.values().flatten().any(Explored::is_large);
+            let answer = |model: Result<Model, Failure>| model.and_then(|it| self.answer(&it));
+            let found: Vec<Result<Answers, Failure>> = if large {
+                models.into_iter().map(answer).collect()
             } else {
-                let all: Vec<_> = models.par_iter().map(|model| self.observable(model)).collect();
-                all.into_iter().collect::<Result<_, _>>()?
+                models.into_par_iter().map(answer).collect()
             };
-            for (at, answers) in stretch.zip(&found) {
-                if !hand_on(at, answers.as_ref()) {
-                    return Ok(());
+            for answers in &found {
+                if !hand_on(at, answers) {
+                    return;
                 }
+                at += 1;
             }
         }
-        Ok(())
+    }
+
+    /// The scenario at the next points, at least one, which have been explored as far as there is room.
+    fn stretch(&mut self, points: std::ops::Range<usize>) -> Vec<Result<Model, Failure>> {
+        if self.is_full() {
+            self.explored.clear();
+        }
+        let mut models = Vec::new();
+        for point in points.take(STRETCH) {
+            let model = self.model(point);
+            if let Ok(model) = &model
+                && self.find(model).is_none()
+            {
+                if self.is_full() && !models.is_empty() {
+                    break;
+                }
+                self.explore(model);
+            }
+            models.push(model);
+        }
+        models
+    }
+
+    fn is_full(&self) -> bool {
+        let taken: usize = self.explored.values().flatten().map(|it| it.graph.bytes()).sum();
+        taken > self.options.max_memory / 4
     }
 
     fn model(&self, point: usize) -> Result<Model, Failure> {
@@ -81,31 +152,58 @@ impl<'a> Sweep<'a> {
         changed.ok_or_else(|| Failure::Scenario(diagnostics.sorted()))
     }
 
-    /// Explores the situations of all points with a model's initial values, if that is not done.
-    fn explore(&mut self, model: &Model) -> Result<(), Failure> {
-        let initial = initial(model);
-        if self.explored.contains_key(&initial) {
-            return Ok(());
+    /// What was explored for a model, or why it could not be; nothing if that is still to be done.
+    fn find(&self, model: &Model) -> Option<&Result<Explored, Failure>> {
+        for alike in Alike::ALL {
+            let found = self.explored.get(&alike.key(model))?;
+            if alike.settles(found) {
+                return Some(found);
+            }
         }
-        let taken: usize = self.explored.values().map(|it| it.graph.bytes()).sum();
-        if taken > self.options.max_memory / 4 {
-            self.explored.clear();
-        }
-        let widest = self.widest(model)?;
-        let program = Program::new(&widest, Kept::Read);
-        let folded = self.options.folded && model.observations.is_empty();
-        let symmetry = folded.then(|| Symmetry::find(&widest, &program)).flatten();
-        let detail = Detail { happenings: false, folded };
-        let graph = explored(&widest, &program, symmetry.as_ref(), detail, &self.options)?;
-        self.explored.insert(initial, Explored { program, graph });
-        Ok(())
+        None
     }
 
-    /// A model with every likelihood as wide as at any point.
-    fn widest(&self, model: &Model) -> Result<Model, Failure> {
+    /// Explores the situations of all points like this one.
+    fn explore(&mut self, model: &Model) {
+        let mut before: Option<(Key, Failure)> = None;
+        for alike in Alike::ALL {
+            let key = alike.key(model);
+            if !self.explored.contains_key(&key) {
+                let widest = self.widest(model, alike);
+                let possible = Alike::Possible.key(&widest);
+                let found = match before {
+                    // Nothing is taken apart that would make it smaller.
+                    Some((known, failure @ Failure::Limit(_))) if known == possible => Err(failure),
+                    _ => self.situations(&widest),
+                };
+                before = found.as_ref().err().map(|failure| (possible, failure.clone()));
+                self.explored.insert(key.clone(), found);
+            }
+            if alike.settles(&self.explored[&key]) {
+                return;
+            }
+        }
+    }
+
+    fn situations(&self, widest: &Model) -> Result<Explored, Failure> {
+        let program = Program::new(widest, Kept::Read);
+        let folded = self.options.folded && widest.observations.is_empty();
+        let symmetry = folded.then(|| Symmetry::find(widest, &program)).flatten();
+        let detail = Detail { happenings: false, folded };
+        let graph = explored(widest, &program, symmetry.as_ref(), detail, &self.options)?;
+        Ok(Explored { program, graph })
+    }
+
+    /// A model with every likelihood as wide as at any point like it.
+    fn widest(&self, model: &Model, alike: Alike) -> Model {
         let mut widest = model.clone();
-        for point in 0..self.points.len() {
-            let other = self.model(point)?;
+        if matches!(alike, Alike::Same) {
+            return widest;
+        }
+        let key = alike.key(model).likelihoods;
+        // Points that cannot be are explored by nobody.
+        let others = (0..self.points.len()).filter_map(|point| self.model(point).ok());
+        for other in others.filter(|other| alike.key(other).likelihoods == key) {
             for (rule, other) in widest.rules.iter_mut().zip(&other.rules) {
                 for (one, other) in rule.alternatives.iter_mut().zip(&other.alternatives) {
                     if let (Some(one), Some(other)) = (&mut one.likelihood, &other.likelihood) {
@@ -115,18 +213,16 @@ impl<'a> Sweep<'a> {
                 }
             }
         }
-        Ok(widest)
-    }
-
-    fn observable(&self, model: &Model) -> Result<Option<Answers>, Failure> {
-        match self.answer(model) {
-            Err(failure) if failure.is_unobservable() => Ok(None),
-            found => found.map(Some),
-        }
+        widest
     }
 
     fn answer(&self, model: &Model) -> Result<Answers, Failure> {
-        let Explored { program, graph } = &self.explored[&initial(model)];
+        self.options.progress.add_points(1);
+        let Some(found) = self.find(model) else {
+            // Every point of a stretch has been explored before.
+            return Err(Failure::Scenario(Vec::new()));
+        };
+        let Explored { program, graph } = found.as_ref().map_err(Clone::clone)?;
         let program = program.with_likelihoods(model);
         let before = graph.reweighed(&program);
         let seen = observed(model, &program, &before, &self.options)?;
@@ -136,12 +232,6 @@ impl<'a> Sweep<'a> {
         let frames = Frames::default();
         let (program, frames) = (&program, &frames);
         let solver = Solver { program, graph, frames, horizon: model.horizon, given };
-        let found = answers(model, None, &self.options, solver);
-        self.options.progress.add_points(1);
-        Ok(found)
+        Ok(answers(model, None, &self.options, solver))
     }
-}
-
-fn initial(model: &Model) -> Vec<i32> {
-    model.variables.iter().map(|variable| variable.initial).collect()
 }

@@ -1,7 +1,9 @@
 //! `escalade sweep`.
 
+mod empty;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod part;
 mod points;
 mod table;
 
@@ -13,8 +15,9 @@ use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{Answers, Sweep};
 use crate::model::{Cell, Model};
-use crate::report::{Form, Repeat, counted};
+use crate::report::{Form, Repeat};
 use clap::{Args, ValueEnum};
+use empty::Empty;
 use points::Points;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,13 +39,13 @@ pub struct Arguments {
     #[arg(long, value_name = "I/N", value_parser = shard)]
     shard: Option<(u32, u32)>,
     /// Go on where an interrupted sweep into the same file has stopped
-    #[arg(long, requires = "path")]
+    #[arg(long)]
     resume: bool,
     /// The form of the table
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
     #[command(flatten)]
     options: Options,
 }
@@ -79,11 +82,10 @@ struct Provenance<'a> {
     shard: Option<(u32, u32)>,
 }
 
-/// Evaluates all points and writes a row for each.
+/// Evaluates all points and writes a row for each; of a point that has no answers, with the reason.
 ///
 /// # Errors
-/// The scenario cannot be read or has errors, the options do not fit it, a limit is reached, or the
-/// table cannot be written.
+/// The scenario cannot be read or has errors, the options do not fit it, or the table cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = &arguments.options;
     if options.method == Method::Simulate {
@@ -105,35 +107,33 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     };
     let provenance = serde_json::to_string(&provenance)
         .map_err(|error| Stop::because(Status::CannotBeDone, error.to_string()))?;
-    let table = Table { columns: columns(model, &points), provenance };
-    let first = arguments.shard.is_none_or(|(number, _)| number == 1);
-    let mut writer =
-        Writer::open(arguments.format, &arguments.output, table, first, arguments.resume)?;
+    let named = arguments.shard.is_none_or(|(number, _)| number == 1);
+    let table = Table { columns: columns(model, &points), named, provenance };
+    let mut writer = Writer::open(arguments.format, &arguments.output, table, arguments.resume)?;
+    writer.damage().iter().for_each(|damage| console.note(damage));
     let done = writer.rows();
     let exact = evaluate::limits(options, Audience::Machines);
     let working = Working::show(&exact.progress);
     let mut sweep = Sweep::new(model, &points.changes, &exact);
-    let (mut failed, mut impossible) = (None, 0);
-    let result = evaluate::on_threads(options, || {
+    let (mut written, mut empty) = (Ok(true), Empty::new());
+    evaluate::on_threads(options, || {
         sweep.run(part.start + done..part.end, |at, answers| {
-            impossible += usize::from(answers.is_none());
-            failed = writer.add(row(at, model, &points, answers)).err();
-            failed.is_none()
-        })
+            let answers = match answers {
+                Ok(answers) => {
+                    empty.answered();
+                    Ok(answers)
+                }
+                Err(failure) => Err(empty.add(at, failure)),
+            };
+            written = writer.add(row(at, model, &points, answers));
+            matches!(written, Ok(true))
+        });
     });
     drop(working);
-    if let Some(stop) = failed {
-        return Err(stop);
-    }
-    result.map_err(|failure| evaluate::refuse(failure, &changed.sources, console))?;
+    written?;
     writer.finish()?;
-    if impossible > 0 {
-        console.note(&format!(
-            "warning: at {} it cannot come to what was observed: the answers are left empty",
-            counted(impossible, "point")
-        ));
-    }
-    Ok(Status::Done)
+    empty.told(&points).iter().for_each(|told| console.note(told));
+    Ok(empty.status())
 }
 
 /// The points of a part.
@@ -156,24 +156,35 @@ fn columns(model: &Model, points: &Points) -> Vec<String> {
             format!("{name}_mean_turn"),
         ]);
     }
+    columns.push("why_empty".to_owned());
     columns
 }
 
-/// The row of a point, with no answers where there are none.
-fn row(at: usize, model: &Model, points: &Points, answers: Option<&Answers>) -> Vec<Option<Cell>> {
-    use Cell::Number;
+/// The row of a point: its answers, or why there are none.
+fn row(
+    at: usize,
+    model: &Model,
+    points: &Points,
+    answers: Result<&Answers, String>,
+) -> Vec<Option<Cell>> {
+    use Cell::{Number, Word};
     let mut row = vec![Some(Number(at as f64))];
     row.extend(points.cells[at].iter().cloned().map(Some));
-    let Some(answers) = answers else {
-        row.resize(columns(model, points).len(), None);
-        return row;
-    };
-    row.push(Some(Number(answers.situations as f64)));
-    for outcome in &answers.outcomes {
-        row.push(Some(Number(outcome.estimate)));
-        row.push(outcome.both.map(|both| Number(both.low)));
-        row.push(outcome.both.map(|both| Number(both.high)));
-        row.push(outcome.mean_turn.map(Number));
+    match answers {
+        Ok(answers) => {
+            row.push(Some(Number(answers.situations as f64)));
+            for outcome in &answers.outcomes {
+                row.push(Some(Number(outcome.estimate)));
+                row.push(outcome.both.map(|both| Number(both.low)));
+                row.push(outcome.both.map(|both| Number(both.high)));
+                row.push(outcome.mean_turn.map(Number));
+            }
+            row.push(None);
+        }
+        Err(reason) => {
+            row.resize(columns(model, points).len() - 1, None);
+            row.push(Some(Word(reason)));
+        }
     }
     row
 }

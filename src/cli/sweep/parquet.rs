@@ -52,8 +52,13 @@ impl Rows {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, ParquetError> {
-        let wordy: Vec<bool> = (0..self.table.columns.len())
-            .map(|at| self.rows.iter().any(|row| matches!(row[at], Some(Cell::Word(_)))))
+        let count = self.table.columns.len();
+        // The reasons are text, also where there are none.
+        let wordy: Vec<bool> = (0..count)
+            .map(|at| {
+                let word = |row: &Vec<Option<Cell>>| matches!(row[at], Some(Cell::Word(_)));
+                at + 1 == count || self.rows.iter().any(word)
+            })
             .collect();
         let field = |(name, &wordy): (&String, &bool)| {
             let kind = if wordy { Physical::BYTE_ARRAY } else { Physical::DOUBLE };

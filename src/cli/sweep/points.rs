@@ -13,6 +13,8 @@ const POINTS_MAX: usize = 10_000_000;
 pub struct Points {
     /// The names of the columns.
     pub names: Vec<String>,
+    /// Whether they are likelihoods.
+    likelihoods: Vec<bool>,
     /// For each point its cells.
     pub cells: Vec<Vec<Cell>>,
     /// For each point its changes.
@@ -45,17 +47,35 @@ impl Points {
             None if axes.is_empty() => Err(wrong(
                 "nothing is varied: give `--vary NAME=LOW..HIGH:STEP`, or `--sample N`".to_owned(),
             )),
-            None => Self::grid(&axes).map_err(wrong),
+            None => Self::grid(model, &axes).map_err(wrong),
         }
     }
 
-    fn grid(axes: &[Axis]) -> Result<Self, String> {
+    /// A point as it is told: its number, and what is varied.
+    #[must_use]
+    pub fn told(&self, at: usize) -> String {
+        let value = |(cell, likelihood): (&Cell, &bool)| match cell {
+            Cell::Number(number) if *likelihood => format!("{}%", (number * 1e8).round() / 1e6),
+            Cell::Number(number) => number.to_string(),
+            Cell::Word(word) => word.clone(),
+        };
+        let values = self.cells[at].iter().zip(&self.likelihoods).map(value);
+        let told: Vec<String> =
+            self.names.iter().zip(values).map(|(name, value)| format!("{name}={value}")).collect();
+        format!("point {at}: {}", told.join(", "))
+    }
+
+    fn grid(model: &Model, axes: &[Axis]) -> Result<Self, String> {
         let count = axes.iter().fold(1, |all: usize, it| all.saturating_mul(it.values.len()));
         if count > POINTS_MAX {
             return Err(format!("the grid has more than {POINTS_MAX} points: take larger steps"));
         }
         let mut points = Self {
             names: axes.iter().map(|axis| axis.name.clone()).collect(),
+            likelihoods: axes
+                .iter()
+                .map(|axis| model.params.iter().any(|param| param.name == axis.name))
+                .collect(),
             cells: Vec::new(),
             changes: Vec::new(),
         };
@@ -93,6 +113,7 @@ impl Points {
             (0..dimensions.len()).map(|at| slices(count, seed, at as u64)).collect();
         let mut points = Self {
             names: dimensions.iter().map(|dimension| dimension.name.clone()).collect(),
+            likelihoods: vec![true; dimensions.len()],
             cells: Vec::with_capacity(count),
             changes: Vec::with_capacity(count),
         };

@@ -1,132 +1,129 @@
-//! The table that a sweep writes, row by row.
-//!
-//! Into a file, rows go to `FILE.part` first; it takes the file's name when it is complete. What an
-//! interrupted sweep has left there, `--resume` goes on from.
+//! The table that a sweep writes, row by row: to standard output, into another stream, or into a file,
+//! which it takes when it is complete.
 
 use super::Format;
-use crate::cli::output::{Output, write_standard};
+use super::part::Part;
+use crate::cli::output::{Output, Place, Stream, unwritable, write_while_read};
 use crate::cli::status::{Status, Stop};
 use crate::model::Cell;
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What a table is like.
 #[derive(Debug)]
 pub struct Table {
-    /// The names of its columns.
+    /// The names of its columns; the last is that of the reasons why rows are empty.
     pub columns: Vec<String>,
+    /// Whether the names stand in it: only in the first part of a sweep, so that the parts put together
+    /// are the whole.
+    pub named: bool,
     /// What is needed to repeat it, on one line.
     pub provenance: String,
 }
 
-/// Writes a table.
-pub struct Writer {
-    target: Target,
-    rows: usize,
+impl Table {
+    /// What stands above the rows.
+    #[must_use]
+    pub fn head(&self) -> String {
+        let mut head = format!("# {}\n", self.provenance);
+        if self.named {
+            let names: Vec<String> = self.columns.iter().map(|name| quoted(name)).collect();
+            head.push_str(&(names.join(",") + "\n"));
+        }
+        head
+    }
 }
 
-enum Target {
-    Standard(String),
-    Part {
-        part: PathBuf,
-        whole: PathBuf,
-        file: BufWriter<File>,
-    },
+/// Writes a table.
+pub enum Writer {
+    /// To standard output.
+    Standard,
+    /// Into a device or a pipe.
+    Stream(PathBuf, Stream),
+    /// Into a file.
+    Part(Part),
+    /// Into a file of another form.
     #[cfg(feature = "parquet")]
     Parquet(super::parquet::Rows),
 }
 
 impl Writer {
-    /// Begins a table, or goes on with one. Only the first part of a sweep has a head, so that the
-    /// parts put together are the whole.
+    /// Begins a table, or goes on with one.
     ///
     /// # Errors
-    /// The file cannot be written, or is not the beginning of this table.
-    pub fn open(
-        format: Format,
-        output: &Output,
-        table: Table,
-        first: bool,
-        resume: bool,
-    ) -> Result<Self, Stop> {
-        let head = if first { head(&table) } else { String::new() };
+    /// It cannot be written, or what is there is not the beginning of this table.
+    pub fn open(format: Format, output: &Output, table: Table, resume: bool) -> Result<Self, Stop> {
+        let wrong = |message: String| Err(Stop::because(Status::WrongCommandLine, message));
         match (format, output.path()) {
             #[cfg(feature = "parquet")]
             (Format::Parquet, path) => {
                 if resume {
-                    let message = "only a CSV table can be resumed: leave out `--resume`";
-                    return Err(Stop::because(Status::WrongCommandLine, message));
+                    return wrong(
+                        "only a CSV table can be resumed: leave out `--resume`".to_owned(),
+                    );
                 }
-                let rows = super::parquet::Rows::new(path, table)?;
-                Ok(Self { target: Target::Parquet(rows), rows: 0 })
+                Ok(Self::Parquet(super::parquet::Rows::new(path, table)?))
             }
-            (Format::Csv, None) => Ok(Self { target: Target::Standard(head), rows: 0 }),
-            (Format::Csv, Some(whole)) => {
-                let mut part = whole.as_os_str().to_owned();
-                part.push(".part");
-                Self::into_file(whole.to_owned(), PathBuf::from(part), &head, resume)
+            (Format::Csv, None) if resume => {
+                wrong("`--resume` goes on with a file: name it with `-o`".to_owned())
+            }
+            (Format::Csv, None) => {
+                write_while_read(&table.head())?;
+                Ok(Self::Standard)
+            }
+            (Format::Csv, Some(path)) => {
+                match Place::of(path).map_err(|error| unwritable(path, &error))? {
+                    Place::File { path, old } => {
+                        Ok(Self::Part(Part::open(path, old, &table, resume)?))
+                    }
+                    Place::Stream(_) if resume => wrong(format!(
+                        "`--resume` goes on with a file, and `{}` is none",
+                        path.display()
+                    )),
+                    Place::Stream(mut stream) => {
+                        write_to(&mut stream, path, &table.head())?;
+                        Ok(Self::Stream(path.to_owned(), stream))
+                    }
+                }
             }
         }
-    }
-
-    fn into_file(whole: PathBuf, part: PathBuf, head: &str, resume: bool) -> Result<Self, Stop> {
-        let (mut kept, mut rows) = (head.len() as u64, 0);
-        let known = if resume { fs::read(&part).ok() } else { None };
-        if let Some(text) = &known {
-            if !text.starts_with(head.as_bytes()) {
-                let message = format!(
-                    "`{}` was left by another sweep, or by another scenario: remove it, or leave out `--resume`",
-                    part.display()
-                );
-                return Err(Stop::because(Status::CannotBeDone, message));
-            }
-            // A row that was not written whole is written again.
-            let end = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            let end = end.max(head.len());
-            rows = text[head.len()..end].iter().filter(|byte| **byte == b'\n').count();
-            kept = end as u64;
-        }
-        let open = || {
-            let fresh = known.is_none();
-            let file = OpenOptions::new().create(true).write(true).truncate(fresh).open(&part)?;
-            file.set_len(if fresh { 0 } else { kept })?;
-            let mut file = BufWriter::new(file);
-            std::io::Seek::seek(&mut file, std::io::SeekFrom::End(0))?;
-            if fresh {
-                file.write_all(head.as_bytes())?;
-            }
-            Ok(file)
-        };
-        let file = open().map_err(|error| unwritable(&part, &error))?;
-        Ok(Self { target: Target::Part { part, whole, file }, rows })
     }
 
     /// How many rows are there already.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.rows
+        match self {
+            Self::Part(part) => part.rows,
+            Self::Standard | Self::Stream(..) => 0,
+            #[cfg(feature = "parquet")]
+            Self::Parquet(_) => 0,
+        }
     }
 
-    /// Adds a row.
+    /// What is to be said of rows that were there.
+    #[must_use]
+    pub fn damage(&self) -> Option<String> {
+        match self {
+            Self::Part(part) => part.damage(),
+            Self::Standard | Self::Stream(..) => None,
+            #[cfg(feature = "parquet")]
+            Self::Parquet(_) => None,
+        }
+    }
+
+    /// Adds a row; `false` where nobody reads any more.
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn add(&mut self, row: Vec<Option<Cell>>) -> Result<(), Stop> {
-        match &mut self.target {
-            Target::Standard(text) => {
-                text.push_str(&line(&row));
-                // What comes first can be read while the rest is worked on.
-                write_standard(&std::mem::take(text))
-            }
-            Target::Part { part, file, .. } => {
-                let written = file.write_all(line(&row).as_bytes()).and_then(|()| file.flush());
-                written.map_err(|error| unwritable(part, &error))
-            }
+    pub fn add(&mut self, row: Vec<Option<Cell>>) -> Result<bool, Stop> {
+        match self {
+            // What comes first can be read while the rest is worked on.
+            Self::Standard => write_while_read(&(line(&row) + "\n")),
+            Self::Stream(path, stream) => write_to(stream, path, &(line(&row) + "\n")),
+            Self::Part(part) => part.add(&line(&row)).map(|()| true),
             #[cfg(feature = "parquet")]
-            Target::Parquet(rows) => {
+            Self::Parquet(rows) => {
                 rows.add(row);
-                Ok(())
+                Ok(true)
             }
         }
     }
@@ -136,41 +133,31 @@ impl Writer {
     /// # Errors
     /// It cannot be written.
     pub fn finish(self) -> Result<(), Stop> {
-        match self.target {
-            Target::Standard(text) => write_standard(&text),
-            Target::Part { part, whole, file } => {
-                drop(file);
-                fs::rename(&part, &whole).map_err(|error| unwritable(&whole, &error))
-            }
+        match self {
+            Self::Standard | Self::Stream(..) => Ok(()),
+            Self::Part(part) => part.finish(),
             #[cfg(feature = "parquet")]
-            Target::Parquet(rows) => rows.finish(),
+            Self::Parquet(rows) => rows.finish(),
         }
     }
 }
 
-fn head(table: &Table) -> String {
-    let names: Vec<String> = table.columns.iter().map(|name| quoted(name)).collect();
-    format!("# {}\n{}\n", table.provenance, names.join(","))
+fn write_to(stream: &mut Stream, path: &Path, text: &str) -> Result<bool, Stop> {
+    stream.write(text.as_bytes()).map_err(|error| unwritable(path, &error))
 }
 
+/// A row without its line break.
 fn line(row: &[Option<Cell>]) -> String {
     let cell = |cell: &Option<Cell>| match cell {
         Some(Cell::Number(number)) => number.to_string(),
         Some(Cell::Word(word)) => quoted(word),
         None => String::new(),
     };
-    row.iter().map(cell).collect::<Vec<_>>().join(",") + "\n"
+    row.iter().map(cell).collect::<Vec<_>>().join(",")
 }
 
-/// A field as in RFC 4180.
+/// A field as in RFC 4180, on one line.
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r', '#']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::because(Status::CannotBeDone, format!("cannot write `{}`: {error}", path.display()))
+    let text = text.replace(['\n', '\r', '\t'], " ");
+    if text.contains([',', '"', '#']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
