@@ -3,8 +3,9 @@
 use super::console::Console;
 use super::evaluate::{Audience, Evaluation, Method, Options, Refusal, Which, evaluate_loaded};
 use super::files::{scenarios, unreadable};
+use super::identity::Identity;
 use super::load::{self, load_observed};
-use super::output::{Existing, Output, write_file};
+use super::output::{Existing, Output, spared, write_file};
 use super::status::{Status, Stop};
 use crate::report::snapshot::{difference, snapshot};
 use crate::report::tested::{Evaluated, SnapshotResult, TestResult, Tested};
@@ -156,7 +157,8 @@ fn compare(
 ) -> Result<SnapshotResult, Stop> {
     let options = &arguments.options;
     let changed = options.reading.is_some() || !options.set.is_empty() || options.horizon.is_some();
-    if changed {
+    // Beside standard input lies nothing.
+    if changed || file == load::STANDARD_INPUT {
         return Ok(SnapshotResult::NotCompared);
     }
     let path = snapshot_path(file);
@@ -166,17 +168,20 @@ fn compare(
         Err(error) => return Err(unreadable(&path, &error)),
     };
     let difference = old.as_deref().map(|old| difference(old, &new()));
-    match difference {
-        Some(difference) if difference.is_empty() => Ok(SnapshotResult::Same),
-        Some(difference) if !arguments.accept => Ok(SnapshotResult::Different(difference)),
-        None if !arguments.accept => Ok(SnapshotResult::Missing),
+    let result = match difference {
+        Some(difference) if difference.is_empty() => SnapshotResult::Same,
+        Some(difference) if !arguments.accept => SnapshotResult::Different(difference),
+        None if !arguments.accept => SnapshotResult::Missing,
         difference => {
             let ends = Ends::of(old.as_deref().unwrap_or_default());
             write_file(&path, &ends.given_to(&new()), Existing::Replace)?;
             let renewed = difference.is_some();
-            Ok(if renewed { SnapshotResult::Renewed } else { SnapshotResult::Created })
+            if renewed { SnapshotResult::Renewed } else { SnapshotResult::Created }
         }
-    }
+    };
+    // From here on no report may take its place.
+    spared::reads(&path.to_string_lossy(), Identity::of(&path));
+    Ok(result)
 }
 
 /// Where the snapshot of a scenario lies.

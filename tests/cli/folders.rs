@@ -90,7 +90,7 @@ fn several_troubles_are_all_told() {
     for command in ["check", "test"] {
         let (status, _, stderr) = case.parts([command, "."]);
         assert_eq!(status, 1, "{command}");
-        assert!(stderr.contains("`c.esc`") && stderr.contains("likli"), "{command}: {stderr}");
+        assert!(stderr.contains("`c.esc`") && stderr.contains("`likly`"), "{command}: {stderr}");
     }
     let (status, stdout, stderr) = case.parts(["test", "gone.esc", "a.esc"]);
     assert!(
@@ -129,6 +129,18 @@ fn a_snapshot_has_a_limit() {
     assert!(Command::new("mkfifo").arg(&snap).status().unwrap().success());
     let (status, _, stderr) = case.parts(["test", "a.esc"]);
     assert!(status == 4 && stderr.contains("cannot read `a.esc.snap`"), "{stderr}");
+}
+
+/// Standard input has nothing beside it.
+#[test]
+fn standard_input_has_no_snapshot() {
+    let case = Case::new().file("<stdin>.snap", "other").stdin(SOUND);
+    case.status(0, ["test", "-"]);
+    case.status(0, ["test", "-", "--accept"]);
+    assert_eq!(case.read("<stdin>.snap"), "other");
+    let case = Case::new().stdin(SOUND);
+    case.status(0, ["test", "-", "--accept"]);
+    assert!(case.files().is_empty());
 }
 
 /// A snapshot that was checked out on Windows stays one.

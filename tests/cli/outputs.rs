@@ -97,6 +97,15 @@ fn what_the_scenario_rests_on_is_spared_too() {
     }
     assert_eq!(case.read("lib/east.esc"), LIBRARY);
     assert_eq!(case.read("note.txt"), "The note.");
+    // A snapshot, whether it is held against or written anew.
+    case.status(0, ["test", "a.esc", "--accept"]);
+    let snapshot = case.read("a.esc.snap");
+    for accept in ["", "--accept"] {
+        let (status, said) = shell(&case, &format!("$E test a.esc {accept} -o a.esc.snap"));
+        assert!(status == 2 && said.contains("`a.esc.snap`, which is read here"), "{said}");
+        assert_eq!(case.read("a.esc.snap"), snapshot);
+    }
+    fs::remove_file(case.folder().join("a.esc.snap")).unwrap();
     // A snapshot that is a link to what it is made from.
     symlink("a.esc", case.folder().join("a.esc.snap")).unwrap();
     let (status, said) = shell(&case, "$E test a.esc --accept");

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 /// What stands between a row and its mark.
 const BEFORE_MARK: &str = "\t#";
+/// Of the first line of another part no more than this is read, in bytes.
+const LONGEST_HEAD: u64 = 1 << 20;
 /// How every part of a table begins.
 const BEGINNING: &str = "# {\"format\":\"escalade-sweep/";
 
@@ -80,7 +82,8 @@ impl Part {
         }
         let kept = if resume && !unbegun {
             if known != self.head.as_bytes() {
-                let why = difference(&String::from_utf8_lossy(&known), table);
+                let first = self.first_line().map_err(|error| self.failed(&error))?;
+                let why = difference(&first, table);
                 let path = self.path.display();
                 let message = format!(
                     "`{path}` was left by another sweep ({why}): name another file, or leave out `--resume` to begin anew"
@@ -101,6 +104,15 @@ impl Part {
             self.file.seek(SeekFrom::Start(kept)).map(drop)
         })
         .map_err(|error| self.failed(&error))
+    }
+
+    /// The first line that is there, as far as it is read.
+    fn first_line(&mut self) -> io::Result<String> {
+        self.file.get_mut().seek(SeekFrom::Start(0))?;
+        let mut lines = BufReader::new(self.file.get_mut().take(LONGEST_HEAD));
+        let mut line = Vec::new();
+        lines.read_until(b'\n', &mut line)?;
+        Ok(String::from_utf8_lossy(&line).into_owned())
     }
 
     /// Counts the rows behind the head that are as they were written; the offset behind the last of them.
@@ -258,27 +270,25 @@ fn told(marks: &Sha256) -> String {
     marks.clone().finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What tells a head from that of this table.
-fn difference(head: &str, table: &Table) -> String {
-    let line = |head: &str| {
-        head.lines().next().and_then(|line| line.strip_prefix("# ")).map(str::to_owned)
-    };
+/// What tells the first line of a part from that of this table.
+fn difference(first: &str, table: &Table) -> String {
     let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
-    let known = line(head).and_then(|line| read(&line));
+    let known = first.strip_prefix("# ").and_then(read);
     let (Some(known), Some(own)) = (known, read(&table.provenance)) else {
         return "its first line is another".to_owned();
     };
-    let differs = |key: &&String| known.get(*key) != own.get(*key);
-    let Some(key) = own.keys().chain(known.keys()).find(differs) else {
+    let differs = |key: &&str| known.get(*key) != own.get(*key);
+    let keys = own.keys().chain(known.keys()).map(String::as_str);
+    let Some(key) = ["text_hash", "version"].into_iter().chain(keys).find(differs) else {
         return "its columns are others".to_owned();
     };
     let value = |map: &Map<String, Value>| match map.get(key) {
         None | Some(Value::Null) => "not given".to_owned(),
         Some(value) => value.to_string(),
     };
-    match key.as_str() {
-        "text_hash" => "the scenario has changed since".to_owned(),
-        "options" => "with other options".to_owned(),
+    match key {
+        "text_hash" | "files" => "the scenario has changed since".to_owned(),
+        "options" | "defaults" => "with other options".to_owned(),
         _ => format!("`{key}` was {}, and is {}", value(&known), value(&own)),
     }
 }
