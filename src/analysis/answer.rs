@@ -54,6 +54,8 @@ pub enum Method {
 pub struct ObservationAnswer {
     /// The estimated probability of everything that has been seen together; above 0.
     pub probability: f64,
+    /// Its natural logarithm, at most 0; finite, however unlikely it was.
+    pub log_probability: f64,
     /// Its bounds over likelihoods and decisions; `None` when simulated.
     pub bounds: Option<Interval>,
     /// When simulated: in how many of the storylines that were drawn it came about. Only these count.

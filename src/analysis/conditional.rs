@@ -10,17 +10,18 @@
 
 use super::backup::Backup;
 use super::bounded;
-use super::extreme::{Aim, LANES, best};
+use super::extreme::{Aim, LANES};
 use super::goal::{Goal, Goals};
 use super::policy;
+use super::search::best;
 use super::solver::{Found, Given, Solver};
 use super::unbounded;
-use crate::engine::NOWHERE;
+use crate::engine::{NOWHERE, Scaled};
 use rayon::prelude::*;
 
-/// Two rounds nearer to each other than this have arrived.
+/// Two rounds that differ by no more than this share have arrived.
 const ARRIVED: f64 = 1e-14;
-/// Rounds at most: each at least halves what is left, and most do far better.
+/// Rounds at most: what is left is squared by each.
 const ROUNDS: usize = 200;
 
 /// The extreme of each goal within a number of turns, given what has been seen. With
@@ -62,9 +63,9 @@ pub fn values(
 
 /// The extreme of the probability of what has been seen.
 #[must_use]
-pub fn probability(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> f64 {
+pub fn probability(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> Scaled {
     if solver.varies(aim.freedom) {
-        seen(solver, given, aim).first().copied().unwrap_or(1.0)
+        seen(solver, given, aim).first().copied().unwrap_or(Scaled::ONE)
     } else {
         given.seen.probability
     }
@@ -72,16 +73,16 @@ pub fn probability(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> f64 {
 
 /// For each situation before the last turn seen: the extreme of the probability that the rest of
 /// what was seen comes about.
-fn seen(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> Vec<f64> {
+fn seen(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> Vec<Scaled> {
     let plain = given.seen.plain;
-    let mut found = vec![1.0; plain];
+    let mut found = vec![Scaled::ONE; plain];
     for s in (0..plain).rev() {
         if solver.graph.endings[s] == 0 {
             let ahead = |&to: &u32| match to {
-                NOWHERE => 0.0,
-                to => found.get(to as usize).copied().unwrap_or(1.0),
+                NOWHERE => Scaled::ZERO,
+                to => found.get(to as usize).copied().unwrap_or(Scaled::ONE),
             };
-            let ahead: Vec<f64> = given.seen.ways(s).iter().map(ahead).collect();
+            let ahead: Vec<Scaled> = given.seen.ways(s).iter().map(ahead).collect();
             let weights = weights(solver, given, aim, s, &ahead);
             found[s] = sum(&weights, &ahead);
         }
@@ -91,24 +92,26 @@ fn seen(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> Vec<f64> {
 
 /// The probabilities of the leaves that a situation has without observations, with the choice that
 /// makes the sum of these values extreme.
-fn weights(solver: Solver<'_>, given: Given<'_>, aim: Aim, s: usize, values: &[f64]) -> Vec<f64> {
+fn weights(
+    solver: Solver<'_>,
+    given: Given<'_>,
+    aim: Aim,
+    s: usize,
+    values: &[Scaled],
+) -> Vec<f64> {
     let before = given.before;
     let own = given.seen.situations[s] as usize;
     let Some(choice) = before.choice(own) else {
         return before.leaves(own).map(|leaf| before.estimate(leaf)).collect();
     };
-    // What is seen may be most unlikely: differences are looked for in proportion.
-    let size = values.iter().fold(0.0_f64, |size, value| size.max(value.abs()));
-    let size = if size > 0.0 { size } else { 1.0 };
-    let scaled: Vec<f64> = values.iter().map(|value| value / size).collect();
-    let picks = best(solver.program, choice, aim, &scaled).1;
+    let picks = best(solver.program, choice, aim, values).picks;
     let mut weights = vec![0.0; values.len()];
     policy::take(solver.program, choice, aim.freedom, &picks, &mut weights);
     weights
 }
 
-fn sum(weights: &[f64], values: &[f64]) -> f64 {
-    weights.iter().zip(values).map(|(weight, value)| weight * value).sum()
+fn sum(weights: &[f64], values: &[Scaled]) -> Scaled {
+    weights.iter().zip(values).fold(Scaled::ZERO, |sum, (weight, value)| sum + *value * *weight)
 }
 
 /// The extremes of the goals in the situations of the last turn seen, and how wrong they may be.
@@ -142,8 +145,8 @@ struct Ratio<'a> {
     /// The goals' extremes in the situations of the last turn seen.
     rows: &'a [f64],
     /// The least and the greatest probability of the rest of what was seen.
-    least: &'a [f64],
-    most: &'a [f64],
+    least: &'a [Scaled],
+    most: &'a [Scaled],
 }
 
 /// What is known of a goal at some point of a storyline.
@@ -155,22 +158,22 @@ enum So {
 }
 
 /// The probability of goal and seen, and of seen, under one choice.
-type Pair = (f64, f64);
+type Pair = (Scaled, Scaled);
 
 impl Ratio<'_> {
     fn find(&self, estimate: f64) -> f64 {
         let mut ratio = estimate;
         for _ in 0..ROUNDS {
             let (both, seen) = self.round(ratio);
-            if seen <= 0.0 {
+            if !seen.is_positive() {
                 break;
             }
-            let next = (both / seen).clamp(0.0, 1.0);
+            let next = both.over(seen).min(1.0);
             let gain = if self.aim.greatest { next - ratio } else { ratio - next };
             if gain > 0.0 {
                 ratio = next;
             }
-            if gain <= ARRIVED {
+            if gain <= ARRIVED * next {
                 break;
             }
         }
@@ -180,7 +183,7 @@ impl Ratio<'_> {
     /// The pair at the start of the choice that is best for `both - ratio * seen`.
     fn round(&self, ratio: f64) -> Pair {
         let plain = self.given.seen.plain;
-        let mut found: Vec<Pair> = vec![(0.0, 0.0); plain];
+        let mut found: Vec<Pair> = vec![(Scaled::ZERO, Scaled::ZERO); plain];
         let depths = &self.solver.graph.depths;
         for turn in (0..self.given.seen.last).rev() {
             let range = depths[turn as usize]..depths[turn as usize + 1];
@@ -195,14 +198,14 @@ impl Ratio<'_> {
     /// The pair of a situation in which the goal is still open.
     fn open(&self, s: usize, turn: u32, ratio: f64, found: &[Pair]) -> Pair {
         if self.solver.graph.endings[s] != 0 {
-            return (0.0, 1.0);
+            return (Scaled::ZERO, Scaled::ONE);
         }
         let late = self.turns.is_some_and(|turns| turn >= turns);
         let mut left = self.solver.graph.leaves(s);
         let behind = |&to: &u32| {
             // Those that lead somewhere are the leaves that are left, in the same order.
             let Some(leaf) = (to != NOWHERE).then(|| left.next()).flatten() else {
-                return (0.0, 0.0);
+                return (Scaled::ZERO, Scaled::ZERO);
             };
             let so = if late {
                 So::Missed
@@ -214,12 +217,13 @@ impl Ratio<'_> {
             self.at(to, turn + 1, so, found)
         };
         let pairs: Vec<Pair> = self.given.seen.ways(s).iter().map(behind).collect();
-        let values: Vec<f64> = pairs.iter().map(|(both, seen)| both - ratio * seen).collect();
+        let value = |(both, seen): &Pair| *both - *seen * ratio;
+        let values: Vec<Scaled> = pairs.iter().map(value).collect();
         let weights = weights(self.solver, self.given, self.aim, s, &values);
         let add = |sum: Pair, (weight, pair): (&f64, &Pair)| {
-            (sum.0 + weight * pair.0, sum.1 + weight * pair.1)
+            (sum.0 + pair.0 * *weight, sum.1 + pair.1 * *weight)
         };
-        weights.iter().zip(&pairs).fold((0.0, 0.0), add)
+        weights.iter().zip(&pairs).fold((Scaled::ZERO, Scaled::ZERO), add)
     }
 
     /// The pair of a situation, where it was so on the way there.
@@ -232,16 +236,18 @@ impl Ratio<'_> {
         };
         let rest = |greatest: bool| {
             let all = if greatest { self.most } else { self.least };
-            all.get(s).copied().unwrap_or(1.0)
+            all.get(s).copied().unwrap_or(Scaled::ONE)
         };
         match so {
             So::Reached => {
                 let seen = rest(self.aim.greatest);
                 (seen, seen)
             }
-            So::Missed => (0.0, rest(!self.aim.greatest)),
+            So::Missed => (Scaled::ZERO, rest(!self.aim.greatest)),
             So::Open if turn < self.given.seen.last && s < found.len() => found[s],
-            So::Open => (self.rows[s * self.goals.stride() + self.lane], 1.0),
+            So::Open => {
+                (self.rows[s * self.goals.stride() + self.lane].into(), Scaled::ONE)
+            }
         }
     }
 

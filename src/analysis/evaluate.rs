@@ -169,7 +169,7 @@ fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
     let goals = goals(model, solver);
     let estimates = solver.estimates(&goals);
     let bounds = [Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
-        .map(|freedom| bounds(solver, &goals, &estimates, freedom));
+        .map(|freedom| solver.bounds(&goals, &estimates, freedom));
     let answer = |at: usize| {
         let otherwise = model.outcomes[at].condition.is_none();
         let interval = |(low, high): (f64, f64)| {
@@ -191,19 +191,6 @@ fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
     ((0..goals.len()).map(answer).collect(), error)
 }
 
-fn bounds(
-    solver: Solver<'_>,
-    goals: &[Goal],
-    known: &[Found],
-    freedom: Freedom,
-) -> Vec<(f64, f64)> {
-    if solver.varies(freedom) {
-        solver.bounds(goals, freedom)
-    } else {
-        known.iter().map(|found| (found.value, found.value)).collect()
-    }
-}
-
 fn ladder(model: &Model, solver: Solver<'_>) -> Vec<RungAnswer> {
     let rungs = model.ladder.as_ref().map_or(0, |ladder| ladder.rungs.len());
     let Some(level) = solver.program.level else { return Vec::new() };
@@ -213,7 +200,7 @@ fn ladder(model: &Model, solver: Solver<'_>) -> Vec<RungAnswer> {
     };
     let goals: Vec<Goal> = (0..rungs).map(goal).collect();
     let estimates = solver.estimates(&goals);
-    let bounds = bounds(solver, &goals, &estimates, Freedom::Both);
+    let bounds = solver.bounds(&goals, &estimates, Freedom::Both);
     let answer = |(found, (low, high)): (Found, (f64, f64))| RungAnswer {
         estimate: found.value,
         bounds: Some(Interval { low, high }),

@@ -4,7 +4,7 @@ use super::answer::{ExpectationAnswer, Storyline};
 use super::back::Back;
 use super::extreme::Aim;
 use super::goal::Goal;
-use super::leads::breaking_lead;
+use super::leads::{always_reached, breaking_lead};
 use super::paths::{Quest, paths};
 use super::solver::Solver;
 use super::storylines::tell;
@@ -14,8 +14,11 @@ use crate::syntax::tree::CompareOp;
 use std::cell::LazyCell;
 use std::ops::Deref;
 
-/// Values nearer than this count as equal.
+/// Values nearer than this count as equal, and less far apart near 0 and 1: what is possible or certain
+/// hangs on no tolerance.
 const TOLERANCE: f64 = 1e-9;
+/// How far apart they may be there, as a share of what is left to the end.
+const SHARE: f64 = 1e-6;
 
 /// Looks whether an expectation holds.
 #[must_use]
@@ -76,7 +79,8 @@ impl Meant {
 /// Whether a value compares with another as it should.
 #[must_use]
 pub fn holds(op: CompareOp, actual: f64, value: f64) -> bool {
-    if (actual - value).abs() <= TOLERANCE {
+    let near = TOLERANCE.min(SHARE * value.min(1.0 - value).max(0.0));
+    if (actual - value).abs() <= near {
         !matches!(op, CompareOp::Less | CompareOp::Greater | CompareOp::NotEqual)
     } else {
         op.holds(actual, value)
@@ -186,10 +190,7 @@ impl Check<'_> {
     }
 
     fn certain(&self, set: &[bool]) -> ExpectationAnswer {
-        let goal = [Goal::Reach(set.to_vec())];
-        let least = Aim { freedom: Freedom::Both, greatest: false };
-        let holds = self.solver.within(&goal, least, self.solver.horizon)[0].value > 1.0 - 1e-12;
-        answer(holds, || {
+        answer(always_reached(self.solver, set), || {
             let others = not(set);
             let pass = Some(&others[..]);
             self.storyline(

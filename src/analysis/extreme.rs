@@ -3,8 +3,9 @@
 //! The draws of a situation are independent, so the value is multilinear in their distributions
 //! and its extremes lie at corners; but not at the best corner of each draw on its own. Going up
 //! the layers, a corner is settled at once where it is best at every node of its layer; where none
-//! is, each is followed on its own.
+//! is, each is followed on its own (`search.rs`).
 
+use super::search::{Step, best, contract};
 use crate::engine::choice::{Choice, Layer};
 use crate::engine::{Freedom, Program};
 
@@ -14,8 +15,9 @@ pub const LANES: usize = 8;
 /// One value for each of some lanes.
 pub type Lanes<const N: usize> = [f64; N];
 
-/// Values nearer than this count as equal: choosing either costs less than rounding does.
-const EQUAL: f64 = 1e-15;
+/// Values that differ by no more than this share of their size count as equal: choosing either
+/// costs no more than rounding does.
+pub const EQUAL: f64 = 1e-15;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,17 +32,20 @@ impl Aim {
     /// The estimate, which varies nothing.
     pub const ESTIMATE: Self = Self { freedom: Freedom::Estimate, greatest: false };
 
-    fn better(self, one: f64, other: f64) -> bool {
+    /// Whether the first value is better.
+    pub fn better<V: PartialOrd>(self, one: V, other: V) -> bool {
         if self.greatest { one > other } else { one < other }
     }
 
-    fn best(self, one: f64, other: f64) -> f64 {
+    /// The better of two values.
+    pub fn best<V: PartialOrd + Copy>(self, one: V, other: V) -> V {
         if self.better(other, one) { other } else { one }
     }
 }
 
-/// Situations with more draws than this are not branched on for all lanes at once.
-const BRANCHING: usize = 12;
+/// Situations whose draws have more combinations of corners than this are not branched on for all
+/// lanes at once.
+const BRANCHING: usize = 64;
 
 /// Finds extremes of so many values side by side, [`LANES`] at most; keeps its working memory.
 #[derive(Debug, Default)]
@@ -55,6 +60,8 @@ struct Climb<'a> {
     program: &'a Program,
     choice: Choice<'a>,
     aim: Aim,
+    /// Whether to branch.
+    branches: bool,
 }
 
 impl<const N: usize> Extremes<N> {
@@ -68,17 +75,23 @@ impl<const N: usize> Extremes<N> {
     ) -> Lanes<N> {
         let mut below = self.pool.pop().unwrap_or_default();
         take_bundles(choice, leaves, &mut below);
-        let (value, open) = self.climb(Climb { program, choice, aim }, choice.draws(), below);
+        let corners = |layer: Layer<'_>| {
+            program.draws[layer.draw as usize].corners(aim.freedom).len()
+        };
+        let combinations =
+            choice.layers(program).map(corners).fold(1, usize::saturating_mul);
+        let climb = Climb { program, choice, aim, branches: combinations <= BRANCHING };
+        let (value, open) = self.climb(climb, choice.draws(), below);
         let exact = |lane: usize| {
             let leaves: Vec<f64> = leaves.iter().map(|lanes| lanes[lane]).collect();
-            best(program, choice, aim, &leaves).0
+            best(program, choice, aim, &leaves).value
         };
         std::array::from_fn(|lane| if open >> lane & 1 == 1 { exact(lane) } else { value[lane] })
     }
 
     /// Goes up from the nodes below the first `layers` layers. Where in some lane no corner of a
     /// layer is best at every node, each corner is followed on its own: the layers above are
-    /// narrower, so that this costs little. With very many draws it would not; then the lanes are
+    /// narrower, so that this costs little. With many draws it would not; then the lanes are
     /// left open.
     fn climb(&mut self, climb: Climb<'_>, layers: usize, below: Vec<Lanes<N>>) -> (Lanes<N>, u8) {
         let Some(index) = layers.checked_sub(1) else {
@@ -91,7 +104,7 @@ impl<const N: usize> Extremes<N> {
         let mut here = self.pool.pop().unwrap_or_default();
         let mixed = self.settle(climb.aim, &layer, corners, &below, &mut here);
         let open = if layer.width == 1 { 0 } else { mixed };
-        if open == 0 || climb.choice.draws() > BRANCHING {
+        if open == 0 || !climb.branches {
             self.pool.push(below);
             let (value, above) = self.climb(climb, index, here);
             return (value, above | open);
@@ -122,25 +135,28 @@ impl<const N: usize> Extremes<N> {
     ) -> u8 {
         let Some((first, others)) = corners.split_first() else { return 0 };
         contract(layer, first, below, here);
-        // How much each lane gains at most and at least, over the nodes, by each other corner.
+        // How much each lane gains at most and at least, over the nodes, by each other corner, as a
+        // share of its size.
         self.gains.clear();
         self.gains.resize(others.len(), ([f64::NEG_INFINITY; N], [f64::INFINITY; N]));
         let sign = if aim.greatest { 1.0 } else { -1.0 };
         for (here, children) in here.iter_mut().zip(layer.children.chunks_exact(first.len())) {
             for (corner, (most, least)) in others.iter().zip(&mut self.gains) {
-                let new = mean(children, corner, below);
+                let new: Lanes<N> = Step::mean(children, corner, below);
                 for lane in 0..N {
                     let gain = sign * (new[lane] - here[lane]);
+                    let noise = EQUAL * new[lane].max(here[lane]);
                     here[lane] = if gain > 0.0 { new[lane] } else { here[lane] };
-                    most[lane] = if gain > most[lane] { gain } else { most[lane] };
-                    least[lane] = if gain < least[lane] { gain } else { least[lane] };
+                    let (up, down) = (gain - noise, gain + noise);
+                    most[lane] = if up > most[lane] { up } else { most[lane] };
+                    least[lane] = if down < least[lane] { down } else { least[lane] };
                 }
             }
         }
         let mut open = 0_u8;
         for (most, least) in &self.gains {
             for lane in 0..N {
-                let (old_is_best, new_is_best) = (most[lane] <= EQUAL, least[lane] >= -EQUAL);
+                let (old_is_best, new_is_best) = (most[lane] <= 0.0, least[lane] >= 0.0);
                 let mixed = !new_is_best && (open >> lane & 1 == 1 || !old_is_best);
                 open = open & !(1 << lane) | u8::from(mixed) << lane;
             }
@@ -154,93 +170,8 @@ fn take_bundles<const N: usize>(choice: Choice<'_>, leaves: &[Lanes<N>], into: &
     for (bundle, weights) in choice.bundles() {
         let mut sum = [0.0; N];
         for (&leaf, &weight) in bundle.iter().zip(weights) {
-            add(&mut sum, weight, &leaves[leaf as usize]);
+            sum.add(weight, &leaves[leaf as usize]);
         }
         into.push(sum);
-    }
-}
-
-/// The best value and the corner of each draw that it is found at, for one lane.
-#[must_use]
-pub fn best(program: &Program, choice: Choice<'_>, aim: Aim, leaves: &[f64]) -> (f64, Vec<u32>) {
-    let bundle = |(leaf, weights): (&[u32], &[f64])| {
-        leaf.iter().zip(weights).map(|(&leaf, &weight)| weight * leaves[leaf as usize]).sum::<f64>()
-    };
-    let mut candidates = vec![(choice.bundles().map(bundle).collect::<Vec<f64>>(), Vec::new())];
-    let layers: Vec<Layer<'_>> = choice.layers(program).collect();
-    for layer in layers.iter().rev() {
-        let corners = program.draws[layer.draw as usize].corners(aim.freedom);
-        let mut kept: Vec<(Vec<f64>, Vec<u32>)> = Vec::new();
-        for (below, picks) in &candidates {
-            for (pick, corner) in corners.iter().enumerate() {
-                let here = contract_one(layer, corner, below);
-                keep(&mut kept, here, aim, || {
-                    let mut picks = picks.clone();
-                    picks.push(pick as u32);
-                    picks
-                });
-            }
-        }
-        candidates = kept;
-    }
-    let mut found = (if aim.greatest { 0.0 } else { 1.0 }, Vec::new());
-    for (values, mut picks) in candidates {
-        let value = values[0];
-        if found.1.is_empty() || aim.better(value, found.0) {
-            picks.reverse();
-            found = (value, picks);
-        }
-    }
-    found
-}
-
-/// Keeps a candidate unless another is at least as good everywhere; drops those that it beats.
-fn keep(
-    kept: &mut Vec<(Vec<f64>, Vec<u32>)>,
-    here: Vec<f64>,
-    aim: Aim,
-    picks: impl FnOnce() -> Vec<u32>,
-) {
-    let no_worse = |one: &[f64], other: &[f64]| {
-        one.iter().zip(other).all(|(&one, &other)| (aim.best(one, other) - one).abs() <= EQUAL)
-    };
-    if kept.iter().any(|(other, _)| no_worse(other, &here)) {
-        return;
-    }
-    kept.retain(|(other, _)| !no_worse(&here, other));
-    kept.push((here, picks()));
-}
-
-fn contract<const N: usize>(
-    layer: &Layer<'_>,
-    corner: &[f64],
-    below: &[Lanes<N>],
-    into: &mut Vec<Lanes<N>>,
-) {
-    into.clear();
-    let nodes = layer.children.chunks_exact(corner.len());
-    into.extend(nodes.map(|children| mean(children, corner, below)));
-}
-
-/// What a node comes to at a corner.
-fn mean<const N: usize>(children: &[u32], corner: &[f64], below: &[Lanes<N>]) -> Lanes<N> {
-    let mut sum = [0.0; N];
-    for (&child, &share) in children.iter().zip(corner) {
-        add(&mut sum, share, &below[child as usize]);
-    }
-    sum
-}
-
-fn contract_one(layer: &Layer<'_>, corner: &[f64], below: &[f64]) -> Vec<f64> {
-    let node = |children: &[u32]| {
-        children.iter().zip(corner).map(|(&child, share)| share * below[child as usize]).sum()
-    };
-    layer.children.chunks_exact(corner.len()).map(node).collect()
-}
-
-/// Adds `weight * value` to each lane.
-fn add<const N: usize>(sum: &mut Lanes<N>, weight: f64, value: &Lanes<N>) {
-    for (sum, value) in sum.iter_mut().zip(value) {
-        *sum += weight * value;
     }
 }

@@ -254,6 +254,13 @@ impl Goals {
         self.initial.iter().map(|&from| row[from as usize]).collect()
     }
 
+    /// The lane that a lane is at the start; `None` where it is settled before any turn.
+    #[must_use]
+    pub fn at_first(&self, lane: usize) -> Option<usize> {
+        let first = self.initial[lane] as usize;
+        (first != self.lanes).then_some(first)
+    }
+
     /// Whether a lane is settled at the start, before any turn.
     #[must_use]
     pub fn starts_settled(&self, lane: usize) -> bool {

@@ -1,10 +1,17 @@
 //! `A leads to B within n turns`: a storyline on which A holds and B does not follow.
 
 use super::back::Back;
-use super::extreme::{Aim, best};
+use super::extreme::Aim;
 use super::paths::{Found, Quest, ends, paths};
+use super::search::best;
 use super::solver::Solver;
 use crate::engine::Freedom;
+
+/// Whether every storyline comes to one of these situations, whatever is drawn and decided.
+#[must_use]
+pub fn always_reached(solver: Solver<'_>, set: &[bool]) -> bool {
+    open_sets(solver, set, solver.horizon).last().is_none_or(|open| !open[0])
+}
 
 /// A path on which `cause` holds and `effect` does not follow, if there is one.
 ///
@@ -57,7 +64,7 @@ fn never(solver: Solver<'_>, without: Vec<bool>) -> Vec<bool> {
             let outside = |leaf: usize| f64::from(u8::from(!stays[graph.targets[leaf] as usize]));
             let leaves: Vec<f64> = graph.leaves(s).map(outside).collect();
             match graph.choice(s) {
-                Some(choice) => best(solver.program, choice, least, &leaves).0 > 0.0,
+                Some(choice) => best(solver.program, choice, least, &leaves).value > 0.0,
                 None => leaves.contains(&1.0),
             }
         };

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::running::{IMPOSSIBLE, OBSERVED_TOO_LATE};
 use crate::engine::expansion::Expansion;
 use crate::engine::finish::finish;
-use crate::engine::{Conditioned, Freedom, Graph, Limit, Program, Seen, Unseen};
+use crate::engine::{Conditioned, Freedom, Graph, Limit, Program, Scaled, Seen, Unseen};
 use crate::model::Model;
 use rustc_hash::FxHashMap;
 
@@ -63,10 +63,11 @@ pub fn observation(solver: Solver<'_>) -> Option<ObservationAnswer> {
     let given = solver.given?;
     let bound = |greatest| {
         let aim = Aim { freedom: Freedom::Both, greatest };
-        conditional::probability(solver, given, aim).clamp(0.0, 1.0)
+        conditional::probability(solver, given, aim).double().min(1.0)
     };
     Some(ObservationAnswer {
-        probability: given.seen.probability.clamp(0.0, 1.0),
+        probability: given.seen.probability.double().min(1.0),
+        log_probability: given.seen.probability.ln().min(0.0),
         bounds: Some(Interval { low: bound(false), high: bound(true) }),
         fitting: None,
     })
@@ -145,8 +146,8 @@ impl Given<'_> {
             program.layout.unpack(&words, &mut values);
             let ending = finish(program, &mut values);
             program.layout.pack(&values, &mut words);
-            let ahead = ahead.get(&(&words[..], ending)).copied().unwrap_or(0.0);
-            let mut others = ahead / rest;
+            let ahead = ahead.get(&(&words[..], ending)).copied().unwrap_or(Scaled::ZERO);
+            let mut others = ahead.over(rest).min(f64::MAX);
             let mut after = vec![1.0; ends.len() + 1];
             for at in (0..ends.len()).rev() {
                 after[at] = after[at + 1] * reach[at][ends[at]];
@@ -167,9 +168,9 @@ impl Given<'_> {
     }
 
     /// For each situation that can come next: how likely the rest of what was seen is from there.
-    fn ahead<'s>(&'s self, solver: Solver<'s>, s: usize) -> FxHashMap<(&'s [u64], u32), f64> {
+    fn ahead<'s>(&'s self, solver: Solver<'s>, s: usize) -> FxHashMap<(&'s [u64], u32), Scaled> {
         let graph = solver.graph;
-        let rest = |to: usize| self.seen.rest.get(to).copied().unwrap_or(1.0);
+        let rest = |to: usize| self.seen.rest.get(to).copied().unwrap_or(Scaled::ONE);
         let targets = graph.targets[graph.leaves(s)].iter().map(|&to| to as usize);
         targets.map(|to| ((graph.situation(to), graph.endings[to]), rest(to))).collect()
     }

@@ -3,12 +3,13 @@
 
 use super::back::Back;
 use super::solver::Solver;
-use crate::engine::Graph;
+use crate::engine::{Graph, Scaled};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-/// The weight of a leaf that is possible only under other likelihoods than the estimates.
-const UNLIKELY: f64 = 1e-9;
+/// The weight of a leaf that is possible only under other likelihoods than the estimates: below that of
+/// any path that these allow.
+const UNLIKELY: Scaled = Scaled::TINY;
 
 /// A path: the leaves that it takes from situation 0, and its probability by the estimates.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ struct Search<'a> {
     horizon: Option<u32>,
     quest: Quest<'a>,
     labels: &'a [bool],
-    ahead: Vec<f64>,
+    ahead: Vec<Scaled>,
     steps: Vec<Step>,
     queue: BinaryHeap<Entry>,
 }
@@ -75,8 +76,8 @@ struct Step {
 
 #[derive(PartialEq)]
 struct Entry {
-    bound: f64,
-    sofar: f64,
+    bound: Scaled,
+    sofar: Scaled,
     step: u32,
 }
 
@@ -84,7 +85,8 @@ impl Eq for Entry {}
 
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.bound.total_cmp(&other.bound).then(other.step.cmp(&self.step))
+        let bounds = self.bound.partial_cmp(&other.bound).unwrap_or(Ordering::Equal);
+        bounds.then(other.step.cmp(&self.step))
     }
 }
 
@@ -114,7 +116,7 @@ impl<'a> Search<'a> {
         let mut found = Vec::new();
         let mut visits = rustc_hash::FxHashMap::<(u32, u32, bool), usize>::default();
         let labelled = self.labels.get(self.graph.initial_label as usize) == Some(&true);
-        self.push(Step { before: u32::MAX, leaf: 0, situation: 0, turn: 0, labelled }, 1.0);
+        self.push(Step { before: u32::MAX, leaf: 0, situation: 0, turn: 0, labelled }, Scaled::ONE);
         while let Some(Entry { sofar, step, .. }) = self.queue.pop() {
             let Step { situation, turn, labelled, .. } = self.steps[step as usize];
             let visits = visits.entry((situation, turn, labelled)).or_default();
@@ -148,19 +150,19 @@ impl<'a> Search<'a> {
         found
     }
 
-    fn push(&mut self, step: Step, sofar: f64) {
-        let ahead = if step.labelled { 1.0 } else { self.ahead[step.situation as usize] };
+    fn push(&mut self, step: Step, sofar: Scaled) {
+        let ahead = if step.labelled { Scaled::ONE } else { self.ahead[step.situation as usize] };
         let bound = sofar * ahead;
-        if bound > 0.0 {
+        if bound.is_positive() {
             self.queue.push(Entry { bound, sofar, step: self.steps.len() as u32 });
             self.steps.push(step);
         }
     }
 
-    fn weight(&self, kind: u32) -> f64 {
+    fn weight(&self, kind: u32) -> Scaled {
         // A sum of shares can come out a little above 1: round a circle that would gain for ever.
         let estimate = self.graph.kinds[kind as usize].estimate.min(1.0);
-        if estimate <= 0.0 && self.quest.possible { UNLIKELY } else { estimate }
+        if estimate <= 0.0 && self.quest.possible { UNLIKELY } else { estimate.into() }
     }
 
     fn labelled(&self, leaf: usize) -> bool {
@@ -182,24 +184,25 @@ impl<'a> Search<'a> {
     }
 
     /// For each situation: the most that a path from there to the target can keep, turns apart.
-    fn look_ahead(&self, back: &Back) -> Vec<f64> {
+    fn look_ahead(&self, back: &Back) -> Vec<Scaled> {
         let graph = self.graph;
-        let mut ahead = vec![0.0; graph.len()];
+        let mut ahead = vec![Scaled::ZERO; graph.len()];
         let mut queue = BinaryHeap::new();
         for s in 0..graph.len() as u32 {
             let at_end = self.quest.at_end && self.horizon.is_none();
             if self.quest.target[s as usize] && (!at_end || self.ends(s)) {
-                ahead[s as usize] = 1.0;
-                queue.push(Entry { bound: 1.0, sofar: 1.0, step: s });
+                ahead[s as usize] = Scaled::ONE;
+                queue.push(Entry { bound: Scaled::ONE, sofar: Scaled::ONE, step: s });
             }
         }
         if !self.labels.is_empty() {
             for (s, ahead) in ahead.iter_mut().enumerate() {
                 for leaf in graph.leaves(s).filter(|&leaf| self.labelled(leaf)) {
-                    *ahead = self.weight(graph.kind_number(leaf)).max(*ahead);
+                    let weight = self.weight(graph.kind_number(leaf));
+                    *ahead = if weight > *ahead { weight } else { *ahead };
                 }
-                if *ahead > 0.0 {
-                    queue.push(Entry { bound: *ahead, sofar: 1.0, step: s as u32 });
+                if ahead.is_positive() {
+                    queue.push(Entry { bound: *ahead, sofar: Scaled::ONE, step: s as u32 });
                 }
             }
         }
@@ -211,7 +214,7 @@ impl<'a> Search<'a> {
                 let value = bound * self.weight(kind);
                 if self.passes(from) && value > ahead[from as usize] {
                     ahead[from as usize] = value;
-                    queue.push(Entry { bound: value, sofar: 1.0, step: from });
+                    queue.push(Entry { bound: value, sofar: Scaled::ONE, step: from });
                 }
             }
         }
@@ -219,7 +222,7 @@ impl<'a> Search<'a> {
     }
 
     fn path(&self, last: u32) -> Found {
-        let (mut leaves, mut situations, mut probability) = (Vec::new(), Vec::new(), 1.0);
+        let (mut leaves, mut situations, mut probability) = (Vec::new(), Vec::new(), Scaled::ONE);
         let mut at = last;
         loop {
             let step = &self.steps[at as usize];
@@ -228,12 +231,12 @@ impl<'a> Search<'a> {
                 break;
             }
             leaves.push(step.leaf);
-            probability *= self.graph.estimate(step.leaf);
+            probability = probability * self.graph.estimate(step.leaf);
             at = step.before;
         }
         leaves.reverse();
         situations.reverse();
-        Found { leaves, situations, probability }
+        Found { leaves, situations, probability: probability.double() }
     }
 }
 

@@ -4,12 +4,14 @@
 use super::backup::Backup;
 use super::chain_of::{Unknowns, rows};
 use super::elimination;
-use super::extreme::best;
+use super::extreme::EQUAL;
+use super::search::{Best, best};
 use crate::engine::choice::Choice;
+use crate::engine::draw::both;
 use crate::engine::{Freedom, Program};
 
-/// A step counts as an improvement when it gains at least this much.
-const GAIN: f64 = 1e-13;
+/// A step counts as an improvement when it gains at least this share of the value.
+const GAIN: f64 = 100.0 * EQUAL;
 /// Improvements at most: they are few, but rounding must not make them go on for ever.
 const ROUNDS: usize = 200;
 
@@ -25,7 +27,7 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [
     let stride = backup.goals.stride();
     let mut policy: Vec<Option<Vec<u32>>> = unknowns
         .each()
-        .map(|(s, lane)| pick(backup, s as usize, rows, lane).map(|pick| pick.1))
+        .map(|(s, lane)| pick(backup, s as usize, rows, lane).map(|best| best.picks))
         .collect();
     for _ in 0..ROUNDS {
         let index: rustc_hash::FxHashMap<(u32, usize), usize> =
@@ -38,12 +40,15 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [
         unknowns.put(&values, stride, rows);
         let mut gained = false;
         for ((s, lane), picks) in unknowns.each().zip(&mut policy) {
-            let Some((value, better)) = pick(backup, s as usize, rows, lane) else { continue };
-            let now = rows[s as usize * stride + lane];
+            let Some(best) = pick(backup, s as usize, rows, lane) else { continue };
+            if !best.exact {
+                return false;
+            }
+            let (value, now) = (best.value, rows[s as usize * stride + lane]);
             let gain = if backup.aim.greatest { value - now } else { now - value };
-            if gain > GAIN {
+            if gain > GAIN * value.max(now) {
                 gained = true;
-                *picks = Some(better);
+                *picks = Some(best.picks);
             }
         }
         if !gained {
@@ -55,7 +60,7 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [
 
 /// The best value of a situation against these rows and the corners that give it; `None` where
 /// nothing varies or the goal is settled.
-fn pick(backup: &Backup<'_>, s: usize, rows: &[f64], lane: usize) -> Option<(f64, Vec<u32>)> {
+fn pick(backup: &Backup<'_>, s: usize, rows: &[f64], lane: usize) -> Option<Best<f64>> {
     if backup.goals.settles(s, lane) || backup.is_fixed(s) {
         return None;
     }
@@ -92,14 +97,14 @@ pub fn take(
         let mut next = vec![0.0; width];
         for (children, reach) in layer.children.chunks_exact(corner.len()).zip(&reach) {
             for (&child, share) in children.iter().zip(corner) {
-                next[child as usize] += reach * share;
+                next[child as usize] += both(*reach, *share);
             }
         }
         reach = next;
     }
     for ((leaves, shares), reach) in choice.bundles().zip(&reach) {
         for (&leaf, share) in leaves.iter().zip(shares) {
-            weights[leaf as usize] += reach * share;
+            weights[leaf as usize] += both(*reach, *share);
         }
     }
 }

@@ -80,11 +80,7 @@ fn happenings(model: &Model, solver: Solver<'_>, ledger: &Ledger) -> Vec<(u32, N
         (0..solver.program.nodes).filter(|&node| earliest[node as usize] != u32::MAX).collect();
     let goals: Vec<Goal> = possible.iter().map(|&node| Goal::Happen(node)).collect();
     let estimates = solver.estimates(&goals);
-    let bounds = if solver.varies(Freedom::Both) {
-        solver.bounds(&goals, Freedom::Both)
-    } else {
-        estimates.iter().map(|found| (found.value, found.value)).collect()
-    };
+    let bounds = solver.bounds(&goals, &estimates, Freedom::Both);
     let mut nodes = Vec::new();
     for (at, &number) in possible.iter().enumerate() {
         let kind = names::kind(model, solver.program, number);

@@ -7,6 +7,7 @@ use super::extreme::{Aim, LANES};
 use super::frames::Frames;
 use super::goal::{Goal, Goals};
 use super::mean;
+use super::qualitative::Qualities;
 use super::unbounded;
 use crate::engine::test::Test;
 use crate::engine::{Conditioned, Freedom, Graph, Program};
@@ -71,15 +72,25 @@ impl Solver<'_> {
         self.blocks(goals, aim, turns, false)
     }
 
-    /// The least and the greatest probability of each goal, as far as the freedom allows.
+    /// The least and the greatest probability of each goal, as far as the freedom allows, given the
+    /// estimates: these lie between them, whatever rounding does.
     #[must_use]
-    pub fn bounds(&self, goals: &[Goal], freedom: Freedom) -> Vec<(f64, f64)> {
+    pub fn bounds(
+        &self,
+        goals: &[Goal],
+        estimates: &[Found],
+        freedom: Freedom,
+    ) -> Vec<(f64, f64)> {
+        if !self.varies(freedom) {
+            return estimates.iter().map(|found| (found.value, found.value)).collect();
+        }
         let side = |greatest| self.within(goals, Aim { freedom, greatest }, self.horizon);
         let (low, high) = rayon::join(|| side(false), || side(true));
-        let pair = |(low, high): (Found, Found)| {
-            (clip(low.value - low.error), clip(high.value + high.error))
+        let pair = |((low, high), estimate): ((Found, Found), &Found)| {
+            let (low, high) = (clip(low.value - low.error), clip(high.value + high.error));
+            (low.min(estimate.value), high.max(estimate.value))
         };
-        low.into_iter().zip(high).map(pair).collect()
+        low.into_iter().zip(high).zip(estimates).map(pair).collect()
     }
 
     /// Whether a freedom leaves anything to vary.
@@ -152,20 +163,48 @@ impl Solver<'_> {
             let found = |lane: usize| {
                 let by_turn: Vec<f64> = by_turn.iter().map(|row| clip(row[lane])).collect();
                 let value = by_turn.last().copied().unwrap_or_default();
-                Found { value, error: 0.0, mean_turn: mean::from_turns(&by_turn), by_turn }
+                let mean_turn = mean::from_turns(&by_turn);
+                told(&backup, lane, Some(turns), Found { value, error: 0.0, mean_turn, by_turn })
             };
             return (0..goals.len()).map(found).collect();
         }
         let values = unbounded::ever(&backup);
         let start = lanes.at_start(&values.rows[..lanes.stride()]);
         let means = if means { mean::ever(&backup, &values.rows) } else { vec![None; goals.len()] };
-        let found = |(lane, mean_turn): (usize, Option<f64>)| Found {
-            value: clip(start[lane]),
-            error: if lanes.starts_settled(lane) { 0.0 } else { values.errors[0] },
-            by_turn: Vec::new(),
-            mean_turn,
+        let found = |(lane, mean_turn): (usize, Option<f64>)| {
+            let error = if lanes.starts_settled(lane) { 0.0 } else { values.errors[0] };
+            let found = Found { value: clip(start[lane]), error, by_turn: Vec::new(), mean_turn };
+            told(&backup, lane, None, found)
         };
         means.into_iter().take(goals.len()).enumerate().map(found).collect()
+    }
+}
+
+/// Values nearer to 0 or 1 than this are looked at for whether they are the end itself.
+const NEAR: f64 = 1e-7;
+/// The greatest number below 1.
+const BELOW_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
+
+/// Puts the value of a lane at an end exactly where it is there: above 0 where the goal is possible, 1 where it
+/// is certain, below 1 where it is not. A least value may be 0 where it is only too small, and a
+/// greatest value keeps its error.
+fn told(backup: &Backup<'_>, lane: usize, turns: Option<u32>, found: Found) -> Found {
+    let Found { value, error, .. } = found;
+    if value - error < NEAR {
+        if value > NEAR || backup.aim.freedom != Freedom::Estimate && !backup.aim.greatest {
+            return found;
+        }
+        return match Qualities::new(backup, lane).possible(turns) {
+            true => Found { value: value.max(f64::MIN_POSITIVE), ..found },
+            false => Found { value: 0.0, error: 0.0, ..found },
+        };
+    }
+    if value + error <= 1.0 - NEAR {
+        return found;
+    }
+    match Qualities::new(backup, lane).certain(turns) {
+        true => Found { value: 1.0, error: 0.0, ..found },
+        false => Found { value: value.min(BELOW_ONE), ..found },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::choice::Choices;
 use super::conflict::{Conflict, conflicts};
+use super::draw::both;
 use super::expansion::Expansion;
 use super::explore::Detail;
 use super::finish::finish;
@@ -414,7 +415,7 @@ impl Product {
         for (words, &estimate) in self.words.chunks_exact(width).zip(&self.estimates) {
             for (delta, &share) in deltas.chunks_exact(width).zip(reach) {
                 self.next_words.extend(words.iter().zip(delta).map(|(word, delta)| word ^ delta));
-                self.next_estimates.push(estimate * share);
+                self.next_estimates.push(both(estimate, share));
             }
         }
         std::mem::swap(&mut self.words, &mut self.next_words);

@@ -1,5 +1,6 @@
 //! What varies in a situation: the draws with ranges, and decisions.
 
+use super::draw::both;
 use super::expansion::Expansion;
 use super::program::Program;
 
@@ -180,7 +181,7 @@ impl Choices {
                 next.clear();
                 for &(combination, weight) in &all {
                     let one =
-                        |&(end, share)| (combination * group.ends.len() + end, weight * share);
+                        |&(end, share)| (combination * group.ends.len() + end, both(weight, share));
                     next.extend(ends.iter().map(one));
                 }
                 std::mem::swap(&mut all, &mut next);

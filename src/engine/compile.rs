@@ -1,6 +1,6 @@
 //! From the model to the program.
 
-use super::draw::{Distribution, Freedom};
+use super::draw::{Distribution, Freedom, both};
 use super::layout::Layout;
 use super::program::{
     Block, Chain, CompiledRule, Consequence, Draw, DrawResult, Effects, EventEffects, INJECT_RANK,
@@ -39,7 +39,7 @@ pub fn corners(
     results: &[DrawResult],
 ) -> [Vec<Box<[f64]>>; 4] {
     let spread = |corner: Vec<f64>| -> Box<[f64]> {
-        results.iter().map(|r| corner[r.alternative as usize] * r.share).collect()
+        results.iter().map(|r| both(corner[r.alternative as usize], r.share)).collect()
     };
     [Freedom::Estimate, Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
         .map(|freedom| distribution.corners(freedom, decides).into_iter().map(spread).collect())

@@ -8,6 +8,7 @@
 use super::choice::Choices;
 use super::graph::{Graph, Kind};
 use super::program::Program;
+use super::scaled::Scaled;
 use super::test::Test;
 use rustc_hash::FxHashMap;
 
@@ -24,7 +25,7 @@ pub struct Seen {
 pub const NOWHERE: u32 = u32::MAX;
 
 /// A graph given what has been seen.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Conditioned {
     /// The situations that are left. Those before [`Self::plain`] are of one turn each, and keep
     /// nothing of what varies there: their transitions are weighed anew, which only estimates allow.
@@ -35,11 +36,11 @@ pub struct Conditioned {
     pub plain: usize,
     /// For each situation: which it is of the graph without observations.
     pub situations: Vec<u32>,
-    /// The estimated probability that what was seen comes about.
-    pub probability: f64,
+    /// The estimated probability that what was seen comes about, above 0.
+    pub probability: Scaled,
     /// For each situation before [`Self::plain`]: the estimated probability that the rest of what
     /// was seen comes about from there.
-    pub rest: Vec<f64>,
+    pub rest: Vec<Scaled>,
     first_way: Vec<usize>,
     ways: Vec<u32>,
 }
@@ -68,7 +69,7 @@ struct Layer {
     /// For each situation: whether what was seen of later turns can come about.
     possible: Vec<bool>,
     /// How likely it does, by the estimates.
-    rest: Vec<f64>,
+    rest: Vec<Scaled>,
 }
 
 impl Conditioned {
@@ -146,7 +147,7 @@ impl Conditioned {
     ) -> Result<Self, Unseen> {
         let mut layers = forward(program, graph, seen, most)?;
         backward(graph, &mut layers);
-        if layers[0].rest[0] <= 0.0 {
+        if !layers[0].rest[0].is_positive() {
             return Err(Unseen::Unlikely(first_unlikely(program, graph, seen, most)));
         }
         Ok(Maker::new(graph, &layers).run(horizon))
@@ -257,15 +258,15 @@ fn backward(graph: &Graph, layers: &mut [Layer]) {
         for (place, &s) in layer.situations.iter().enumerate() {
             let Some(next) = next.filter(|_| graph.endings[s as usize] == 0) else {
                 layer.possible.push(true);
-                layer.rest.push(1.0);
+                layer.rest.push(Scaled::ONE);
                 continue;
             };
             let ways = &layer.next[layer.first[place]..layer.first[place + 1]];
             let ways = graph.leaves(s as usize).zip(ways).filter(|(_, to)| **to != NOWHERE);
-            let (mut possible, mut rest) = (false, 0.0);
+            let (mut possible, mut rest) = (false, Scaled::ZERO);
             for (leaf, &to) in ways {
                 possible |= next.possible[to as usize];
-                rest += graph.estimate(leaf) * next.rest[to as usize];
+                rest = rest + next.rest[to as usize] * graph.estimate(leaf);
             }
             layer.possible.push(possible);
             layer.rest.push(rest);
@@ -279,7 +280,7 @@ fn first_unlikely(program: &Program, graph: &Graph, seen: &[Seen], most: usize) 
         let layers = forward(program, graph, &seen[..*count], most);
         layers.is_ok_and(|mut layers| {
             backward(graph, &mut layers);
-            layers[0].rest[0] > 0.0
+            layers[0].rest[0].is_positive()
         })
     };
     (1..=seen.len()).find(|count| !chance(count)).unwrap_or(seen.len()) - 1
@@ -310,8 +311,11 @@ impl<'a> Maker<'a> {
             graph,
             last: layers.len() as u32 - 1,
             probability: layers[0].rest[0],
+            plain: 0,
+            situations: Vec::new(),
+            rest: Vec::new(),
             first_way: vec![0],
-            ..Conditioned::default()
+            ways: Vec::new(),
         };
         Self { from, layers, made, kinds: FxHashMap::default(), choices: Choices::default() }
     }
@@ -356,8 +360,7 @@ impl<'a> Maker<'a> {
                 self.made.ways.push(to);
                 if to != NOWHERE {
                     let kind = self.from.kind(leaf);
-                    let ahead = kind.estimate * next.rest[way as usize];
-                    let estimate = if rest > 0.0 { ahead / rest } else { 0.0 };
+                    let estimate = (next.rest[way as usize] * kind.estimate).over(rest);
                     self.add_leaf(own, to, Kind { estimate, ..kind });
                 }
             }

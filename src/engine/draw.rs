@@ -1,6 +1,14 @@
 //! What a rule or decision draws: its distribution, and the corners of what its ranges allow.
+//!
+//! What is possible, and which ends fit together, is decided in exact fractions: a likelihood is the
+//! decimal fraction that it is written as, not the double nearest to it. So an `else` that is left
+//! 1e-15 can happen, one that is left nothing cannot, and a range is one however narrow it is.
 
 use crate::model::{Alternative, Likelihood};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+use rustc_hash::FxHashSet;
 
 /// How many corners a draw may have; a rule with a dozen ranged alternatives stays below.
 const CORNERS_MAX: usize = 1 << 16;
@@ -19,7 +27,7 @@ pub enum Freedom {
 }
 
 /// Distributions over the alternatives of a rule (the last entry is `else`) or the options of a
-/// decision. Each adds up to 1.
+/// decision. Each adds up to 1, and an entry is above 0 exactly where it is possible.
 #[derive(Clone, Debug)]
 pub struct Distribution {
     /// The estimate.
@@ -34,10 +42,10 @@ impl Distribution {
     /// Of a rule: alternatives, and `else` for the rest.
     #[must_use]
     pub fn of_rule(alternatives: &[Alternative]) -> Self {
-        let ranges: Vec<_> = alternatives.iter().map(|a| range(a.likelihood.as_ref())).collect();
-        let with_rest = |mut given: Vec<f64>| {
-            given.push(rest(&given));
-            given
+        let ranges: Vec<Range> = alternatives.iter().map(|a| Range::of(a.likelihood.as_ref())).collect();
+        let with_rest = |given: Vec<BigRational>| {
+            let rest = rest(&given);
+            given.iter().chain([&rest]).map(double).collect::<Vec<f64>>()
         };
         let estimate = with_rest(estimate(&ranges));
         let likelihoods = corners(&ranges, false).into_iter().map(with_rest).collect();
@@ -47,27 +55,23 @@ impl Distribution {
     /// Of a decision: options that give no likelihood share equally what the others leave.
     #[must_use]
     pub fn of_decision(options: &[Alternative]) -> Self {
-        let given: Vec<_> = options
-            .iter()
-            .filter(|option| option.likelihood.is_some())
-            .map(|option| range(option.likelihood.as_ref()))
-            .collect();
+        let given = options.iter().filter_map(|option| option.likelihood.as_ref());
+        let given: Vec<Range> = given.map(|likelihood| Range::of(Some(likelihood))).collect();
         let open = options.len() - given.len();
-        let spread = |chosen: &[f64]| {
-            let share = rest(chosen) / open.max(1) as f64;
-            let mut chosen = chosen.iter();
+        let spread = |chosen: Vec<BigRational>| {
+            let share = double(&(rest(&chosen) / BigInt::from(open.max(1))));
+            let mut chosen = chosen.iter().map(double);
             let pick = |option: &Alternative| match option.likelihood {
-                Some(_) => chosen.next().copied().unwrap_or(share),
+                Some(_) => chosen.next().unwrap_or(share),
                 None => share,
             };
             options.iter().map(pick).collect::<Vec<f64>>()
         };
-        let baseline = if open == 0 { at(&given, filling(&given)) } else { estimate(&given) };
-        let likelihoods =
-            corners(&given, open == 0).iter().map(|chosen| spread(chosen)).collect::<Vec<_>>();
+        let baseline = if open == 0 { at(&given, &filling(&given)) } else { estimate(&given) };
+        let likelihoods = corners(&given, open == 0).into_iter().map(spread).collect();
         let pure = |index: usize| (0..options.len()).map(move |i| f64::from(u8::from(i == index)));
         Self {
-            estimate: spread(&baseline),
+            estimate: spread(baseline),
             likelihoods,
             decisions: (0..options.len()).map(|index| pure(index).collect()).collect(),
         }
@@ -84,67 +88,104 @@ impl Distribution {
     }
 }
 
-fn range(likelihood: Option<&Likelihood>) -> (f64, f64) {
-    likelihood.map_or((1.0, 1.0), |likelihood| (likelihood.low, likelihood.high))
+/// The probability that two things that hang on nothing in common both happen: above 0 where both are
+/// possible, however rare they are together.
+#[must_use]
+pub fn both(one: f64, other: f64) -> f64 {
+    let product = one * other;
+    if product == 0.0 && one > 0.0 && other > 0.0 { f64::MIN_POSITIVE } else { product }
 }
 
-/// What is left of 1, without the noise of adding up decimal fractions.
-fn rest(given: &[f64]) -> f64 {
-    let left = 1.0 - given.iter().sum::<f64>();
-    if left < 1e-12 { 0.0 } else { left }
+/// The ends of a likelihood.
+struct Range {
+    low: BigRational,
+    high: BigRational,
+}
+
+impl Range {
+    fn of(likelihood: Option<&Likelihood>) -> Self {
+        let one = || (BigRational::one(), BigRational::one());
+        let (low, high) = likelihood.map_or_else(one, Likelihood::exact);
+        Self { low, high }
+    }
+
+    fn width(&self) -> BigRational {
+        &self.high - &self.low
+    }
+}
+
+/// The nearest double; above 0 where the fraction is.
+fn double(exact: &BigRational) -> f64 {
+    let nearest = exact.to_f64().unwrap_or_default();
+    if exact.is_positive() { nearest.max(f64::MIN_POSITIVE) } else { nearest }
+}
+
+/// What is left of 1. Values that were computed, not written, may add up to a little more.
+fn rest(given: &[BigRational]) -> BigRational {
+    (BigRational::one() - given.iter().sum::<BigRational>()).max(BigRational::zero())
 }
 
 /// Every range at the same share of its width.
-fn at(ranges: &[(f64, f64)], share: f64) -> Vec<f64> {
-    ranges.iter().map(|(low, high)| low + share * (high - low)).collect()
+fn at(ranges: &[Range], share: &BigRational) -> Vec<BigRational> {
+    ranges.iter().map(|range| &range.low + share * range.width()).collect()
 }
 
 /// The share of their widths at which the ranges add up to exactly 1.
-fn filling(ranges: &[(f64, f64)]) -> f64 {
-    let low: f64 = ranges.iter().map(|(low, _)| low).sum();
-    let width: f64 = ranges.iter().map(|(low, high)| high - low).sum();
-    if width > 0.0 { ((1.0 - low) / width).clamp(0.0, 1.0) } else { 0.0 }
+fn filling(ranges: &[Range]) -> BigRational {
+    let width: BigRational = ranges.iter().map(Range::width).sum();
+    if width.is_zero() {
+        return width;
+    }
+    let low: BigRational = ranges.iter().map(|range| &range.low).sum();
+    ((BigRational::one() - low) / width).clamp(BigRational::zero(), BigRational::one())
 }
 
 /// Midpoints; where they add up to more than 1, the largest common share that does not.
-fn estimate(ranges: &[(f64, f64)]) -> Vec<f64> {
-    let middle = at(ranges, 0.5);
-    if middle.iter().sum::<f64>() > 1.0 + 1e-12 { at(ranges, filling(ranges)) } else { middle }
+fn estimate(ranges: &[Range]) -> Vec<BigRational> {
+    let middle = at(ranges, &BigRational::new(1.into(), 2.into()));
+    if middle.iter().sum::<BigRational>() > BigRational::one() {
+        return at(ranges, &filling(ranges));
+    }
+    middle
 }
 
 /// The corners of `low <= p <= high`, `sum p <= 1` (`= 1` where `full`): every entry at an end of
 /// its range, but at most one that takes what the others leave of 1.
-fn corners(ranges: &[(f64, f64)], full: bool) -> Vec<Vec<f64>> {
-    let mut found: Vec<Vec<f64>> = Vec::new();
-    let mut add = |corner: Vec<f64>| {
-        let same = |other: &Vec<f64>| other.iter().zip(&corner).all(|(a, b)| (a - b).abs() < 1e-13);
-        if found.len() < CORNERS_MAX && !found.iter().any(same) {
+fn corners(ranges: &[Range], full: bool) -> Vec<Vec<BigRational>> {
+    let one = BigRational::one();
+    let free: Vec<usize> = (0..ranges.len()).filter(|&i| ranges[i].low < ranges[i].high).collect();
+    if free.is_empty() {
+        return vec![estimate(ranges)];
+    }
+    let mut found: Vec<Vec<BigRational>> = Vec::new();
+    let mut known: FxHashSet<Vec<BigRational>> = FxHashSet::default();
+    let mut add = |corner: Vec<BigRational>| {
+        if found.len() < CORNERS_MAX && known.insert(corner.clone()) {
             found.push(corner);
         }
     };
-    let free: Vec<usize> = (0..ranges.len()).filter(|&i| ranges[i].0 < ranges[i].1).collect();
     let ends = |filler: Option<usize>, bits: usize| {
-        let mut corner: Vec<f64> = ranges.iter().map(|range| range.0).collect();
+        let mut corner: Vec<BigRational> = ranges.iter().map(|range| range.low.clone()).collect();
         for (bit, &i) in free.iter().filter(|&&i| Some(i) != filler).enumerate() {
-            corner[i] = if bits >> bit & 1 == 1 { ranges[i].1 } else { ranges[i].0 };
+            if bits >> bit & 1 == 1 {
+                corner[i].clone_from(&ranges[i].high);
+            }
         }
         corner
     };
     for bits in 0..1_usize << free.len().min(20) {
         let corner = ends(None, bits);
-        let sum: f64 = corner.iter().sum();
-        let whole = (sum - 1.0).abs() < 1e-12;
-        if whole || (!full && sum < 1.0) {
+        let sum: BigRational = corner.iter().sum();
+        if sum == one || (!full && sum < one) {
             add(corner);
         }
     }
     for &filler in &free {
         for bits in 0..1_usize << (free.len() - 1).min(20) {
             let mut corner = ends(Some(filler), bits);
-            corner[filler] = 0.0;
-            corner[filler] = 1.0 - corner.iter().sum::<f64>();
-            let (low, high) = ranges[filler];
-            if corner[filler] > low + 1e-13 && corner[filler] < high - 1e-13 {
+            let sum: BigRational = corner.iter().sum();
+            corner[filler] = &one - (sum - &corner[filler]);
+            if corner[filler] > ranges[filler].low && corner[filler] < ranges[filler].high {
                 add(corner);
             }
         }
@@ -159,19 +200,46 @@ fn corners(ranges: &[(f64, f64)], full: bool) -> Vec<Vec<f64>> {
 mod tests {
     use super::*;
 
+    fn ranges(all: &[(f64, f64)]) -> Vec<Range> {
+        let range = |&(low, high): &(f64, f64)| {
+            let ends = Likelihood { low, high, param: None, text: String::new() };
+            Range::of(Some(&ends))
+        };
+        all.iter().map(range).collect()
+    }
+
     #[test]
     fn midpoints_that_add_up_to_more_than_one_are_taken_less_far_up() {
-        let given = estimate(&[(0.2, 0.45), (0.5, 0.9)]);
-        assert!((given[1] - 0.684_615_384_615).abs() < 1e-9);
-        assert!((given.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        let given = estimate(&ranges(&[(0.2, 0.45), (0.5, 0.9)]));
+        assert_eq!(double(&given[1]), 0.684_615_384_615_384_6);
+        assert!(rest(&given).is_zero());
     }
 
     #[test]
     fn a_corner_can_lie_inside_one_range() {
-        let mut all = corners(&[(0.2, 0.7), (0.4, 0.6)], false);
-        all.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+        let all = corners(&ranges(&[(0.2, 0.7), (0.4, 0.6)]), false);
         // Both low; only the second high; the first filling up to 1 beside either end of the second.
         assert_eq!(all.len(), 4, "{all:?}");
-        assert!(all.iter().all(|corner| corner.iter().sum::<f64>() <= 1.0 + 1e-12));
+        assert!(all.iter().all(|corner| corner.iter().sum::<BigRational>() <= BigRational::one()));
+    }
+
+    #[test]
+    fn what_decimals_leave_is_exact() {
+        let left = |all: &[(f64, f64)]| double(&rest(&estimate(&ranges(all))));
+        assert_eq!(left(&[(0.1, 0.1), (0.2, 0.2), (0.7, 0.7)]), 0.0);
+        assert_eq!(left(&[(0.999_999_999_999_999, 0.999_999_999_999_999)]), 1e-15);
+        assert_eq!(left(&[(0.5, 0.5), (0.499_999_999_999_999, 0.499_999_999_999_999)]), 1e-15);
+    }
+
+    #[test]
+    fn a_narrow_range_is_a_range() {
+        assert_eq!(corners(&ranges(&[(0.0, 1e-300)]), false).len(), 2);
+        let narrow = (0.5, 0.500_000_000_000_000_1);
+        let mut lows: Vec<f64> = corners(&ranges(&[narrow]), false)
+            .into_iter()
+            .map(|corner| double(&corner[0]))
+            .collect();
+        lows.sort_by(f64::total_cmp);
+        assert_eq!(lows, [narrow.0, narrow.1]);
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that can come next from one situation.
 
+use super::draw::both;
 use super::program::{Consequence, Program};
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
@@ -112,7 +113,7 @@ impl Expansion {
             for (node, &reach) in reach.iter().enumerate() {
                 let children = self.children(draw, node, estimate.len());
                 for (&child, share) in children.iter().zip(estimate) {
-                    next[child as usize] += reach * share;
+                    next[child as usize] += both(reach, *share);
                 }
             }
             std::mem::swap(reach, next);

@@ -1,7 +1,7 @@
 //! The same situations under other likelihoods.
 
 use super::compile::corners;
-use super::draw::{Distribution, Freedom};
+use super::draw::{Distribution, Freedom, both};
 use super::graph::{Graph, Kind};
 use super::program::{Draw, DrawResult, Program};
 use crate::model::{Alternative, Model};
@@ -83,7 +83,7 @@ impl Graph {
                     for (children, reach) in layer.children.chunks_exact(estimate.len()).zip(&reach)
                     {
                         for (&child, share) in children.iter().zip(estimate) {
-                            next[child as usize] += reach * share;
+                            next[child as usize] += both(*reach, *share);
                         }
                     }
                     std::mem::swap(&mut reach, &mut next);
@@ -91,7 +91,7 @@ impl Graph {
                 weights.resize(leaves.len(), 0.0);
                 for ((leaves, shares), reach) in choice.bundles().zip(&reach) {
                     for (&leaf, share) in leaves.iter().zip(shares) {
-                        weights[leaf as usize] += reach * share;
+                        weights[leaf as usize] += both(*reach, *share);
                     }
                 }
             } else {

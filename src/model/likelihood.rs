@@ -1,8 +1,14 @@
 //! Likelihoods.
 
 use super::ParamId;
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
 
 /// A likelihood: a range of probabilities, a single number where both ends are the same.
+///
+/// An end is the decimal fraction that is shortest among those that the double stands for: 0.1 is
+/// a tenth. That is what was written, up to 15 digits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Likelihood {
     /// The low end, 0..=1.
@@ -26,5 +32,44 @@ impl Likelihood {
     #[must_use]
     pub fn is_range(&self) -> bool {
         self.low < self.high
+    }
+
+    /// The two ends, exactly.
+    #[must_use]
+    pub fn exact(&self) -> (BigRational, BigRational) {
+        let low = exact(self.low);
+        (low.clone(), if self.is_range() { exact(self.high) } else { low })
+    }
+}
+
+/// The shortest decimal fraction that this double, not negative, stands for.
+#[must_use]
+pub fn exact(value: f64) -> BigRational {
+    let text = format!("{value:e}");
+    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+    let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
+    let Ok(digits) = format!("{before}{after}").parse::<u64>() else { return BigRational::zero() };
+    let power = power.parse::<i32>().unwrap_or_default() - after.len() as i32;
+    let (digits, scale) = (BigInt::from(digits), BigInt::from(10).pow(power.unsigned_abs()));
+    if power < 0 {
+        BigRational::new(digits, scale)
+    } else {
+        BigRational::from_integer(digits * scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exact;
+    use num_bigint::BigInt;
+    use num_rational::BigRational;
+
+    #[test]
+    fn a_double_is_the_decimal_that_was_written() {
+        let tenth = BigRational::new(1.into(), 10.into());
+        assert_eq!(exact(0.1), tenth);
+        assert_eq!(exact(0.3) - exact(0.2), tenth);
+        assert_eq!(exact(1.0), BigRational::from_integer(1.into()));
+        assert_eq!(exact(1e-300), BigRational::new(1.into(), BigInt::from(10).pow(300)));
     }
 }

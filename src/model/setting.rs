@@ -116,7 +116,14 @@ fn likelihood(model: &Model, text: &str) -> Result<Likelihood, String> {
     if let Some(word) = model.lexicon.iter().find(|word| word.name == text) {
         return Ok(Likelihood { text: text.to_owned(), ..word.value.clone() });
     }
+    let rounds = |number: &tree::Number| number.rounds_to_an_end();
     let ends = match parse_likelihood(text) {
+        Some(tree::Likelihood::Number(number)) if rounds(&number) => {
+            return Err(format!("{text} has more digits than are kept"));
+        }
+        Some(tree::Likelihood::Range(low, high)) if rounds(&low) || rounds(&high) => {
+            return Err(format!("{text} has more digits than are kept"));
+        }
         Some(tree::Likelihood::Number(number)) => Some((number.value, number.value)),
         Some(tree::Likelihood::Range(low, high)) => Some((low.value, high.value)),
         Some(tree::Likelihood::Word(_)) | None => None,

@@ -17,10 +17,10 @@ pub fn percent(probability: f64) -> String {
     if probability.is_nan() {
         return "?".to_owned();
     }
-    if probability <= NOISE {
+    if probability <= 0.0 {
         return "0%".to_owned();
     }
-    if probability >= 1.0 - NOISE {
+    if probability >= 1.0 {
         return "100%".to_owned();
     }
     let tenths = (probability * 1000.0 + NUDGE).round();
@@ -83,7 +83,9 @@ mod tests {
     fn percent_tells_the_ends_apart() {
         let cases = [
             (0.0, "0%"),
-            (1e-12, "0%"),
+            (1e-12, "<0.1%"),
+            (f64::MIN_POSITIVE, "<0.1%"),
+            (1.0 - 1e-12, ">99.9%"),
             (0.000_1, "<0.1%"),
             (0.004, "0.4%"),
             (0.123, "12.3%"),

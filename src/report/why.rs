@@ -62,12 +62,12 @@ impl WhyReport<'_> {
         };
         let (chance, bounds) = (percent(why.probability), interval(Some(why.bounds)));
         let when = why.mean_turn.map(|turn| match labels::mean_turn(self.model, turn) {
-            when if why.probability < 1.0 - NOISE => {
+            when if why.probability < 1.0 => {
                 format!("; where it {again}, on average first in {when}")
             }
             when => format!(", on average first in {when}"),
         });
-        let doubt = if why.probability <= NOISE {
+        let doubt = if why.probability <= 0.0 {
             " It is possible only under other likelihoods or decisions than the estimates."
         } else {
             ""

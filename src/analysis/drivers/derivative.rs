@@ -35,6 +35,8 @@ const JUMP: f64 = 1e-12;
 const ROUNDING: f64 = 1e-14;
 /// A slope that rounding may have changed by more than this share is not told.
 const LOST: f64 = 1e-6;
+/// How unlikely what was seen may be.
+const TINY: f64 = 1e-280;
 
 /// The probability that outcomes are told by, as goals in a graph.
 struct Asked<'a> {
@@ -138,7 +140,9 @@ impl<'a> Asked<'a> {
             asked.goals.push(Goal::Until(arrived.clone(), without.clone()));
             asked.goals.push(Goal::Until(then, without));
             let found = if sign(at) < 0.0 { 1.0 - estimates[at] } else { estimates[at] };
-            let times = sign(at) / seen.probability;
+            // Below this the passes lose digits: not a number then, which is told as unknown.
+            let probability = seen.probability.double();
+            let times = if probability > TINY { sign(at) / probability } else { f64::NAN };
             asked.terms.push(vec![(0, (1.0 - found) * times), (first, -times), (first + 1, times)]);
         }
         asked

@@ -151,6 +151,7 @@ fn answers(
         expectations: Vec::new(),
         observation: (!setup.seen.is_empty()).then(|| ObservationAnswer {
             probability: runs as f64 / tally.drawn.max(1) as f64,
+            log_probability: (runs as f64 / tally.drawn.max(1) as f64).ln(),
             bounds: None,
             fitting: Some(runs),
         }),

@@ -63,11 +63,12 @@ pub(super) fn why_in(
     let solver = ground.solver();
     let reaching = Reaching::new(model, ground, subject);
     let (goal, complement) = reaching.goal();
-    let found = solver.estimates(std::slice::from_ref(&goal)).swap_remove(0);
-    let bounds = solver.bounds(std::slice::from_ref(&goal), Freedom::Both).swap_remove(0);
+    let goals = std::slice::from_ref(&goal);
+    let found = solver.estimates(goals);
+    let bounds = solver.bounds(goals, &found, Freedom::Both).swap_remove(0);
     let turn = |value: f64| if complement { 1.0 - value } else { value };
     let (one, other) = (turn(bounds.0), turn(bounds.1));
-    let probability = turn(found.value);
+    let probability = turn(found[0].value);
     let possible = reaching.is_possible(ground);
     let (mut accounts, mut needed, mut barriers) = (Vec::new(), Needs::default(), Vec::new());
     if asked != Asked::WhyNot {
@@ -85,7 +86,7 @@ pub(super) fn why_in(
         probability,
         bounds: Interval { low: one.min(other), high: one.max(other) },
         possible,
-        mean_turn: if complement { None } else { found.mean_turn },
+        mean_turn: if complement { None } else { found[0].mean_turn },
         accounts,
         needs: needed,
         barriers,

@@ -11,9 +11,6 @@ use crate::engine::compile::at_least;
 use crate::engine::{Freedom, Graph};
 use crate::model::Model;
 
-/// How near to 1 a probability is that of something certain.
-const CERTAIN: f64 = 1e-12;
-
 /// Where a storyline has come to a subject.
 #[derive(Clone, Debug)]
 pub enum Reaching {
@@ -99,7 +96,7 @@ impl Reaching {
                 let least = Aim { freedom: Freedom::Both, greatest: false };
                 let solver = ground.solver();
                 let others = solver.within(&[self.goal().0], least, solver.horizon);
-                others.iter().all(|found| found.value < 1.0 - CERTAIN)
+                others.iter().all(|found| found.value < 1.0)
             }
         }
     }

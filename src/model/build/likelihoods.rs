@@ -4,8 +4,10 @@ use super::{Builder, title_or};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::{meaning, types};
 use crate::model::names::{Entry, Wanted};
-use crate::model::{Likelihood, Param, ParamId, WORDS};
+use crate::model::{Likelihood, Param, ParamId, WORDS, exact};
 use crate::syntax::tree::{self, Name, Number};
+use num_rational::BigRational;
+use num_traits::{One, ToPrimitive};
 
 /// The words that leave nothing open.
 pub(super) const IN_SO_MANY_WORDS: [&str; 2] = ["certain", "impossible"];
@@ -16,8 +18,8 @@ pub(super) fn word_of(value: f64) -> Option<&'static str> {
     WORDS.iter().find(fits).map(|(word, ..)| *word)
 }
 
-/// How far sums of likelihoods may miss by rounding.
-const ROUNDING: f64 = 1e-9;
+/// How far a sum of likelihoods that were computed, not written, may miss by rounding.
+const ROUNDING: f64 = 1e-15;
 
 /// A param or a word, and how far it has been found out.
 pub(super) struct NamedLikelihood<'a> {
@@ -177,6 +179,15 @@ impl<'a> Builder<'a> {
     /// A number from 0 to 1.
     pub(super) fn probability(&mut self, number: &Number) -> Option<f64> {
         if (0.0..=1.0).contains(&number.value) {
+            if number.rounds_to_an_end() {
+                let end = if number.value > 0.5 { "certain" } else { "impossible" };
+                let message = format!("{} has more digits than are kept: it would count as `{end}`", number.written);
+                self.report(
+                    Diagnostic::new(types::LIKELIHOOD_OUTSIDE, number.span, message)
+                        .help(format!("write at most 15 digits that are not 0 or 9, or `{end}`")),
+                );
+                return None;
+            }
             return Some(number.value);
         }
         let message = format!("a likelihood lies between 0% and 100%, not at {}", number.written);
@@ -201,16 +212,26 @@ pub(in crate::model) fn sum_mistake(
     ends: &[Option<(f64, f64)>],
     decision: bool,
 ) -> Option<SumMistake> {
-    let low: f64 = ends.iter().flatten().map(|(low, _)| low).sum();
-    if low > 1.0 + ROUNDING {
-        return Some(SumMistake::AboveOne(low));
+    let low = || ends.iter().flatten().map(|(low, _)| *low);
+    if above_one(low()) > ROUNDING {
+        return Some(SumMistake::AboveOne(low().sum()));
     }
     let all_given = ends.iter().all(Option::is_some);
-    let high: f64 = ends.iter().flatten().map(|(_, high)| high).sum();
-    if decision && all_given && high < 1.0 - ROUNDING {
-        return Some(SumMistake::BelowOne(high));
+    let high = || ends.iter().flatten().map(|(_, high)| *high);
+    if decision && all_given && above_one(high()) < -ROUNDING {
+        return Some(SumMistake::BelowOne(high().sum()));
     }
     None
+}
+
+/// How far decimals add up to more than 1, exactly where it is little.
+fn above_one(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let above = values.clone().sum::<f64>() - 1.0;
+    if above.abs() > 1e-9 {
+        return above;
+    }
+    let sum: BigRational = values.map(exact).sum();
+    (sum - BigRational::one()).to_f64().unwrap_or(above)
 }
 
 /// Likelihoods that cannot be together.

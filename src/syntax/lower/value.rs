@@ -30,8 +30,9 @@ impl Lowering<'_> {
         let written = self.written(pair);
         let (digits, percent) =
             written.strip_suffix('%').map_or((written, false), |digits| (digits, true));
-        let value: f64 = digits.parse().unwrap_or(f64::INFINITY);
-        let value = if percent { value / 100.0 } else { value };
+        // The double nearest to the decimal: dividing by 100 would round twice.
+        let value = if percent { format!("{digits}e-2").parse() } else { digits.parse() };
+        let value = value.unwrap_or(f64::INFINITY);
         Number { value, written: written.to_owned(), span: self.span(pair) }
     }
 

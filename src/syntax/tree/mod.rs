@@ -171,3 +171,21 @@ pub struct Number {
     /// Where it stands.
     pub span: Span,
 }
+
+impl Number {
+    /// Whether it is neither 0 nor 1, and the nearest double is.
+    #[must_use]
+    pub fn rounds_to_an_end(&self) -> bool {
+        let (digits, one) = match self.written.strip_suffix('%') {
+            Some(digits) => (digits, "100"),
+            None => (self.written.as_str(), "1"),
+        };
+        let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
+        let zeros = |text: &str| text.bytes().all(|digit| digit == b'0');
+        if self.value == 1.0 {
+            before.trim_start_matches('0') != one || !zeros(after)
+        } else {
+            self.value == 0.0 && !(zeros(before) && zeros(after))
+        }
+    }
+}
