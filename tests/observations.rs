@@ -8,6 +8,8 @@ mod command_line;
 mod loading;
 mod naive;
 mod random;
+#[path = "observations/rare.rs"]
+mod rare;
 
 use escalade::analysis::{self, Answers, Failure, Options, Simulation};
 use escalade::model::Model;

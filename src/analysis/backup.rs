@@ -33,12 +33,14 @@ struct Looking<const N: usize> {
 }
 
 impl Backup<'_> {
-    /// Rows for all situations where nothing follows: goals reached are 1, all else 0.
+    /// Rows for all situations where nothing follows: goals reached are 1, all else 0, but for what is
+    /// to be avoided.
     #[must_use]
     pub fn ends(&self) -> Vec<f64> {
         let stride = self.goals.stride();
         let mut rows = vec![0.0; self.solver.graph.len() * stride];
         for (s, row) in rows.chunks_exact_mut(stride).enumerate() {
+            row[..self.goals.lanes].copy_from_slice(self.goals.at_end());
             row[self.goals.lanes] = 1.0;
             self.goals.pin(s, row, 1.0);
         }
@@ -50,15 +52,14 @@ impl Backup<'_> {
         let (graph, goals) = (self.solver.graph, self.goals);
         out.fill(0.0);
         out[goals.lanes] = 1.0;
-        if !graph.leaves(s).is_empty() {
-            if self.is_fixed(s) {
-                let out = &mut out[..goals.lanes];
-                goals.gather(graph, s, rows, &mut scratch.sums, out);
-            } else if goals.lanes == 1 {
-                self.extreme(s, rows, &mut scratch.single, &mut out[..1]);
-            } else {
-                self.extreme(s, rows, &mut scratch.several, &mut out[..goals.lanes]);
-            }
+        if graph.leaves(s).is_empty() {
+            out[..goals.lanes].copy_from_slice(goals.at_end());
+        } else if self.is_fixed(s) {
+            goals.gather(graph, s, rows, &mut scratch.sums, &mut out[..goals.lanes]);
+        } else if goals.lanes == 1 {
+            self.extreme(s, rows, &mut scratch.single, &mut out[..1]);
+        } else {
+            self.extreme(s, rows, &mut scratch.several, &mut out[..goals.lanes]);
         }
         goals.pin(s, out, 1.0);
     }

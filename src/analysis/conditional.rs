@@ -177,7 +177,8 @@ impl Ratio<'_> {
                 break;
             }
         }
-        ratio
+        // Rounding on the way may have left it a little short of 1.
+        if self.aim.greatest && ratio > 1.0 - ARRIVED { 1.0 } else { ratio }
     }
 
     /// The pair at the start of the choice that is best for `both - ratio * seen`.
@@ -198,7 +199,7 @@ impl Ratio<'_> {
     /// The pair of a situation in which the goal is still open.
     fn open(&self, s: usize, turn: u32, ratio: f64, found: &[Pair]) -> Pair {
         if self.solver.graph.endings[s] != 0 {
-            return (Scaled::ZERO, Scaled::ONE);
+            return (self.goals.at_end()[self.lane].into(), Scaled::ONE);
         }
         let late = self.turns.is_some_and(|turns| turn >= turns);
         let mut left = self.solver.graph.leaves(s);
@@ -208,7 +209,7 @@ impl Ratio<'_> {
                 return (Scaled::ZERO, Scaled::ZERO);
             };
             let so = if late {
-                So::Missed
+                if self.goals.at_end()[self.lane] > 0.0 { So::Reached } else { So::Missed }
             } else if self.happens(self.solver.graph.kind_number(leaf)) {
                 So::Reached
             } else {
@@ -245,9 +246,7 @@ impl Ratio<'_> {
             }
             So::Missed => (Scaled::ZERO, rest(!self.aim.greatest)),
             So::Open if turn < self.given.seen.last && s < found.len() => found[s],
-            So::Open => {
-                (self.rows[s * self.goals.stride() + self.lane].into(), Scaled::ONE)
-            }
+            So::Open => (self.rows[s * self.goals.stride() + self.lane].into(), Scaled::ONE),
         }
     }
 

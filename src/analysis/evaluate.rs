@@ -166,19 +166,21 @@ pub fn goals(model: &Model, solver: Solver<'_>) -> Vec<Goal> {
 
 /// The answer to each outcome, and how far the estimates may be from the true values.
 fn outcomes(model: &Model, solver: Solver<'_>) -> (Vec<OutcomeAnswer>, f64) {
-    let goals = goals(model, solver);
+    let mut goals = goals(model, solver);
+    for (goal, outcome) in goals.iter_mut().zip(&model.outcomes) {
+        if let (Goal::Reach(any), None) = (&mut *goal, &outcome.condition) {
+            *goal = Goal::Avoid(std::mem::take(any));
+        }
+    }
     let estimates = solver.estimates(&goals);
     let bounds = [Freedom::Likelihoods, Freedom::Decisions, Freedom::Both]
         .map(|freedom| solver.bounds(&goals, &estimates, freedom));
     let answer = |at: usize| {
         let otherwise = model.outcomes[at].condition.is_none();
-        let interval = |(low, high): (f64, f64)| {
-            let (low, high) = if otherwise { (1.0 - high, 1.0 - low) } else { (low, high) };
-            Some(Interval { low, high })
-        };
+        let interval = |(low, high): (f64, f64)| Some(Interval { low, high });
         let Found { value, by_turn, mean_turn, error: _ } = estimates[at].clone();
         OutcomeAnswer {
-            estimate: if otherwise { 1.0 - value } else { value },
+            estimate: value,
             likelihoods: interval(bounds[0][at]),
             decisions: interval(bounds[1][at]),
             both: interval(bounds[2][at]),

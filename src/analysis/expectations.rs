@@ -65,14 +65,16 @@ impl Meant {
     /// Its value, in the situations that it was made for, also with other likelihoods.
     #[must_use]
     pub fn value(&self, solver: Solver<'_>, measure: Measure) -> f64 {
-        let goals = std::slice::from_ref(&self.goal);
         let aim = match measure {
             Measure::Estimate => Aim::ESTIMATE,
-            Measure::Min => Aim { freedom: Freedom::Both, greatest: self.complement },
-            Measure::Max => Aim { freedom: Freedom::Both, greatest: !self.complement },
+            Measure::Min => Aim { freedom: Freedom::Both, greatest: false },
+            Measure::Max => Aim { freedom: Freedom::Both, greatest: true },
         };
-        let found = solver.within(goals, aim, self.turns)[0].value;
-        if self.complement { 1.0 - found } else { found }
+        let goal = match &self.goal {
+            Goal::Reach(set) if self.complement => Goal::Avoid(set.clone()),
+            goal => goal.clone(),
+        };
+        solver.within(&[goal], aim, self.turns)[0].value
     }
 }
 
@@ -169,7 +171,7 @@ impl Check<'_> {
         let (target, pass) = match goal {
             Goal::Reach(set) => (set, None),
             Goal::Until(set, before) => (set, Some(&before[..])),
-            Goal::Happen(_) | Goal::HappenAny(_) => return None,
+            Goal::Avoid(_) | Goal::Happen(_) | Goal::HappenAny(_) => return None,
         };
         let solver = Solver { horizon: turns, ..self.solver };
         self.storyline(solver, Quest { target, pass, at_end: false, possible: true })

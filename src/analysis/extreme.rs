@@ -75,11 +75,9 @@ impl<const N: usize> Extremes<N> {
     ) -> Lanes<N> {
         let mut below = self.pool.pop().unwrap_or_default();
         take_bundles(choice, leaves, &mut below);
-        let corners = |layer: Layer<'_>| {
-            program.draws[layer.draw as usize].corners(aim.freedom).len()
-        };
-        let combinations =
-            choice.layers(program).map(corners).fold(1, usize::saturating_mul);
+        let corners =
+            |layer: Layer<'_>| program.draws[layer.draw as usize].corners(aim.freedom).len();
+        let combinations = choice.layers(program).map(corners).fold(1, usize::saturating_mul);
         let climb = Climb { program, choice, aim, branches: combinations <= BRANCHING };
         let (value, open) = self.climb(climb, choice.draws(), below);
         let exact = |lane: usize| {

@@ -13,6 +13,8 @@ pub enum Goal {
     Reach(Vec<bool>),
     /// A situation of the first set, with only situations of the second before it.
     Until(Vec<bool>, Vec<bool>),
+    /// No situation of a set, to the end.
+    Avoid(Vec<bool>),
     /// A node of an event or change happens.
     Happen(u32),
     /// One of these nodes happens.
@@ -35,6 +37,8 @@ pub struct Goals {
     reached: Vec<u64>,
     /// For each situation, a bit a lane: which goals it puts out of reach.
     missed: Vec<u64>,
+    /// For each lane what it is worth where the storyline ends and nothing has settled it, 0 or 1.
+    at_end: Vec<f64>,
     /// Words of bits a situation.
     words: usize,
     /// For each kind of leaf: the index in `sources`.
@@ -71,22 +75,26 @@ impl Goals {
         let lanes = nodes.len();
         let words = lanes.div_ceil(64);
         let (mut reached, mut missed) = (Vec::new(), Vec::new());
+        let mut at_end = vec![0.0; lanes];
         for (lane, goal) in goals.iter().enumerate() {
-            let sets = match goal {
-                Goal::Reach(set) => (set, None),
+            let (set, before) = match goal {
+                Goal::Reach(set) | Goal::Avoid(set) => (set, None),
                 Goal::Until(set, before) => (set, Some(before)),
                 Goal::Happen(_) | Goal::HappenAny(_) => continue,
             };
+            let avoids = matches!(goal, Goal::Avoid(_));
+            at_end[lane] = f64::from(u8::from(avoids));
             reached.resize(words * graph.len(), 0);
             missed.resize(words * graph.len(), 0);
             for s in 0..graph.len() {
                 let at = s * words + lane / 64;
-                reached[at] |= u64::from(sets.0[s]) << (lane % 64);
-                let misses = !sets.0[s] && sets.1.is_some_and(|before| !before[s]);
-                missed[at] |= u64::from(misses) << (lane % 64);
+                let misses = !set[s] && before.is_some_and(|before| !before[s]);
+                reached[at] |= u64::from(set[s] && !avoids) << (lane % 64);
+                missed[at] |= u64::from(misses || set[s] && avoids) << (lane % 64);
             }
         }
-        let mut all = Self { lanes, reached, missed, words, orbits, ..Self::plain(lanes) };
+        let plain = Self::plain(lanes);
+        let mut all = Self { lanes, reached, missed, at_end, words, orbits, ..plain };
         all.add_sources(solver, &nodes);
         if (1..=u64::BITS as usize).contains(&lanes) {
             all.look(solver, &nodes);
@@ -106,6 +114,7 @@ impl Goals {
             lanes,
             reached: Vec::new(),
             missed: Vec::new(),
+            at_end: vec![0.0; lanes],
             words: 0,
             source_of: Vec::new(),
             sources: vec![plain.clone()],
@@ -267,6 +276,12 @@ impl Goals {
         self.initial[lane] as usize == self.lanes
     }
 
+    /// What each lane is worth where the storyline ends and nothing has settled it, 0 or 1.
+    #[must_use]
+    pub fn at_end(&self) -> &[f64] {
+        &self.at_end
+    }
+
     /// Whether a situation reaches a lane's goal.
     #[must_use]
     pub fn reaches(&self, s: usize, lane: usize) -> bool {
@@ -361,7 +376,7 @@ fn close(solver: Solver<'_>, goals: &[&Goal]) -> (Vec<Happenings>, Vec<Vec<usize
                 nodes.sort_unstable();
                 Some(nodes.into())
             }
-            Goal::Reach(_) | Goal::Until(..) => None,
+            Goal::Reach(_) | Goal::Until(..) | Goal::Avoid(_) => None,
         })
         .collect();
     let mut lane_of: FxHashMap<Box<[u32]>, usize> = FxHashMap::default();

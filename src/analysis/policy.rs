@@ -19,7 +19,7 @@ const ROUNDS: usize = 200;
 /// Says whether that could be done.
 ///
 /// On entry `rows` must hold lower bounds of the members' values that are above 0 exactly where
-/// the values are (as many rounds of iteration from 0 as there are members do it): the first
+/// the values are: the first
 /// policy is the best one against them. For the least values it then already stays for ever where
 /// it can, and every further improvement is strict, which makes the last policy the best there is.
 pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [f64]) -> bool {

@@ -25,6 +25,8 @@ pub struct Qualities<'a> {
     open: Vec<usize>,
     /// The earliest turn in which the goal can be reached.
     reached: u32,
+    /// Whether it is to avoid something.
+    avoids: bool,
 }
 
 const NEVER: u32 = u32::MAX;
@@ -47,8 +49,15 @@ impl<'a> Qualities<'a> {
         let mut place = vec![usize::MAX; goals.lanes];
         orbit.iter().enumerate().for_each(|(at, &lane)| place[lane] = at);
         let count = backup.solver.graph.len() * orbit.len();
-        let mut found =
-            Self { backup, orbit, place, earliest: vec![NEVER; count], open: Vec::new(), reached: NEVER };
+        let mut found = Self {
+            backup,
+            orbit,
+            place,
+            earliest: vec![NEVER; count],
+            open: Vec::new(),
+            reached: NEVER,
+            avoids: goals.at_end()[lane] > 0.0,
+        };
         found.explore(lane);
         found
     }
@@ -85,6 +94,9 @@ impl<'a> Qualities<'a> {
     /// Whether the goal can be reached within so many turns, for some choice.
     #[must_use]
     pub fn possible(&self, turns: Option<u32>) -> bool {
+        if let (Some(turns), true) = (turns, self.avoids) {
+            return self.open.first().is_some_and(|&start| self.avoidable_within(turns)[start]);
+        }
         self.reached != NEVER && turns.is_none_or(|turns| self.reached <= turns)
     }
 
@@ -101,22 +113,43 @@ impl<'a> Qualities<'a> {
     }
 
     fn certain_within(&self, turns: u32) -> Vec<bool> {
-        let mut sure = vec![false; self.earliest.len()];
+        self.rounds(turns, |at, sure| {
+            self.least_outside(at, |end| match end {
+                End::Reached => true,
+                End::Missed => false,
+                End::Open(to) => sure[to],
+            })
+        })
+    }
+
+    /// From where some storyline comes to its end in so many turns without what is to be avoided.
+    fn avoidable_within(&self, turns: u32) -> Vec<bool> {
+        self.rounds(turns, |at, can| {
+            let possible = self.possible_leaves(at / self.orbit.len());
+            let mut ends = self.ends(at).into_iter().zip(possible).filter(|it| it.1);
+            ends.any(|(end, _)| matches!(end, End::Open(to) if can[to]))
+        })
+    }
+
+    /// So many turns back from the end, where what is to be avoided has been, and nothing else.
+    fn rounds(&self, turns: u32, holds: impl Fn(usize, &[bool]) -> bool) -> Vec<bool> {
+        let graph = self.backup.solver.graph;
+        let mut now = vec![self.avoids; self.earliest.len()];
         for _ in 0..turns {
-            let holds = |at: &usize| {
-                !sure[*at] && self.least_outside(*at, |end| match end {
-                    End::Reached => true,
-                    End::Missed => false,
-                    End::Open(to) => sure[to],
-                })
-            };
-            let more: Vec<usize> = self.open.iter().copied().filter(holds).collect();
-            if more.is_empty() {
+            let mut next = now.clone();
+            for &at in &self.open {
+                next[at] = if graph.leaves(at / self.orbit.len()).is_empty() {
+                    self.avoids
+                } else {
+                    holds(at, &now)
+                };
+            }
+            if next == now {
                 break;
             }
-            more.into_iter().for_each(|at| sure[at] = true);
+            now = next;
         }
-        sure
+        now
     }
 
     /// Where some choice stays without the goal for ever.
@@ -179,9 +212,6 @@ impl<'a> Qualities<'a> {
 
     /// Whether what is asked of all ends holds under some choice (greatest) or under every.
     fn least_outside(&self, at: usize, inside: impl Fn(End) -> bool) -> bool {
-        if self.backup.solver.graph.leaves(at / self.orbit.len()).is_empty() {
-            return false;
-        }
         let outside = |end: End| if inside(end) { Scaled::ZERO } else { Scaled::ONE };
         self.extreme(at, outside, !self.backup.aim.greatest) == Scaled::ZERO
     }
@@ -197,7 +227,9 @@ impl<'a> Qualities<'a> {
                 best(solver.program, choice, super::extreme::Aim { greatest, ..aim }, &leaves).value
             }
             None => {
-                let weigh = |sum, (leaf, worth): (usize, &Scaled)| sum + *worth * solver.graph.estimate(leaf);
+                let weigh = |sum, (leaf, worth): (usize, &Scaled)| {
+                    sum + *worth * solver.graph.estimate(leaf)
+                };
                 solver.graph.leaves(s).zip(&leaves).fold(Scaled::ZERO, weigh)
             }
         }

@@ -179,7 +179,8 @@ impl<V: Value> Search<'_, V> {
         best_of_each(self.aim, layer, corners, below, here);
         for (at, corner) in corners.iter().enumerate() {
             let nodes = layer.children.chunks_exact(corner.len()).zip(&*here);
-            let mut values = nodes.map(|(children, best)| (V::mean(children, corner, below), *best));
+            let mut values =
+                nodes.map(|(children, best)| (V::mean(children, corner, below), *best));
             if values.all(|(value, best)| !best.beats(value, self.aim)) {
                 pick = Some(at);
                 break;

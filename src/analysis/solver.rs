@@ -60,27 +60,52 @@ impl Solver<'_> {
     /// The probability of each goal, with its mean turn.
     #[must_use]
     pub fn estimates(&self, goals: &[Goal]) -> Vec<Found> {
-        self.blocks(goals, Aim::ESTIMATE, self.horizon, true)
+        self.turned(goals, Aim::ESTIMATE, self.horizon, &|goals, aim| {
+            self.blocks(goals, aim, self.horizon, true)
+        })
     }
 
     /// The probability of each goal within a number of turns.
     #[must_use]
     pub fn within(&self, goals: &[Goal], aim: Aim, turns: Option<u32>) -> Vec<Found> {
-        if let (Some(given), true) = (self.given, self.varies(aim.freedom)) {
-            return conditional::values(*self, given, goals, aim, turns);
+        self.turned(goals, aim, turns, &|goals, aim| {
+            if let (Some(given), true) = (self.given, self.varies(aim.freedom)) {
+                return conditional::values(*self, given, goals, aim, turns);
+            }
+            self.blocks(goals, aim, turns, false)
+        })
+    }
+
+    /// Without a limit of turns, what is to be avoided is found as the complement of what is reached:
+    /// whoever goes round for ever avoids it.
+    fn turned(
+        &self,
+        goals: &[Goal],
+        aim: Aim,
+        turns: Option<u32>,
+        solve: &dyn Fn(&[Goal], Aim) -> Vec<Found>,
+    ) -> Vec<Found> {
+        let avoided = |goal: &Goal| match goal {
+            Goal::Avoid(set) if turns.is_none() => Some(Goal::Reach(set.clone())),
+            _ => None,
+        };
+        let (places, reached): (Vec<usize>, Vec<Goal>) =
+            (0..).zip(goals).filter_map(|(at, goal)| avoided(goal).map(|goal| (at, goal))).unzip();
+        if places.is_empty() {
+            return solve(goals, aim);
         }
-        self.blocks(goals, aim, turns, false)
+        let contrary = Aim { greatest: !aim.greatest && aim != Aim::ESTIMATE, ..aim };
+        let mut found = solve(goals, aim);
+        for (at, Found { value, error, .. }) in places.into_iter().zip(solve(&reached, contrary)) {
+            found[at] = Found { value: 1.0 - value, error, ..Found::default() };
+        }
+        found
     }
 
     /// The least and the greatest probability of each goal, as far as the freedom allows, given the
     /// estimates: these lie between them, whatever rounding does.
     #[must_use]
-    pub fn bounds(
-        &self,
-        goals: &[Goal],
-        estimates: &[Found],
-        freedom: Freedom,
-    ) -> Vec<(f64, f64)> {
+    pub fn bounds(&self, goals: &[Goal], estimates: &[Found], freedom: Freedom) -> Vec<(f64, f64)> {
         if !self.varies(freedom) {
             return estimates.iter().map(|found| (found.value, found.value)).collect();
         }
@@ -163,7 +188,8 @@ impl Solver<'_> {
             let found = |lane: usize| {
                 let by_turn: Vec<f64> = by_turn.iter().map(|row| clip(row[lane])).collect();
                 let value = by_turn.last().copied().unwrap_or_default();
-                let mean_turn = mean::from_turns(&by_turn);
+                let avoids = lanes.at_end()[lane] > 0.0;
+                let mean_turn = if avoids { None } else { mean::from_turns(&by_turn) };
                 told(&backup, lane, Some(turns), Found { value, error: 0.0, mean_turn, by_turn })
             };
             return (0..goals.len()).map(found).collect();

@@ -158,14 +158,7 @@ impl Choices {
             .iter()
             .map(|group| {
                 let width = out.width(group, group.varying);
-                let from = |node| {
-                    let (mut reach, mut next) = (vec![0.0; width], Vec::new());
-                    reach[node] = 1.0;
-                    let layers = group.varying..group.draws.len();
-                    out.push_down(program, group, layers, &mut reach, &mut next);
-                    let reached = reach.into_iter().enumerate().filter(|end| end.1 > 0.0);
-                    reached.collect::<Vec<_>>()
-                };
+                let from = |node| out.ends_behind(program, group, group.varying, node);
                 (0..width).map(from).collect()
             })
             .collect();

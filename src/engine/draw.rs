@@ -42,7 +42,8 @@ impl Distribution {
     /// Of a rule: alternatives, and `else` for the rest.
     #[must_use]
     pub fn of_rule(alternatives: &[Alternative]) -> Self {
-        let ranges: Vec<Range> = alternatives.iter().map(|a| Range::of(a.likelihood.as_ref())).collect();
+        let ranges: Vec<Range> =
+            alternatives.iter().map(|a| Range::of(a.likelihood.as_ref())).collect();
         let with_rest = |given: Vec<BigRational>| {
             let rest = rest(&given);
             given.iter().chain([&rest]).map(double).collect::<Vec<f64>>()

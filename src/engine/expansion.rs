@@ -3,6 +3,7 @@
 use super::draw::both;
 use super::program::{Consequence, Program};
 use rustc_hash::FxHasher;
+use std::collections::BTreeMap;
 use std::hash::Hasher;
 use std::ops::Range;
 
@@ -118,6 +119,32 @@ impl Expansion {
             }
             std::mem::swap(reach, next);
         }
+    }
+
+    /// The ends of a group that follow a node of layer `from`, with their probabilities by the
+    /// estimates; by time and memory of what follows, not of the width of the layers.
+    #[must_use]
+    pub fn ends_behind(
+        &self,
+        program: &Program,
+        group: &Group,
+        from: usize,
+        node: usize,
+    ) -> Vec<(usize, f64)> {
+        let mut reach = vec![(node, 1.0)];
+        for layer in from..group.draws.len() {
+            let draw = group.draws.start + layer;
+            let estimate = program.draws[self.draws[draw] as usize].estimate();
+            let mut next: BTreeMap<usize, f64> = BTreeMap::new();
+            for &(node, reach) in &reach {
+                let children = self.children(draw, node, estimate.len());
+                for (&child, &share) in children.iter().zip(estimate).filter(|it| *it.1 > 0.0) {
+                    *next.entry(child as usize).or_default() += both(reach, share);
+                }
+            }
+            reach = next.into_iter().collect();
+        }
+        reach
     }
 
     /// Where nothing is drawn: the packed situation that comes, not finished, and what happened.

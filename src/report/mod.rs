@@ -40,6 +40,7 @@ pub use clean::clean;
 pub use drivers::DriversReport;
 pub use form::Form;
 pub use labels::{counted, grouped};
+pub(crate) use percent::one_in;
 pub use percent::percent;
 pub use record::{SHORT, WHOLE};
 pub use repeating::{defaults as defaults_told, options as options_told};

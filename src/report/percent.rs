@@ -1,5 +1,7 @@
 //! Numbers as people read them: one way for every report.
 
+use super::labels::grouped;
+
 /// Below this much, a difference is noise of the computation.
 const NOISE: f64 = 1e-8;
 
@@ -31,6 +33,21 @@ pub fn percent(probability: f64) -> String {
     } else {
         format!("{}%", without_zero(tenths / 10.0))
     }
+}
+
+/// How rare something is, where percent no longer say it: `1 in 12,000`, `1 in 10^72`; from the natural logarithm of its
+/// probability.
+#[must_use]
+pub fn one_in(log_probability: f64) -> Option<String> {
+    let power = -log_probability / std::f64::consts::LN_10;
+    if !(3.0..f64::INFINITY).contains(&power) {
+        return None;
+    }
+    if power >= 6.0 {
+        return Some(format!("1 in 10^{:.0}", power.round()));
+    }
+    let unit = 10_f64.powf(power.floor() - 1.0);
+    Some(format!("1 in {}", grouped((10_f64.powf(power) / unit).round() as usize * unit as usize)))
 }
 
 /// The probability of one storyline among many, in percent: where it is small, with two digits that
@@ -77,7 +94,14 @@ fn without_zero(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{number, percent, points, small};
+    use super::{number, one_in, percent, points, small};
+
+    #[test]
+    fn what_is_rare_is_told_by_its_size() {
+        assert_eq!(one_in(0.01_f64.ln()), None);
+        assert_eq!(one_in((1.0_f64 / 12_345.0).ln()).as_deref(), Some("1 in 12,000"));
+        assert_eq!(one_in(-720.0 * std::f64::consts::LN_10).as_deref(), Some("1 in 10^720"));
+    }
 
     #[test]
     fn percent_tells_the_ends_apart() {

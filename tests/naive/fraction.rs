@@ -2,6 +2,7 @@
 
 use num_bigint::BigInt;
 use num_rational::Ratio;
+use num_traits::ToPrimitive;
 
 /// An exact probability or number of times.
 pub type Fraction = Ratio<BigInt>;
@@ -19,8 +20,7 @@ pub fn decimal(value: f64) -> Fraction {
     Fraction::new(digits, BigInt::from(10).pow(u32::try_from(after.len()).unwrap()))
 }
 
-/// The nearest double, up to 1e-24.
+/// The nearest double.
 pub fn double(value: &Fraction) -> f64 {
-    let scaled = value * Fraction::from_integer(BigInt::from(10).pow(24));
-    scaled.round().numer().to_string().parse::<f64>().unwrap() / 1e24
+    value.to_f64().unwrap()
 }

@@ -109,6 +109,35 @@ pub fn bounds(graph: &Graph<'_>, question: &Question<'_>, freedom: Freedom) -> (
     (extreme(f64::min), extreme(f64::max))
 }
 
+/// The greatest (or least) value of P(asked) - `ratio` P(seen) that this freedom allows, exactly: its sign
+/// says on which side of the bound the ratio lies. Without observations P(seen) is 1.
+pub fn beyond(
+    graph: &Graph<'_>,
+    question: &Question<'_>,
+    freedom: Freedom,
+    greatest: bool,
+    ratio: &Fraction,
+) -> Fraction {
+    let corners: Vec<Vec<Vec<Fraction>>> = (0..graph.draws.len())
+        .map(|rule| {
+            let corners = candidates(&graph.model.rules[rule], freedom);
+            corners.iter().map(|corner| spread(graph, rule, corner)).collect()
+        })
+        .collect();
+    let keep = |one: Fraction, other: Fraction| {
+        if (one > other) == greatest { one } else { other }
+    };
+    let value = |point: &Point, values| {
+        let corners: Vec<_> = point.chances.iter().map(|&rule| corners[rule].clone()).collect();
+        best(&corners, values, &keep)
+    };
+    let (yes, no) = (whole(1) - ratio, -ratio.clone());
+    match &graph.given {
+        None => backward(graph, question, &yes, &no, value),
+        Some(given) => given_backward(graph, given, question, [&yes, &no], &whole(0), value),
+    }
+}
+
 /// What rounding makes of nothing.
 const TINY: f64 = 1e-16;
 

@@ -25,7 +25,7 @@ use rustc_hash::FxHashMap;
 /// An effect of a rule: the rule, its alternative, and the node that it brings about.
 pub type Effect = (u32, u32, u32);
 
-/// Changes smaller than this are left out.
+/// Changes by a smaller share than this are left out.
 const STILL: f64 = 1e-14;
 /// Sums are made over so many pieces at most, whatever the number of threads.
 const PIECES: usize = 512;
@@ -243,7 +243,8 @@ impl<'a> Aftermath<'a> {
             for (place, next) in next.chunks_exact_mut(stride).enumerate() {
                 self.apply(at * PIECE + place, rows, &mut (), next);
             }
-            next.iter().zip(old).any(|(new, old)| (new - old).abs() > STILL)
+            let moved = |(new, old): (&f64, &f64)| (new - old).abs() > STILL * new.max(*old);
+            next.iter().zip(old).any(moved)
         });
         moved.reduce(|| false, |one, other| one | other)
     }

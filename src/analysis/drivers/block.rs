@@ -27,6 +27,7 @@ impl<'a> Block<'a> {
     pub fn reaches(&self, s: usize, goal: usize) -> bool {
         match &self.goals[goal] {
             Goal::Reach(set) | Goal::Until(set, _) => set[s],
+            Goal::Avoid(_) => false,
             Goal::Happen(_) | Goal::HappenAny(_) => false,
         }
     }
@@ -36,6 +37,7 @@ impl<'a> Block<'a> {
     pub fn settles(&self, s: usize, goal: usize) -> bool {
         match &self.goals[goal] {
             Goal::Until(set, pass) => set[s] || !pass[s],
+            Goal::Avoid(set) => set[s],
             Goal::Reach(_) | Goal::Happen(_) | Goal::HappenAny(_) => self.reaches(s, goal),
         }
     }

@@ -8,7 +8,7 @@ use super::block::Block;
 use crate::engine::Graph;
 use rayon::prelude::*;
 
-/// Changes smaller than this are left out.
+/// Changes by a smaller share than this are left out.
 const STILL: f64 = 1e-15;
 /// How many situations one thread takes at a time.
 const CHUNK: usize = 256;
@@ -95,7 +95,8 @@ impl<'a> History<'a> {
                 history.kept.push(rows.clone());
             }
             let next = history.step(&rows);
-            if next.iter().zip(&rows).all(|(new, old)| (new - old).abs() <= STILL) {
+            let still = |(new, old): (&f64, &f64)| (new - old).abs() <= STILL * new.max(*old);
+            if next.iter().zip(&rows).all(still) {
                 history.still = left;
                 break;
             }

@@ -41,7 +41,7 @@ impl Part<'_> {
         let mut open: Vec<bool> = vec![true; lanes];
         let mut error = 0.0;
         let graph = self.backup.solver.graph;
-        if self.members.len() > MIDDLING || !thin(graph, self.members) {
+        if !thin(graph, self.members) {
             if let Some(error) = self.leave(rows) {
                 return error;
             }
@@ -50,9 +50,7 @@ impl Part<'_> {
         if !open.contains(&true) {
             return error;
         }
-        for _ in 0..=self.members.len() {
-            self.sweep(rows);
-        }
+        self.begin(rows);
         for orbit in &self.backup.goals.orbits {
             if orbit.iter().any(|&lane| open[lane])
                 && policy::solve(self.backup, self.members, orbit, rows)
@@ -61,6 +59,20 @@ impl Part<'_> {
             }
         }
         if open.contains(&true) { error.max(self.middle(rows, &[], &mut open)) } else { error }
+    }
+
+    /// Lower bounds that are above 0 exactly where the values are: a round that raises none above 0
+    /// is the last that can.
+    fn begin(&mut self, rows: &mut [f64]) {
+        let mut above = 0;
+        loop {
+            self.sweep(rows);
+            let now = self.take(rows).iter().filter(|value| **value > 0.0).count();
+            if now == above {
+                return;
+            }
+            above = now;
+        }
     }
 
     /// Iterates from below until a guess above is confirmed; leaves open the lanes that are to be

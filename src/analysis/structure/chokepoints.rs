@@ -13,9 +13,6 @@ use crate::analysis::names;
 use crate::model::{Model, OutcomeId};
 use rayon::prelude::*;
 
-/// Below 1 by less than this, a reaction is certain.
-const CERTAIN: f64 = 1e-9;
-
 /// The chokepoints of each of these outcomes, with their probabilities.
 #[must_use]
 pub fn chokepoints(
@@ -43,7 +40,7 @@ pub fn chokepoints(
         for node in needed {
             let kind = names::kind(model, &ground.program, node as u32);
             let Some(index) = reactions.find(&names::id(model, kind)) else { continue };
-            let certain = reactions.graph[index].probability >= 1.0 - CERTAIN;
+            let certain = reactions.graph[index].probability >= 1.0;
             if certain || matches!(kind, NodeKind::Start | NodeKind::Outcome(_)) {
                 continue;
             }

@@ -63,12 +63,13 @@ pub(super) fn why_in(
     let solver = ground.solver();
     let reaching = Reaching::new(model, ground, subject);
     let (goal, complement) = reaching.goal();
-    let goals = std::slice::from_ref(&goal);
-    let found = solver.estimates(goals);
-    let bounds = solver.bounds(goals, &found, Freedom::Both).swap_remove(0);
-    let turn = |value: f64| if complement { 1.0 - value } else { value };
-    let (one, other) = (turn(bounds.0), turn(bounds.1));
-    let probability = turn(found[0].value);
+    let goals = [match goal {
+        Goal::Reach(set) if complement => Goal::Avoid(set),
+        goal => goal,
+    }];
+    let found = solver.estimates(&goals);
+    let (low, high) = solver.bounds(&goals, &found, Freedom::Both).swap_remove(0);
+    let probability = found[0].value;
     let possible = reaching.is_possible(ground);
     let (mut accounts, mut needed, mut barriers) = (Vec::new(), Needs::default(), Vec::new());
     if asked != Asked::WhyNot {
@@ -84,7 +85,7 @@ pub(super) fn why_in(
     Why {
         subject,
         probability,
-        bounds: Interval { low: one.min(other), high: one.max(other) },
+        bounds: Interval { low, high },
         possible,
         mean_turn: if complement { None } else { found[0].mean_turn },
         accounts,

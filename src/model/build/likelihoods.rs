@@ -181,7 +181,10 @@ impl<'a> Builder<'a> {
         if (0.0..=1.0).contains(&number.value) {
             if number.rounds_to_an_end() {
                 let end = if number.value > 0.5 { "certain" } else { "impossible" };
-                let message = format!("{} has more digits than are kept: it would count as `{end}`", number.written);
+                let message = format!(
+                    "{} has more digits than are kept: it would count as `{end}`",
+                    number.written
+                );
                 self.report(
                     Diagnostic::new(types::LIKELIHOOD_OUTSIDE, number.span, message)
                         .help(format!("write at most 15 digits that are not 0 or 9, or `{end}`")),

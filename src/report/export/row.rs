@@ -195,8 +195,11 @@ impl<'a, 'n> Rows<'a, 'n> {
             let low = rows.iter().map(of).fold(1.0, f64::min);
             let high = rows.iter().map(of).fold(0.0, f64::max);
             let width = high - low;
-            let weight =
-                if width < 1e-14 { Weight::Exactly(low) } else { Weight::Between(low, high) };
+            let weight = if width < 1e-14 * high {
+                Weight::Exactly(low)
+            } else {
+                Weight::Between(low, high)
+            };
             // A transition that may be there or not is no interval.
             (low > 0.0).then_some((target, weight))
         };

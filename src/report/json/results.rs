@@ -86,6 +86,9 @@ pub struct ObservationRecord<'a> {
     bounds: Option<[f64; 2]>,
     /// How many of the storylines that were drawn fit; `null` where none were drawn.
     fitting: Option<u64>,
+    /// The natural logarithm of the probability, which keeps its digits however small that is.
+    #[schemars(range(max = 0))]
+    log_probability: f64,
 }
 
 /// The record of what was observed.
@@ -101,6 +104,7 @@ pub fn observation(
         probability: answer.probability,
         bounds: answer.bounds.map(pair),
         fitting: answer.fitting,
+        log_probability: answer.log_probability,
     })
 }
 

@@ -6,7 +6,7 @@ use super::page::Page;
 use crate::analysis::{Answers, Method, ObservationAnswer};
 use crate::model::Model;
 use crate::report::labels::{self, grouped};
-use crate::report::percent;
+use crate::report::{one_in, percent};
 
 /// Writes what was observed and how likely it was; nothing where nothing was.
 pub fn write(page: &mut Page, model: &Model, answers: &Answers) {
@@ -22,7 +22,10 @@ pub fn write(page: &mut Page, model: &Model, answers: &Answers) {
 
 /// How likely it was, in a sentence.
 pub(crate) fn how_likely(answers: &Answers, answer: ObservationAnswer) -> String {
-    let chance = percent(answer.probability);
+    let chance = match one_in(answer.log_probability) {
+        Some(one_in) => format!("{}, {one_in}", percent(answer.probability)),
+        None => percent(answer.probability),
+    };
     match (answers.method, answer.fitting) {
         (Method::Simulated { runs, .. }, Some(fitting)) => {
             let count = |count| grouped(usize::try_from(count).unwrap_or(usize::MAX));

@@ -1,0 +1,175 @@
+//! Likelihoods from 1e-300 to 1: whatever is rare, seen or asked for, estimates are as exact as doubles
+//! are and no bound is too narrow, held against exact fractions.
+
+use super::{Shown, evaluate, loading, naive, observed, random};
+use escalade::analysis::{Answers, Interval};
+use escalade::model::{Likelihood, Model, OutcomeId};
+use naive::chance::Freedom;
+use naive::fraction::{Fraction, decimal, whole};
+use naive::graph::{Graph, Trouble};
+use naive::values::{Question, beyond, estimated};
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use random::print::Observed;
+
+/// How many combinations of draws the exact evaluator may have to look at.
+const LIMIT: usize = 200;
+/// How far numbers may be apart, as a share.
+const SHARE: f64 = 1e-9;
+/// What a double can no longer hold.
+const SMALLEST: f64 = 1e-300;
+
+#[test]
+fn bounds_and_estimates_of_what_is_rare() {
+    let setting = |name| std::env::var(name).ok().and_then(|value| value.parse::<u32>().ok());
+    let cases = setting("ESCALADE_CASES").unwrap_or(60);
+    let seed = setting("ESCALADE_SEED").map_or(23, |seed| seed.to_le_bytes()[0]);
+    let config = Config {
+        cases,
+        max_global_rejects: 100 * cases,
+        failure_persistence: None,
+        max_shrink_iters: 300,
+        ..Config::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    let plain = random::strategy::scenarios().prop_map(|scenario| Observed(scenario, Vec::new()));
+    let texts = proptest::prop_oneof![observed(), plain].prop_map(Shown);
+    let outcome = TestRunner::new_with_rng(config, rng).run(
+        &(texts, vec(any::<u32>(), 16)),
+        |(scenario, seeds)| {
+            let mut model = loading::model(&scenario.0.to_string()).map_err(TestCaseError::fail)?;
+            make_rare(&mut model, &seeds);
+            check(&model)
+        },
+    );
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
+/// Gives the rules, and decisions that leave an option open, likelihoods drawn log-uniformly.
+fn make_rare(model: &mut Model, seeds: &[u32]) {
+    for rule in &mut model.rules {
+        let given = rule.alternatives.iter().filter(|it| it.likelihood.is_some()).count();
+        if given == 0 || rule.decider.is_some() && given == rule.alternatives.len() {
+            continue;
+        }
+        let most = 1.0 / given as f64;
+        for (at, alternative) in rule.alternatives.iter_mut().enumerate() {
+            if alternative.likelihood.is_none() {
+                continue;
+            }
+            let seed = seeds[(rule.declaration.index() * 3 + at) % seeds.len()];
+            let power = |bits: u32| -f64::from(bits % 1000) * [0.3, 0.03, 0.003][at % 3];
+            let (one, other) = (10_f64.powf(power(seed)), 10_f64.powf(power(seed >> 10)));
+            let (low, high) = match seed >> 29 {
+                0 | 1 => (one, one),
+                2 => (0.0, one),
+                3 => (one, 1.0),
+                _ => (one.min(other), one.max(other)),
+            };
+            let likelihood =
+                Likelihood { low: low.min(most), high, param: None, text: String::new() };
+            alternative.likelihood =
+                Some(Likelihood { high: likelihood.high.max(likelihood.low), ..likelihood });
+        }
+    }
+}
+
+fn check(model: &Model) -> Result<(), TestCaseError> {
+    let graph = match Graph::explore(model, model.horizon.unwrap_or(4), LIMIT) {
+        Ok(graph) => graph,
+        Err(Trouble::TooLarge | Trouble::Conflict(_)) => {
+            return Err(TestCaseError::reject("too large, or contradicts itself"));
+        }
+    };
+    if graph.given.as_ref().is_some_and(|given| *given.probability() == whole(0)) {
+        let found = evaluate(model);
+        return match found {
+            Err(_) => Err(TestCaseError::reject("cannot have been observed")),
+            Ok(_) => Err(TestCaseError::fail("evaluated what cannot be")),
+        };
+    }
+    let answers = evaluate(model).map_err(|failure| TestCaseError::fail(format!("{failure:?}")))?;
+    let mut wrong = Vec::new();
+    for at in 0..model.outcomes.len() {
+        let question = naive::expectations::outcome_question(model, OutcomeId::new(at));
+        outcome(&graph, &question, &answers, at, &mut wrong);
+    }
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => {
+            Err(TestCaseError::fail(format!("{}\n{:#?}", wrong.join("\n"), likelihoods(model))))
+        }
+    }
+}
+
+fn outcome(
+    graph: &Graph<'_>,
+    question: &Question<'_>,
+    answers: &Answers,
+    at: usize,
+    wrong: &mut Vec<String>,
+) {
+    let answer = &answers.outcomes[at];
+    let exact = estimated(graph, question);
+    if !same(answer.estimate, &exact) {
+        wrong.push(format!("outcome {at}: {:e}, but should be {exact:?}", answer.estimate));
+    }
+    let all = [
+        (Freedom::Likelihoods, answer.likelihoods),
+        (Freedom::Decisions, answer.decisions),
+        (Freedom::Both, answer.both),
+    ];
+    for (freedom, interval) in all {
+        let Some(Interval { low, high }) = interval else { continue };
+        let past = |greatest, ratio: f64| {
+            beyond(graph, question, freedom, greatest, &decimal(ratio.clamp(0.0, 1.0)))
+        };
+        let mut tell = |holds: bool, what: &str| {
+            if !holds {
+                wrong.push(format!("outcome {at}, {freedom:?} [{low:e}, {high:e}]: {what}"));
+            }
+        };
+        let [above, below] = [1.0 + SHARE, 1.0 - SHARE].map(|share| share * high);
+        tell(
+            high == 1.0 || past(true, above.max(SMALLEST)) <= whole(0),
+            "the upper end is too low",
+        );
+        if high > SMALLEST {
+            tell(past(true, below) >= whole(0), "the upper end is too high");
+        } else {
+            tell((high > 0.0) == (past(true, 0.0) > whole(0)), "possible or not");
+        }
+        let [above, below] = [1.0 + SHARE, 1.0 - SHARE].map(|share| share * low);
+        tell(low <= SMALLEST || past(false, below) >= whole(0), "the lower end is too high");
+        if low < 1.0 - SHARE {
+            tell(past(false, above.max(SMALLEST)) <= whole(0), "the lower end is too low");
+        }
+    }
+}
+
+/// Near 1 a double has no more digits than this; near 0 what it cannot hold still is not 0.
+fn same(found: f64, exact: &Fraction) -> bool {
+    let right = naive::fraction::double(exact);
+    if right < SMALLEST {
+        return found < 2.0 * SMALLEST && (found > 0.0) == (*exact > whole(0));
+    }
+    // A complement is exact to the last digit of 1.
+    (found - right).abs() <= SHARE * right || (found - right).abs() < 1e-14
+}
+
+fn likelihoods(model: &Model) -> Vec<(String, Vec<(f64, f64)>)> {
+    let ends = |it: &escalade::model::Alternative| {
+        it.likelihood.as_ref().map_or((f64::NAN, f64::NAN), |it| (it.low, it.high))
+    };
+    let name =
+        |rule: &escalade::model::Rule| model.declarations[rule.declaration.index()].name.clone();
+    model
+        .rules
+        .iter()
+        .map(|rule| (name(rule), rule.alternatives.iter().map(ends).collect()))
+        .collect()
+}
