@@ -1,6 +1,6 @@
 //! Actors with their attributes, groups, relations.
 
-use super::{Builder, each_item, one_line, title_or};
+use super::{Builder, each_item, said, title_or};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::meaning::{EMPTY_GROUP, GROUP_CIRCLE};
 use crate::model::names::{Entry, Wanted};
@@ -49,7 +49,7 @@ impl<'a> Builder<'a> {
         Actor {
             name: tree.name.text.clone(),
             title: title_or(tree.title.as_ref(), &tree.name.text),
-            voices: tree.voices.iter().map(|voice| one_line(&voice.value)).collect(),
+            voices: tree.voices.iter().filter_map(said).collect(),
             attributes,
             note: item.note.clone(),
             span: tree.name.span,
@@ -178,22 +178,15 @@ impl<'a> Builder<'a> {
         for pair in &tree.pairs {
             let left = self.side(&pair.left);
             let right = self.side(&pair.right);
-            let (Some((left, left_group)), Some((right, right_group))) = (left, right) else {
-                continue;
-            };
+            let (Some(left), Some(right)) = (left, right) else { continue };
             if self
                 .spend((left.len() as u64).saturating_mul(right.len() as u64), pair.left.span)
                 .is_none()
             {
                 break;
             }
-            let groups = left_group || right_group;
             for &one in left.iter() {
                 for &other in right.iter() {
-                    // A group beside itself says how its members stand to each other.
-                    if groups && one == other {
-                        continue;
-                    }
                     pairs.insert((one, other));
                     if !pair.directed {
                         pairs.insert((other, one));
@@ -204,11 +197,11 @@ impl<'a> Builder<'a> {
         pairs
     }
 
-    /// The actors of one side of a pair, and whether it is a group.
-    fn side(&mut self, name: &tree::Name) -> Option<(Rc<[ActorId]>, bool)> {
+    /// The actors that one side of a pair stands for.
+    fn side(&mut self, name: &tree::Name) -> Option<Rc<[ActorId]>> {
         match self.find(name, Wanted::ActorOrGroup)? {
-            Entry::Actor(actor) => Some((Rc::from([actor]), false)),
-            Entry::Group(group) => Some((self.members(group), true)),
+            Entry::Actor(actor) => Some(Rc::from([actor])),
+            Entry::Group(group) => Some(self.members(group)),
             _ => None,
         }
     }
