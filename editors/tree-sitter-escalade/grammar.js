@@ -159,7 +159,7 @@ module.exports = grammar({
 
     state_declaration: $ => seq(
       'state', name($), title($), optional($.each), ':',
-      separated(choice('|', '<'), field('value', $.identifier)), optional($._initial),
+      separated(choice('|', '<'), field('value', $._answer)), optional($._initial),
     ),
     flag_declaration: $ => seq('flag', name($), title($), optional($.each), optional($._initial)),
     meter_declaration: $ => seq(
@@ -214,7 +214,7 @@ module.exports = grammar({
     or_clause: $ => seq('or', $._branch),
     else_clause: $ => seq('else', optional($.delay), $.block),
     option_clause: $ => seq(
-      'option', name($), title($),
+      'option', field('name', $._answer), title($),
       optional(field('likelihood', $.likelihood)), optional($.delay), optional($.block),
     ),
     _branch: $ => seq(optional(field('likelihood', $.likelihood)), optional($.delay), $.block),
@@ -354,7 +354,9 @@ module.exports = grammar({
 
     // ------------------------------------------------------------------------ values
 
-    _constant: $ => choice($.identifier, name_of($, 'no'), $._integer, $.string),
+    // What may be chosen, or be the case, may also be `no`.
+    _answer: $ => choice($.identifier, name_of($, 'no')),
+    _constant: $ => choice($._answer, $._integer, $.string),
 
     likelihood: $ => choice(
       seq($._number, optional(seq('..', $._number))),

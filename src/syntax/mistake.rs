@@ -192,7 +192,7 @@ fn bad_number(failure: &Failure<'_>, found: Token) -> Option<Diagnostic> {
 fn reserved_word(failure: &Failure<'_>, found: Token, written: &str) -> Option<Diagnostic> {
     // A condition may begin or go on with a name, but with much else, too.
     let condition = failure.expects(&[Rule::word_not, Rule::word_and]);
-    if condition || !failure.expects(&[Rule::name]) || !is_reserved(written) {
+    if condition || !failure.expects(&[Rule::name, Rule::answer]) || !is_reserved(written) {
         return None;
     }
     if hints::is_in_its_place(failure, found, written) {

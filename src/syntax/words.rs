@@ -17,7 +17,7 @@ pub(super) enum Word {
 pub(super) fn word(expected: Rule) -> Word {
     match expected {
         Rule::item => Word::Meaning("a declaration"),
-        Rule::name => Word::Meaning("a name"),
+        Rule::name | Rule::answer => Word::Meaning("a name"),
         Rule::text => Word::Meaning("a string"),
         Rule::whole | Rule::integer => Word::Meaning("a whole number"),
         Rule::number => Word::Meaning("a number"),

@@ -121,6 +121,12 @@ impl<'l, 't> Parts<'l, 't> {
         Some(self.lowering.name(pair))
     }
 
+    /// The next part, if it is a name or `no`.
+    pub fn answer(&mut self) -> Option<Name> {
+        let pair = self.take(Rule::answer)?;
+        Some(self.lowering.name(pair))
+    }
+
     /// The next part, if it is a string.
     pub fn text(&mut self) -> Option<Text> {
         let pair = self.take(Rule::text)?;

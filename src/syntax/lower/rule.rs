@@ -37,7 +37,7 @@ impl Parts<'_, '_> {
             Grammar::or_clause => ClauseKind::Or(self.branch()?),
             Grammar::else_clause => ClauseKind::Else(self.branch()?),
             Grammar::option_clause => ClauseKind::Option {
-                name: self.name()?,
+                name: self.answer()?,
                 title: self.text(),
                 branch: self.branch()?,
             },

@@ -21,7 +21,7 @@ impl Parts<'_, '_> {
     }
 
     fn state_values(&mut self) -> Option<Domain> {
-        let (mut values, mut ordered) = (vec![self.name()?], Vec::new());
+        let (mut values, mut ordered) = (vec![self.answer()?], Vec::new());
         loop {
             if self.mark(Rule::less) {
                 ordered.push(true);
@@ -30,7 +30,7 @@ impl Parts<'_, '_> {
             } else {
                 return Some(Domain::State { values, ordered });
             }
-            values.push(self.name()?);
+            values.push(self.answer()?);
         }
     }
 
