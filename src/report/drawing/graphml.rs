@@ -1,7 +1,10 @@
-//! GraphML, for yEd, Gephi, networkx and others.
+//! GraphML, for yEd, Gephi, networkx and others, valid by its schema
+//! (<http://graphml.graphdrawing.org/xmlns/1.1/graphml.xsd>): names are tokens without spaces, so what
+//! the drawing is called stands in a description.
 
 use super::xml::escaped;
 use super::{Drawing, Fact};
+use crate::report::isolate::bare;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -18,9 +21,10 @@ pub fn graphml(drawing: &Drawing) -> String {
     edges.declare(&mut text, &["label"]);
     // Writing to a string cannot fail; so with every `write!` here.
     for note in &drawing.notes {
-        let _ = writeln!(text, "  <!-- {} -->", note.replace("--", "- -"));
+        let _ = writeln!(text, "  <!-- {note} -->");
     }
-    let _ = writeln!(text, "  <graph id=\"{}\" edgedefault=\"directed\">", escaped(&drawing.title));
+    text.push_str("  <graph id=\"escalade\" edgedefault=\"directed\">\n");
+    let _ = writeln!(text, "    <desc>{}</desc>", escaped(&bare(&drawing.title)));
     for (index, node) in drawing.nodes.iter().enumerate() {
         let _ = writeln!(text, "    <node id=\"n{index}\">");
         data(&mut text, "node_id", &node.id);
@@ -86,5 +90,5 @@ fn facts(text: &mut String, of: &str, facts: &[(&'static str, Fact)]) {
 }
 
 fn data(text: &mut String, key: &str, value: &str) {
-    let _ = writeln!(text, "      <data key=\"{key}\">{}</data>", escaped(value));
+    let _ = writeln!(text, "      <data key=\"{key}\">{}</data>", escaped(&bare(value)));
 }

@@ -3,14 +3,18 @@
 use rustc_hash::FxHashSet;
 
 /// Words that PRISM or Storm keep for themselves, and those that exported models use.
-const RESERVED: &str = "A C E F G I LRA M MAX MIN P Pmax Pmin R Rmax Rmin S T U W X bool ceil clock const ctmc \
-    ctmdp deadlock double dtmc ended endinit endinvariant endmodule endobservables endplayer \
-    endrewards endsystem exp false filter floor formula func global imdp idtmc init int \
+const RESERVED: &str = "A C E F G I LRA M MAX MIN P Pmax Pmin R Rmax Rmin S T U W X atLeastOneOf atMostOneOf bool \
+    ceil clock const ctmc ctmdp deadlock double dtmc ended endinit endinvariant endmodule endobservables \
+    endplayer endrewards endsystem exactlyOneOf exp false filter floor formula func global imdp idtmc init int \
     invariant label log ma max mdp min mod module modules nondeterministic observable \
     observables of player pomdp popta pow probabilistic prob pta rate rewards round scenario \
     sign situation smg stochastic system true turn";
 
-/// Identifiers given so far: ASCII letters, digits and `_`, each once.
+/// What a name is called of which no letter and no digit is left.
+const NAMELESS: &str = "_0";
+
+/// Identifiers given so far: ASCII letters, digits and `_`, each once. None begins with two
+/// underscores, nor is one alone, which Storm keeps for itself.
 #[derive(Clone, Debug, Default)]
 pub struct Identifiers {
     taken: FxHashSet<String>,
@@ -43,7 +47,10 @@ fn plain(text: &str) -> String {
         }
     }
     let plain = plain.trim_end_matches('_');
-    if plain.is_empty() || plain.starts_with(|first: char| first.is_ascii_digit()) {
+    if plain.is_empty() {
+        return NAMELESS.to_owned();
+    }
+    if plain.starts_with(|first: char| first.is_ascii_digit()) {
         return format!("_{plain}");
     }
     plain.to_owned()
@@ -56,11 +63,12 @@ mod tests {
     #[test]
     fn names_are_plain_and_different() {
         let mut names = Identifiers::default();
-        let given = ["a.trust(b)", "a on b", "a_on_b", "max", "Ärger", "3", "", "_"];
+        let given =
+            ["a.trust(b)", "a on b", "a_on_b", "max", "Ärger", "3", "", "_", "__", "__a", "_0"];
         let found = given.map(|text| names.name(text));
-        assert_eq!(
-            found,
-            ["a_trust_b", "a_on_b", "a_on_b_2", "max_2", "u00c4rger", "_3", "_", "__2"]
-        );
+        let right = ["a_trust_b", "a_on_b", "a_on_b_2", "max_2", "u00c4rger", "_3", "_0"];
+        assert_eq!(found[..7], right);
+        // Storm takes no name that begins with two underscores.
+        assert_eq!(found[7..], ["_0_2", "_0_3", "_a", "_0_4"]);
     }
 }
