@@ -3,10 +3,10 @@
 use super::answer::Failure;
 use super::names;
 use super::options::Options;
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::running::{
     CONFLICT, ENDLESS_SIMULATION, NONE_FITS, TOO_MANY_SITUATIONS,
 };
+use crate::diagnostic::{Diagnostic, Turn};
 use crate::engine::program::Origin;
 use crate::engine::{Conflict, Graph, Limit, Program};
 use crate::model::{Model, VarId};
@@ -20,8 +20,8 @@ const TOLD: usize = 10;
 pub fn conflicts(model: &Model, program: &Program, graph: &Graph, all: &[Conflict]) -> Failure {
     let mut told: Vec<Diagnostic> = Vec::new();
     for conflict in all {
-        let diagnostic =
-            diagnostic(model, conflict, &story(model, program, graph, conflict.situation));
+        let (story, turn) = story(model, program, graph, conflict.situation);
+        let diagnostic = diagnostic(model, conflict, story, turn);
         let same = |other: &Diagnostic| {
             other.primary == diagnostic.primary && other.message == diagnostic.message
         };
@@ -41,8 +41,10 @@ pub fn conflicts_in(
     turn: u32,
     all: &[Conflict],
 ) -> Failure {
-    let story = tell(model, program, story.iter().map(|(turn, nodes)| (*turn, &nodes[..])), turn);
-    Failure::Scenario(all.iter().map(|conflict| diagnostic(model, conflict, &story)).collect())
+    let turns = story.iter().map(|(turn, nodes)| (*turn, &nodes[..]));
+    let story = storyline(model, program, turns);
+    let told = all.iter().map(|conflict| diagnostic(model, conflict, story.clone(), turn));
+    Failure::Scenario(told.collect())
 }
 
 /// A simulation without an end.
@@ -62,7 +64,8 @@ pub fn none_fits(model: &Model, what: &str) -> Failure {
     Failure::Limit(Box::new(Diagnostic::new(NONE_FITS, span, message).help(help)))
 }
 
-fn diagnostic(model: &Model, conflict: &Conflict, story: &str) -> Diagnostic {
+/// The conflict that it comes to in a turn, after what has happened before.
+fn diagnostic(model: &Model, conflict: &Conflict, story: Vec<Turn>, turn: u32) -> Diagnostic {
     let variable = &model.variables[conflict.variable];
     let value = |value| model.value_name(VarId::new(conflict.variable), value);
     let (one, other) = (origin(model, conflict.one.0), origin(model, conflict.other.0));
@@ -75,8 +78,10 @@ fn diagnostic(model: &Model, conflict: &Conflict, story: &str) -> Diagnostic {
         .label(format!("sets it to `{first}`"))
         .also(other.1, format!("sets it to `{second}`"))
         .help(format!(
-            "give one of them a higher `priority`, or keep them apart by a condition\n{story}"
+            "give one of them a higher `priority`, or keep them apart by a condition\n{}",
+            tell(&story, turn)
         ))
+        .after(story)
 }
 
 /// What to call the origin of an assignment, and where it stands.
@@ -100,8 +105,8 @@ fn origin(model: &Model, origin: Origin) -> (String, Span) {
     }
 }
 
-/// The storyline that first led to a situation.
-fn story(model: &Model, program: &Program, graph: &Graph, situation: usize) -> String {
+/// The storyline that first led to a situation, and the turn that follows.
+fn story(model: &Model, program: &Program, graph: &Graph, situation: usize) -> (Vec<Turn>, u32) {
     let mut labels = Vec::new();
     let mut at = situation;
     while at != 0 {
@@ -112,23 +117,27 @@ fn story(model: &Model, program: &Program, graph: &Graph, situation: usize) -> S
     labels.push(graph.initial_label);
     labels.reverse();
     let turns = (0..).zip(&labels).map(|(turn, &label)| (turn, graph.happened(label)));
-    tell(model, program, turns, labels.len() as u32)
+    (storyline(model, program, turns), labels.len() as u32)
 }
 
-/// What happened turn by turn before something came about in turn `last`.
-fn tell<'a>(
+/// What happened turn by turn, by its names.
+fn storyline<'a>(
     model: &Model,
     program: &Program,
     turns: impl Iterator<Item = (u32, &'a [u32])>,
-    last: u32,
-) -> String {
+) -> Vec<Turn> {
     let name = |&node: &u32| names::id(model, names::kind(model, program, node));
-    let told: Vec<String> = turns
+    turns
         .filter(|(_, nodes)| !nodes.is_empty())
-        .map(|(turn, nodes)| {
-            format!("turn {turn}: {}", nodes.iter().map(name).collect::<Vec<_>>().join(", "))
-        })
-        .collect();
+        .map(|(turn, nodes)| Turn { turn, nodes: nodes.iter().map(name).collect() })
+        .collect()
+}
+
+/// What happened before something came about in turn `last`, in a sentence.
+fn tell(story: &[Turn], last: u32) -> String {
+    let turns = story.iter();
+    let told: Vec<String> =
+        turns.map(|one| format!("turn {}: {}", one.turn, one.nodes.join(", "))).collect();
     if told.is_empty() {
         format!("it comes to this in turn {last}, before anything else has happened")
     } else {

@@ -57,9 +57,12 @@ type Checked = (String, Sources, Vec<Diagnostic>);
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let mut status = Status::Done;
     let mut checked: Vec<Checked> = Vec::new();
+    let mut failures = Vec::new();
     let mut failed = |stop: Stop| {
         status = status.and(stop.status);
-        console.error(&stop.message.unwrap_or_default());
+        let message = stop.message.unwrap_or_default();
+        console.error(&message);
+        failures.push(message);
     };
     for path in scenarios(&arguments.files, &mut failed) {
         match load(&path) {
@@ -82,7 +85,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         status = status.and(Status::ScenarioErrors);
     }
     match arguments.format {
-        Format::Json => arguments.output.write(&json::check(&checked))?,
+        Format::Json => {
+            let files: Vec<&str> = checked.iter().map(|(file, _, _)| file.as_str()).collect();
+            let found = checked.iter().map(|(_, sources, found)| (sources, found.as_slice()));
+            arguments.output.write(&json::check(&files, found, &failures))?;
+        }
         Format::Github => arguments.output.write(&github::check(&checked))?,
         Format::Sarif => arguments.output.write(&sarif::check(&checked))?,
         Format::Text | Format::Short => {

@@ -37,6 +37,15 @@ pub struct Arguments {
     options: Options,
 }
 
+impl Arguments {
+    /// The files, where JSON is asked for.
+    #[must_use]
+    pub fn for_machines(&self) -> Option<Vec<String>> {
+        let files = std::iter::once(&self.file).chain(&self.other);
+        (self.format == PageFormat::Json).then(|| files.cloned().collect())
+    }
+}
+
 /// One side, before it is evaluated.
 struct Given {
     file: String,

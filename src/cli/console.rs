@@ -1,12 +1,15 @@
 //! The terminal: its width, its colours, and what is said to the user beside the results.
 
+use super::output::write_standard;
+use super::status::{Status, Stop};
 use crate::diagnostic::render::{self, render};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::clean;
-use crate::report::text;
+use crate::report::{clean, json, text};
 use crate::source::Sources;
 use anstream::AutoStream;
-use clap::{Args, ValueEnum};
+use clap::{Args, ColorChoice, ValueEnum};
+use std::cell::RefCell;
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::num::NonZeroU16;
 
@@ -33,10 +36,37 @@ enum Colour {
     Never,
 }
 
+/// When help and what is said of mistakes in the command line are in colour: as the command line says, which may
+/// be wrong elsewhere.
+#[must_use]
+pub fn colour_of_help(words: &[OsString]) -> ColorChoice {
+    let words = words.iter().map(|word| word.to_str().unwrap_or_default());
+    let mut words = words.take_while(|word| *word != "--");
+    let mut choice = ColorChoice::Auto;
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--color") {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        match value.and_then(|value| Colour::from_str(value, false).ok()) {
+            Some(Colour::Auto) => choice = ColorChoice::Auto,
+            Some(Colour::Always) => choice = ColorChoice::Always,
+            Some(Colour::Never) => choice = ColorChoice::Never,
+            None => {}
+        }
+    }
+    choice
+}
+
 /// The terminal, or what stands in its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Console {
     options: ConsoleOptions,
+    /// The files that were named, where the command writes for machines: so does it then where it fails.
+    machines: Option<Vec<String>>,
+    /// The diagnostics that are kept for them.
+    kept: RefCell<Vec<(Vec<Diagnostic>, Sources)>>,
 }
 
 /// Where nobody says how wide it is.
@@ -48,8 +78,8 @@ const USUAL_WIDTH: NonZeroU16 = match NonZeroU16::new(80) {
 impl Console {
     /// The console of this process.
     #[must_use]
-    pub fn new(options: ConsoleOptions) -> Self {
-        Self { options }
+    pub fn new(options: ConsoleOptions, machines: Option<Vec<String>>) -> Self {
+        Self { options, machines, kept: RefCell::default() }
     }
 
     /// Whether results go to a terminal.
@@ -85,8 +115,38 @@ impl Console {
         render::Style { width: usize::from(width.get()), colour, unicode: true }
     }
 
-    /// Shows the errors among diagnostics on standard error, in full.
+    /// Ends what is told: what a command that failed has to say is written as JSON where it writes for
+    /// machines.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn end(&self, result: Result<Status, Stop>) -> Result<Status, Stop> {
+        let kept = self.kept.take();
+        match (result, &self.machines) {
+            (Err(stop), Some(files)) => {
+                let files: Vec<&str> = files.iter().map(String::as_str).collect();
+                let found = kept.iter().map(|(found, sources)| (sources, found.as_slice()));
+                let failures: Vec<String> = stop.message.iter().cloned().collect();
+                write_standard(&json::check(&files, found, &failures))?;
+                Err(stop)
+            }
+            (result, _) => {
+                kept.iter().for_each(|(found, sources)| self.show(found, sources));
+                result
+            }
+        }
+    }
+
+    /// Shows the errors among diagnostics on standard error, in full, or keeps all for machines.
     pub fn errors(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        if self.machines.is_some() {
+            self.kept.borrow_mut().push((diagnostics.to_vec(), sources.clone()));
+        } else {
+            self.show(diagnostics, sources);
+        }
+    }
+
+    fn show(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
         let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
         if !errors.is_empty() {

@@ -32,6 +32,14 @@ pub struct Arguments {
     options: Options,
 }
 
+impl Arguments {
+    /// The file, where JSON is asked for.
+    #[must_use]
+    pub fn for_machines(&self) -> Option<Vec<String>> {
+        (self.format == PageFormat::Json).then(|| vec![self.file.clone()])
+    }
+}
+
 /// Finds what the outcomes hang on and reports it.
 ///
 /// # Errors

@@ -440,17 +440,20 @@ pub(super) fn find_reading(model: &Model, name: &str, option: &str) -> Result<us
 }
 
 fn settings(model: &Model, options: &Options) -> Result<Vec<Change>, Why> {
-    let mut changes = Vec::new();
+    let mut settings: Vec<(&String, Vec<Change>)> = Vec::new();
     for set in &options.set {
-        match model::setting(model, set) {
-            Ok(some) => changes.extend(some),
-            Err(message) => {
-                let message = format!("`--set {set}`: {message}");
-                return Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)));
-            }
+        let wrong = |why: String| {
+            Why::Stop(Stop::because(Status::WrongCommandLine, format!("`--set {set}`: {why}")))
+        };
+        let changes = model::setting(model, set).map_err(wrong)?;
+        let again = |change: &Change| changes.iter().any(|later| later.changes_same(change));
+        if let Some((first, _)) = settings.iter().find(|(_, first)| first.iter().all(again)) {
+            let why = format!("`--set {first}` sets the same; keep one of the two");
+            return Err(wrong(why));
         }
+        settings.push((set, changes));
     }
-    Ok(changes)
+    Ok(settings.into_iter().flat_map(|(_, changes)| changes).collect())
 }
 
 fn with_changes(written: &Model, changes: &[Change], options: &Options) -> Result<Model, Why> {

@@ -17,6 +17,12 @@ const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 /// What standard input is called in reports and diagnostics.
 pub const STANDARD_INPUT: &str = "<stdin>";
 
+/// What a file of this path on the command line is called in reports and diagnostics.
+#[must_use]
+pub fn called(path: String) -> String {
+    if path == "-" { STANDARD_INPUT.to_owned() } else { path }
+}
+
 /// A scenario file and everything it brought in.
 #[derive(Debug)]
 pub struct Loaded {

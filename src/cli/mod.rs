@@ -40,10 +40,11 @@ mod watch;
 mod why;
 mod working;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use console::{Console, ConsoleOptions};
 use output::spared;
 use status::{Status, Stop};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -106,10 +107,48 @@ enum Command {
     Man(man::Arguments),
 }
 
+impl Command {
+    /// The files that it is about, as reports call them, where it is to write JSON.
+    fn for_machines(&self) -> Option<Vec<String>> {
+        let files = match self {
+            Self::Run(arguments) => arguments.for_machines(),
+            Self::Test(arguments) => arguments.for_machines(),
+            Self::Compare(arguments) => arguments.for_machines(),
+            Self::Graph(arguments) => arguments.for_machines(),
+            Self::Structure(arguments) => arguments.for_machines(),
+            Self::Drivers(arguments) => arguments.for_machines(),
+            Self::Why(arguments) => arguments.for_machines(),
+            // `check` writes diagnostics in any case, and the others write no JSON.
+            Self::Check(_)
+            | Self::Watch(_)
+            | Self::Sweep(_)
+            | Self::Export(_)
+            | Self::Play(_)
+            | Self::Replay(_)
+            | Self::Explain(_)
+            | Self::Schema(_)
+            | Self::Fmt(_)
+            | Self::Lsp(_)
+            | Self::New(_)
+            | Self::Completions(_)
+            | Self::Man(_) => None,
+        };
+        files.map(|files| files.into_iter().map(load::called).collect())
+    }
+}
+
+/// The command line of this process. Help and what is said of mistakes in it come before it is read, and
+/// have the colours that it asks for all the same.
+fn parse() -> Result<CommandLine, clap::Error> {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let command = CommandLine::command().color(console::colour_of_help(&words));
+    CommandLine::from_arg_matches(&command.try_get_matches_from(words)?)
+}
+
 /// Runs the command line of this process; the result is its exit status.
 #[must_use]
 pub fn main() -> ExitCode {
-    let line = match CommandLine::try_parse() {
+    let line = match parse() {
         Ok(line) => line,
         Err(error) => {
             // Where even the message cannot be written there is nobody left to tell.
@@ -118,9 +157,9 @@ pub fn main() -> ExitCode {
             return if wrong { Status::WrongCommandLine } else { Status::Done }.into();
         }
     };
-    let console = Console::new(line.console);
+    let console = Console::new(line.console, line.command.for_machines());
     let result = spared::promise(line.command.outputs()).and_then(|()| line.command.run(&console));
-    match result {
+    match console.end(result) {
         Ok(status) => status.into(),
         Err(Stop { status, message }) => {
             if let Some(message) = message {

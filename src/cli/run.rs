@@ -31,6 +31,14 @@ pub struct Arguments {
     options: Options,
 }
 
+impl Arguments {
+    /// The file, where JSON is asked for.
+    #[must_use]
+    pub fn for_machines(&self) -> Option<Vec<String>> {
+        (self.format == Format::Json).then(|| vec![self.file.clone()])
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For a terminal

@@ -33,6 +33,14 @@ pub struct Arguments {
     options: Options,
 }
 
+impl Arguments {
+    /// The file, where JSON is asked for.
+    #[must_use]
+    pub fn for_machines(&self) -> Option<Vec<String>> {
+        (self.format == PageFormat::Json).then(|| vec![self.file.clone()])
+    }
+}
+
 /// Reads the reactions of a scenario as a graph.
 ///
 /// # Errors

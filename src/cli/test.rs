@@ -37,6 +37,14 @@ pub struct Arguments {
     options: Options,
 }
 
+impl Arguments {
+    /// The paths, where JSON is asked for.
+    #[must_use]
+    pub fn for_machines(&self) -> Option<Vec<String>> {
+        (self.format == Format::Json).then(|| self.paths.clone())
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For a terminal

@@ -28,6 +28,14 @@ pub struct Arguments {
     options: Options,
 }
 
+impl Arguments {
+    /// The file, where JSON is asked for.
+    #[must_use]
+    pub fn for_machines(&self) -> Option<Vec<String>> {
+        (self.format == PageFormat::Json).then(|| vec![self.file.clone()])
+    }
+}
+
 /// How many storylines are told, if nothing else is said.
 const STORYLINES: usize = 3;
 

@@ -58,6 +58,18 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The change that does it, where there is but one.
     pub fix: Option<Fix>,
+    /// What happens before it, where it shows only while a scenario runs; turns in which nothing happens are
+    /// left out.
+    pub storyline: Option<Vec<Turn>>,
+}
+
+/// What happens in one turn of a storyline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The turn.
+    pub turn: u32,
+    /// What happens, as ids of nodes of the reaction graph.
+    pub nodes: Vec<String>,
 }
 
 /// A change of a text.
@@ -81,6 +93,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: None,
             fix: None,
+            storyline: None,
         }
     }
 
@@ -108,6 +121,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// With what happens before it.
+    #[must_use]
+    pub fn after(mut self, storyline: Vec<Turn>) -> Self {
+        self.storyline = Some(storyline);
         self
     }
 

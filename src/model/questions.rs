@@ -30,8 +30,20 @@ pub struct Expectation {
     pub text: String,
     /// What is expected.
     pub kind: ExpectationKind,
+    /// What it takes for granted that it can happen: where it holds although one of these never does, it
+    /// holds of nothing.
+    pub subjects: Vec<Subject>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Something that an expectation speaks of.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// As written.
+    pub text: String,
+    /// The condition.
+    pub condition: Cond,
 }
 
 /// The forms of expectations.
@@ -128,4 +140,18 @@ pub enum Change {
     Rule(DeclId, usize, Likelihood),
     /// The rule never has its chance.
     Disable(DeclId),
+}
+
+impl Change {
+    /// Whether another changes the same thing.
+    #[must_use]
+    pub fn changes_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Initial(one, _), Self::Initial(other, _)) => one == other,
+            (Self::Param(one, _), Self::Param(other, _)) => one == other,
+            (Self::Rule(one, at, _), Self::Rule(other, again, _)) => (one, at) == (other, again),
+            (Self::Disable(one), Self::Disable(other)) => one == other,
+            (Self::Initial(..) | Self::Param(..) | Self::Rule(..) | Self::Disable(_), _) => false,
+        }
+    }
 }

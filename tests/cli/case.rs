@@ -48,13 +48,27 @@ impl Case {
 
     /// Exit status, standard output, standard error.
     pub fn parts<const N: usize>(&self, arguments: [&str; N]) -> (i32, String, String) {
-        let output = Command::new(assert_cmd::cargo::cargo_bin!("escalade"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_remove("CLICOLOR_FORCE")
-            .write_stdin(self.stdin.clone())
-            .output()
-            .unwrap();
+        self.parts_of(&arguments)
+    }
+
+    /// The same of any number of words.
+    pub fn parts_of(&self, arguments: &[&str]) -> (i32, String, String) {
+        self.end(self.command(arguments).env_remove("CLICOLOR_FORCE"))
+    }
+
+    /// The same where the environment asks for colours whatever the output is.
+    pub fn forced(&self, arguments: &[&str]) -> (i32, String, String) {
+        self.end(self.command(arguments).env("CLICOLOR_FORCE", "1"))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("escalade"));
+        command.args(arguments).current_dir(self.folder.path()).env_remove("NO_COLOR");
+        command
+    }
+
+    fn end(&self, command: &mut Command) -> (i32, String, String) {
+        let output = command.write_stdin(self.stdin.clone()).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }
