@@ -9,6 +9,10 @@ mod folders;
 #[cfg(unix)]
 #[path = "cli/outputs.rs"]
 mod outputs;
+#[path = "cli/failures.rs"]
+mod failures;
+#[path = "cli/hollow.rs"]
+mod hollow;
 
 mod check {
     use super::case::{BROKEN, Case, DOUBTFUL, SOUND};

@@ -220,6 +220,8 @@ pub struct ExpectationAnswer {
     pub actual: Option<f64>,
     /// A storyline that breaks it, where it fails and there is one.
     pub storyline: Option<Storyline>,
+    /// Of what it speaks of, the first that never happens, where it holds: an index of its subjects.
+    pub never: Option<usize>,
 }
 
 /// Why an evaluation gave no answers.

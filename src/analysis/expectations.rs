@@ -9,7 +9,7 @@ use super::paths::{Quest, paths};
 use super::solver::Solver;
 use super::storylines::tell;
 use crate::engine::Freedom;
-use crate::model::{Cond, Expectation, ExpectationKind, Measure, Model, Path};
+use crate::model::{Cond, Expectation, ExpectationKind, Measure, Model, Path, Subject};
 use crate::syntax::tree::CompareOp;
 use std::cell::LazyCell;
 use std::ops::Deref;
@@ -28,7 +28,10 @@ pub fn check(
     back: &dyn Deref<Target = Back>,
     expectation: &Expectation,
 ) -> ExpectationAnswer {
-    Check { model, solver, back }.check(&expectation.kind)
+    let check = Check { model, solver, back };
+    let answer = check.check(&expectation.kind);
+    let never = expectation.subjects.iter().position(|subject| check.never_holds(subject));
+    ExpectationAnswer { never: never.filter(|_| answer.holds), ..answer }
 }
 
 struct Check<'a> {
@@ -117,6 +120,10 @@ impl Check<'_> {
         }
     }
 
+    fn never_holds(&self, subject: &Subject) -> bool {
+        !self.set(&subject.condition).contains(&true)
+    }
+
     fn set(&self, cond: &Cond) -> Vec<bool> {
         self.solver.holding(&self.solver.program.places.test(cond))
     }
@@ -137,7 +144,7 @@ impl Check<'_> {
         } else {
             self.storyline_to(&meant.goal, meant.turns)
         };
-        ExpectationAnswer { holds, actual: Some(actual), storyline }
+        ExpectationAnswer { holds, actual: Some(actual), storyline, never: None }
     }
 
     fn meant(&self, path: &Path) -> Meant {
@@ -213,7 +220,8 @@ impl Check<'_> {
 }
 
 fn answer(holds: bool, storyline: impl FnOnce() -> Option<Storyline>) -> ExpectationAnswer {
-    ExpectationAnswer { holds, actual: None, storyline: if holds { None } else { storyline() } }
+    let storyline = if holds { None } else { storyline() };
+    ExpectationAnswer { holds, actual: None, storyline, never: None }
 }
 
 fn not(set: &[bool]) -> Vec<bool> {

@@ -24,6 +24,9 @@ const NAMES: &[(Code, &str)] = &[
     (lints::NO_SUCH_LINT, "unknown-allow"),
     (lints::NEEDLESS_ALLOW, "needless-allow"),
     (lints::DEAD_OUTCOME, "dead-outcome"),
+    (lints::EMPTY_TEXT, "empty-text"),
+    (lints::HOLLOW, "hollow-expectation"),
+    (lints::TOO_FEW, "too-few-members"),
 ];
 
 /// How much a lint matters.

@@ -78,6 +78,7 @@ pub fn conditions(model: &Model, visit: &mut impl FnMut(&Cond)) {
 pub fn questions(model: &Model, visit: &mut impl FnMut(&Cond)) {
     model.outcomes.iter().filter_map(|outcome| outcome.condition.as_ref()).for_each(&mut *visit);
     for expectation in &model.expectations {
+        expectation.subjects.iter().for_each(|subject| visit(&subject.condition));
         match &expectation.kind {
             ExpectationKind::Never(a)
             | ExpectationKind::Always(a)

@@ -43,7 +43,7 @@ pub use load::{OBSERVED, beside, load, read};
 pub use moved::moved;
 pub use points::{Axis, Cell, Dimension, axis, dimensions};
 pub use questions::{
-    Change, Expectation, ExpectationKind, Measure, Observation, Outcome, Path, Reading,
+    Change, Expectation, ExpectationKind, Measure, Observation, Outcome, Path, Reading, Subject,
 };
 pub use rules::{
     Alternative, Branch, Declaration, DeclarationKind, Delay, Effect, Event, EventBody, Inject,

@@ -8,6 +8,7 @@ use super::text::{Style, broken};
 use crate::analysis::ExpectationAnswer;
 use crate::diagnostic::render;
 use crate::model::Expectation;
+use crate::report::remark::remark;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::num::NonZeroU16;
@@ -23,7 +24,8 @@ const WIDTH: NonZeroU16 = match NonZeroU16::new(100) {
 ///
 /// A failed expectation has the storyline that breaks it as the text of its `failure`, a different
 /// snapshot the difference. A scenario with errors, or one that reached a limit, is a suite of one case
-/// with an `error`. Rules that no storyline ever uses stand in `system-out`.
+/// with an `error`. Rules that no storyline ever uses stand in `system-out`, and so does, in its own case, that
+/// an expectation holds of nothing.
 #[must_use]
 pub fn tested(all: &[Tested], times: bool) -> String {
     let suites: Vec<Suite> = all.iter().map(Suite::new).collect();
@@ -59,6 +61,8 @@ struct Case {
     name: String,
     line: Option<u32>,
     result: Result,
+    /// What is to be said of it, whatever came of it.
+    said: Option<String>,
 }
 
 enum Result {
@@ -78,6 +82,7 @@ impl Suite {
                 message: message.to_owned(),
                 text: render::short(&tested.diagnostics, &tested.sources),
             },
+            said: None,
         };
         match &tested.result {
             TestResult::Evaluated(evaluated) => Self::evaluated(tested, evaluated),
@@ -112,7 +117,8 @@ impl Suite {
                     text: broken(model, answers, answer, Style { width: WIDTH, colour: false }),
                 },
             };
-            cases.push(Case { name, line: Some(line), result });
+            let said = remark(model, expectation, answer);
+            cases.push(Case { name, line: Some(line), result, said });
         }
         cases.extend(snapshot(&evaluated.snapshot, &tested.file));
         let unused = evaluated.unused_rules();
@@ -152,8 +158,15 @@ impl Case {
         let line = self.line.map(|line| format!(" line=\"{line}\"")).unwrap_or_default();
         let _ =
             write!(xml, "    <testcase name=\"{name}\" classname=\"{file}\" file=\"{file}\"{line}");
+        let said = self.said.as_ref();
+        let said = said.map(|said| format!("      <system-out>{}</system-out>\n", escaped(said)));
+        let said = said.unwrap_or_default();
         let (element, kind, message, text) = match &self.result {
-            Result::Passed => return xml.push_str("/>\n"),
+            Result::Passed if said.is_empty() => return xml.push_str("/>\n"),
+            Result::Passed => {
+                let _ = writeln!(xml, ">\n{said}    </testcase>");
+                return;
+            }
             Result::Skipped(why) => {
                 let _ = writeln!(xml, "><skipped message=\"{}\"/></testcase>", escaped(why));
                 return;
@@ -164,7 +177,7 @@ impl Case {
         let (message, text) = (escaped(message), lines(text));
         let _ = writeln!(
             xml,
-            ">\n      <{element} type=\"{kind}\" message=\"{message}\">{text}</{element}>\n    </testcase>"
+            ">\n      <{element} type=\"{kind}\" message=\"{message}\">{text}</{element}>\n{said}    </testcase>"
         );
     }
 }
@@ -202,5 +215,5 @@ fn snapshot(result: &SnapshotResult, file: &str) -> Option<Case> {
             text: difference.clone(),
         },
     };
-    Some(Case { name: "snapshot".to_owned(), line: None, result })
+    Some(Case { name: "snapshot".to_owned(), line: None, result, said: None })
 }

@@ -21,6 +21,13 @@ pub const NEEDLESS_ALLOW: Code = Code("W0016");
 /// An outcome that can never be reached.
 pub const DEAD_OUTCOME: Code = Code("W0017");
 
+/// A text that says nothing.
+pub const EMPTY_TEXT: Code = Code("W0018");
+/// An expectation that holds because what it speaks of can never happen.
+pub const HOLLOW: Code = Code("W0019");
+/// A quantifier over too few members.
+pub const TOO_FEW: Code = Code("W0020");
+
 /// The pages of this range.
 pub const PAGES: &[Page] = &[
     Page {
@@ -197,6 +204,73 @@ inject turn 0 { france does warn }
 rule answer { on france does warn  then 20% { russia does strike against france }  because "so" }
 rule again { on russia does strike  then 50% { france does invade against russia }  because "so" }
 outcome all_out "War" when level >= war
+"#,
+    },
+    Page {
+        code: EMPTY_TEXT,
+        title: "a text that says nothing",
+        text: r#"A title, a summary, a quotation or a rationale has no letter or sign that anybody could see: it is empty, or only white space. It counts as left out, so that reports show the name in the place of an empty title, and a position with an empty quotation has no source. That a rule has an empty rationale is told as a rule without one."#,
+        example: r#"actor france ""
+actor russia "Russia"
+action warn "Warn"
+inject turn 0 { france does warn }
+rule answer { on france does warn  then 20% { russia does warn }  because "so" }
+rule again { on russia does warn  then 20% { france does warn }  because "so" }
+"#,
+        mend: r#"actor france "France"
+actor russia "Russia"
+action warn "Warn"
+inject turn 0 { france does warn }
+rule answer { on france does warn  then 20% { russia does warn }  because "so" }
+rule again { on russia does warn  then 20% { france does warn }  because "so" }
+"#,
+    },
+    Page {
+        code: HOLLOW,
+        title: "an expectation that holds of nothing",
+        text: r#"`A leads to B` holds where A never happens, `A before B` where B never does, and the probability of what cannot happen is below any ceiling. Such an expectation succeeds whatever the scenario says, and reads like a finding. This is found without running the scenario, and only where it is sure; where it shows only in the results, `run` and `test` say beside the expectation that what it speaks of never happens.
+
+That something never happens may of course be what is expected: `never A` and `P(A) = 0%` are not told. Of `never A and B` it is told if one of the two cannot happen by itself."#,
+        example: r#"actor france "France"
+actor russia "Russia"
+action warn "Warn"
+action strike "Strike"
+inject turn 0 { france does warn }
+rule answer { on france does warn  then 20% { russia does strike }  because "so" }
+rule again { on russia does strike  then 20% { france does strike }  because "so" }
+expect russia does warn leads to france does strike
+"#,
+        mend: r#"actor france "France"
+actor russia "Russia"
+action warn "Warn"
+action strike "Strike"
+inject turn 0 { france does warn }
+rule answer { on france does warn  then 20% { russia does strike }  because "so" }
+rule again { on russia does strike  then 20% { france does strike }  because "so" }
+expect france has done warn before france does strike
+"#,
+    },
+    Page {
+        code: TOO_FEW,
+        title: "a quantifier over too few members",
+        text: r#"`at least 4` of three members never holds, `any` of nobody neither, and `every` and `no` of nobody always do. How many members there are is known before anything runs: those of the group that pass the filter. Under `for each` this is told only where it is so for every choice."#,
+        example: r#"actor france "France"
+actor russia "Russia"
+group powers "Powers" { france, russia }
+action warn "Warn"
+inject turn 0 { france does warn }
+rule answer { on france does warn  then 20% { russia does warn }  because "so" }
+rule again { on russia does warn  then 20% { france does warn }  because "so" }
+rule alarm { when not at least 3 powers has done warn  then 20% { russia does warn }  because "so" }
+"#,
+        mend: r#"actor france "France"
+actor russia "Russia"
+group powers "Powers" { france, russia }
+action warn "Warn"
+inject turn 0 { france does warn }
+rule answer { on france does warn  then 20% { russia does warn }  because "so" }
+rule again { on russia does warn  then 20% { france does warn }  because "so" }
+rule alarm { when not at least 2 powers has done warn  then 20% { russia does warn }  because "so" }
 "#,
     },
 ];

@@ -12,7 +12,7 @@ pub const UNUSED: Code = Code("W0003");
 pub const NO_SOURCE: Code = Code("W0004");
 /// A rule without a rationale.
 pub const NO_RATIONALE: Code = Code("W0005");
-/// An inject or observation after the end of the run.
+/// An inject, an observation, a delay or a limit after the end of the run.
 pub const BEYOND_HORIZON: Code = Code("W0006");
 /// A member that hides a declaration of the same name.
 pub const SHADOWED: Code = Code("W0007");
@@ -101,8 +101,8 @@ rule outbreak { while not war  then 5% { war becomes yes }  because "accidents h
     },
     Page {
         code: BEYOND_HORIZON,
-        title: "an inject or observation after the end of the run",
-        text: "With a horizon of n turns the run ends with situation n. What is injected later never happens, and nothing later can be observed.",
+        title: "something after the end of the run",
+        text: "With a horizon of n turns the run ends with situation n. What is injected later never happens, nothing later can be observed, a delay of more turns than there are does not arrive, and a limit that is longer (`within 12 turns` under a horizon of 6) is looked at only up to the end.",
         example: r#"scenario "S" { horizon 3 turns }
 flag war "War"
 inject turn 5 { war becomes yes }

@@ -124,6 +124,7 @@ impl<'a> Builder<'a> {
     }
 
     fn quantify(&mut self, kind: QuantifierKind, place: Span, parts: Vec<Cond>) -> Option<Cond> {
+        self.ranges(kind, place, parts.len());
         Some(match kind {
             QuantifierKind::Any => fold::or(parts),
             QuantifierKind::Every => fold::and(parts),

@@ -84,7 +84,7 @@ impl<'a> Builder<'a> {
             );
         }
         let clauses = self.clauses(draw.clauses, draw.name, draw.decision);
-        let because = clauses.because.map(|because| self.quote(because));
+        let because = clauses.because.and_then(|because| self.quote(because));
         self.model.declarations.push(Declaration {
             name: draw.name.text.clone(),
             title: title_or(draw.title, &draw.name.text),

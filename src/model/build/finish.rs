@@ -123,6 +123,7 @@ impl Renumbering {
     }
 
     fn expectation(&self, expectation: &mut Expectation) {
+        expectation.subjects.iter_mut().for_each(|subject| self.cond(&mut subject.condition));
         match &mut expectation.kind {
             ExpectationKind::Probability { path, .. } => match path {
                 Path::Outcome(_) => {}

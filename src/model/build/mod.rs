@@ -127,6 +127,8 @@ struct Builder<'a> {
     /// Every event that some effect names, with the first place that does.
     events: OrderedMap<Event, Span>,
     readings: Vec<readings::ReadingPlaces>,
+    /// Every quantifier of the text, by its place.
+    ranged: OrderedMap<Span, lints::Ranged>,
     /// How many errors and how many warnings have been reported.
     reported: (usize, usize),
     /// What is found in a trial, while there is one.
@@ -168,6 +170,7 @@ impl<'a> Builder<'a> {
             statements: Vec::new(),
             events: OrderedMap::default(),
             readings: Vec::new(),
+            ranged: OrderedMap::default(),
             reported: (0, 0),
             trial: None,
             seen: FxHashSet::default(),
@@ -244,9 +247,14 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// A text on one line, where it says anything.
+fn said(text: &tree::Text) -> Option<String> {
+    (!text.is_blank()).then(|| one_line(&text.value))
+}
+
 /// The text of a title, or the name where none is given.
 fn title_or(title: Option<&tree::Text>, name: &str) -> String {
-    title.map_or_else(|| name.to_owned(), |title| one_line(&title.value))
+    title.and_then(said).unwrap_or_else(|| name.to_owned())
 }
 
 /// Names in backticks, separated by commas.

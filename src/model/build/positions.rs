@@ -229,8 +229,8 @@ impl<'a> Builder<'a> {
             let (mut says, mut because) = (Vec::new(), Vec::new());
             for part in &tree.parts {
                 match part {
-                    PositionPart::Says(quote) => says.push(self.quote(quote)),
-                    PositionPart::Because(quote) => because.push(self.quote(quote)),
+                    PositionPart::Says(quote) => says.extend(self.quote(quote)),
+                    PositionPart::Because(quote) => because.extend(self.quote(quote)),
                     PositionPart::Becomes { .. } => {}
                 }
             }

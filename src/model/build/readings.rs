@@ -1,6 +1,6 @@
 //! Readings: what an observer sees otherwise.
 
-use super::{Builder, Scope, each_item, one_line, title_or};
+use super::{Builder, Scope, each_item, said, title_or};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::meaning::CHANGE;
 use crate::model::change::Effective;
@@ -38,10 +38,10 @@ impl<'a> Builder<'a> {
 
     fn reading_part(&mut self, part: &'a ReadingPart, reading: &mut Reading) {
         match &part.kind {
-            ReadingPartKind::Voice(text) => reading.voices.push(one_line(&text.value)),
+            ReadingPartKind::Voice(text) => reading.voices.extend(said(text)),
             ReadingPartKind::Because(quote) => {
                 let quote = self.quote(quote);
-                reading.because.push(quote);
+                reading.because.extend(quote);
             }
             ReadingPartKind::Position { actor, issue, level } => {
                 reading.changes.extend(self.changed_position(part.span, actor, issue, level));

@@ -1,6 +1,6 @@
 //! `scenario`: the title, the calendar and the end of the run.
 
-use super::{Builder, each_item, one_line};
+use super::{Builder, each_item, said};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::{meaning, types};
 use crate::model::{TimeUnit, TurnLength};
@@ -39,7 +39,7 @@ impl<'a> Builder<'a> {
 
     fn build_one_scenario(&mut self, tree: &'a Scenario) {
         if let Some(title) = &tree.title {
-            self.model.title = one_line(&title.value);
+            self.model.title = said(title).unwrap_or_default();
         }
         let mut seen: Vec<(&str, Span)> = Vec::new();
         let mut horizon = None;
@@ -58,7 +58,7 @@ impl<'a> Builder<'a> {
             }
             seen.push((keyword, place));
             match part {
-                ScenarioPart::Summary(text) => self.model.summary = Some(one_line(&text.value)),
+                ScenarioPart::Summary(text) => self.model.summary = said(text),
                 ScenarioPart::Start(date) => {
                     self.model.start = self.date(date);
                     if self.model.start.is_none() {

@@ -1,6 +1,6 @@
 //! `source`, and texts that name one.
 
-use super::{Builder, each_item, one_line, title_or};
+use super::{Builder, each_item, said, title_or};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::types;
 use crate::model::{Grade, Quote, Source};
@@ -41,7 +41,7 @@ impl<'a> Builder<'a> {
             }
             seen.push((keyword, place));
             match field {
-                SourceField::By(text) => source.by = Some(one_line(&text.value)),
+                SourceField::By(text) => source.by = said(text),
                 SourceField::Date(date) => source.date = self.date(date),
                 SourceField::Url(text) => source.url = Some(text.value.clone()),
                 SourceField::File(text) => source.file = Some(text.value.clone()),
@@ -64,9 +64,9 @@ impl<'a> Builder<'a> {
         None
     }
 
-    /// A text with its source.
-    pub(super) fn quote(&mut self, tree: &'a tree::Quote) -> Quote {
+    /// A text with its source; none where nothing is said.
+    pub(super) fn quote(&mut self, tree: &'a tree::Quote) -> Option<Quote> {
         let source = tree.from.as_ref().and_then(|name| self.source(name));
-        Quote { text: one_line(&tree.text.value), source, span: tree.text.span }
+        Some(Quote { text: said(&tree.text)?, source, span: tree.text.span })
     }
 }

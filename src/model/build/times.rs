@@ -2,6 +2,7 @@
 
 use super::Builder;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::pages::warnings::BEYOND_HORIZON;
 use crate::diagnostic::pages::{meaning, types};
 use crate::model::{Delay, TimeUnit, TurnLength};
 use crate::source::Span;
@@ -146,6 +147,14 @@ impl Builder<'_> {
     pub(super) fn delay(&mut self, delay: Option<&tree::Delay>) -> Option<Delay> {
         let Some(delay) = delay else { return Some(Delay::default()) };
         let turns = self.turns_even(&delay.time, "delay", (1, LONGEST_DELAY))?;
+        if let Some(horizon) = self.model.horizon.filter(|&horizon| turns > horizon) {
+            let some = if delay.within { "some of this" } else { "this" };
+            let message = format!("{some} never arrives: the run ends with turn {horizon}");
+            self.report(
+                Diagnostic::new(BEYOND_HORIZON, delay.span, message)
+                    .help("take a shorter delay, or a longer `horizon`"),
+            );
+        }
         Some(if delay.within { Delay::Within(turns) } else { Delay::After(turns) })
     }
 

@@ -21,6 +21,7 @@ impl Builder<'_> {
         let mut found = self.without_source();
         found.extend(self.quoted_without_source());
         found.extend(self.without_rationale());
+        found.extend(self.empty_texts());
         found.extend(self.odd_numbers());
         found.extend(self.wrong_allows());
         // What a mistake leaves out may seem unused only for that.
@@ -32,6 +33,8 @@ impl Builder<'_> {
             found.extend(self.unused());
             found.extend(self.overlaps());
             found.extend(self.dead_outcomes(&possible));
+            found.extend(self.hollow_expectations(&possible));
+            found.extend(self.too_few_members());
             found.extend(self.one_sided());
             found.extend(self.alike_readings());
             found.extend(self.against_position(&possible));

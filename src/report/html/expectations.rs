@@ -1,11 +1,12 @@
 //! What the author expects, and whether it holds.
 
-use super::escape::escaped;
+use super::escape::{escaped, worded};
 use super::numbers::{percent, small};
 use super::page::Page;
 use super::{places, storylines};
 use crate::analysis::Answers;
 use crate::report::Report;
+use crate::report::remark::remark;
 use std::fmt::Write as _;
 
 /// Writes the expectations; nothing where the scenario has none.
@@ -26,13 +27,16 @@ pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers) {
             if answer.holds { ("holds", "holds") } else { ("fails", "does not hold") };
         let title = expectation.title.as_ref().map(|title| format!("{}: ", escaped(title)));
         let actual = answer.actual.map(|actual| format!(", is {}", percent(actual)));
+        let remark = remark(model, expectation, answer)
+            .map(|remark| format!("<br><strong class=\"remark\">{}</strong>", worded(&remark)));
         let _ = write!(
             list,
-            "<li class=\"{class}\"><b>{word}</b> {}<code>{}</code>{} {}",
+            "<li class=\"{class}\"><b>{word}</b> {}<code>{}</code>{} {}{}",
             title.unwrap_or_default(),
             escaped(&expectation.text),
             actual.unwrap_or_default(),
             places::link(report.sources, expectation.span),
+            remark.unwrap_or_default(),
         );
         list.push_str(&elsewhere(report, at, answer.holds));
         if let Some(storyline) = answer.storyline.as_ref().filter(|_| !answer.holds) {

@@ -6,6 +6,7 @@ use crate::analysis::{
     ReactionGraph, Storyline, by_name,
 };
 use crate::model::{Expectation, Model, Outcome};
+use crate::report::remark::remark;
 use crate::report::{Report, labels};
 use crate::source::Sources;
 use petgraph::visit::EdgeRef;
@@ -381,6 +382,9 @@ pub struct ExpectationRecord<'a> {
     actual: Option<f64>,
     /// A storyline that breaks it; `null` where it holds or there is none to tell.
     storyline: Option<StorylineRecord<'a>>,
+    /// What the result rests on, where that is less than it seems: that what the expectation speaks of never
+    /// happens, or that the run ends before its limit; `null` otherwise.
+    remark: Option<String>,
 }
 
 /// The records of all expectations.
@@ -398,6 +402,7 @@ pub fn expectations<'a>(
             actual: answer.actual,
             storyline: (answer.storyline.as_ref())
                 .map(|storyline| StorylineRecord::new(model, storyline)),
+            remark: remark(model, expectation, answer),
         }
     };
     model.expectations.iter().zip(answers).map(record).collect()

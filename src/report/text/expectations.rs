@@ -6,6 +6,7 @@ use super::storylines::steps;
 use crate::analysis::{Answers, ExpectationAnswer};
 use crate::model::{Expectation, Model};
 use crate::report::percent::small;
+use crate::report::remark::remark;
 use crate::report::{Report, percent};
 
 /// Writes the expectations; nothing where the scenario has none.
@@ -54,6 +55,9 @@ pub fn one(
     }
     let first = Line::new().fill(indent).and(&mark);
     page.paragraph(&first, &Line::new().fill(indent + 4), &text);
+    if let Some(remark) = remark(model, expectation, answer) {
+        page.indented(indent + 4, &Line::new().then(Paint::Doubt, remark));
+    }
     if let Some(storyline) = answer.storyline.as_ref().filter(|_| !answer.holds) {
         let chance = format!("broken by this storyline ({}):", small(storyline.probability));
         page.indented(indent + 4, &Line::new().then(Paint::Bad, chance));

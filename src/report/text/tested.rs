@@ -4,6 +4,7 @@ use super::expectations;
 use super::line::{Line, Paint};
 use super::page::{Page, Style};
 use crate::report::counted;
+use crate::report::remark::remark;
 use crate::report::tested::{Evaluated, SnapshotResult, TestCounts, TestResult, Tested};
 
 /// The report of `test`: a line for each scenario, below it what failed, and a summary. Errors of
@@ -50,7 +51,7 @@ fn what(evaluated: &Evaluated) -> String {
 fn details(page: &mut Page, evaluated: &Evaluated, file: &str) {
     let (model, answers) = (&evaluated.model, &evaluated.answers);
     for (expectation, answer) in model.expectations.iter().zip(&answers.expectations) {
-        if !answer.holds {
+        if !answer.holds || remark(model, expectation, answer).is_some() {
             expectations::one(page, 8, model, answers, expectation, answer);
         }
     }

@@ -132,6 +132,37 @@ pub struct Text {
     pub span: Span,
 }
 
+impl Text {
+    /// Whether there is nothing in it that anybody could see.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        !self.value.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(c))
+    }
+}
+
+/// Letters and marks that have no shape of their own: fillers, joiners, variation selectors, tags.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
 /// A whole number, with how it was written.
 #[derive(Clone, Debug)]
 pub struct Integer {

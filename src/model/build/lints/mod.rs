@@ -2,11 +2,15 @@
 
 mod against_position;
 mod dead_outcomes;
+mod empty_texts;
+mod hollow;
 mod near_certain;
 mod numbers;
 mod one_sided;
 mod readings;
 mod ways_out;
+
+pub(super) use hollow::Ranged;
 
 use super::Builder;
 use crate::diagnostic::lint::{Level, Levels, name};
