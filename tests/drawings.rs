@@ -229,3 +229,68 @@ fn the_command_makes_pixels_or_says_why_not() {
         assert!(said.contains("--features png") && said.contains("--format svg"), "{said}");
     }
 }
+
+/// What the schema of GraphML asks for (<http://graphml.graphdrawing.org/xmlns/1.1/graphml.xsd>), as far as it
+/// concerns what is written: which elements stand where in which order, which attributes they have, names without
+/// spaces, keys that are declared once, and one value for each.
+#[test]
+fn graphml_is_valid() {
+    let name = |value: &str| {
+        !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "._-:".contains(c))
+    };
+    for view in ["reactions", "situations", "influence"] {
+        let output = escalade(&["graph", "-", "--format", "graphml", "--view", view]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        let document = Document::parse(&text).unwrap();
+        let order = |node: Node<'_, '_>| -> Vec<String> {
+            let children = node.children().filter(Node::is_element);
+            let mut names: Vec<String> =
+                children.map(|it| it.tag_name().name().to_owned()).collect();
+            names.dedup();
+            names
+        };
+        let root = document.root_element();
+        assert_eq!(root.tag_name().namespace(), Some("http://graphml.graphdrawing.org/xmlns"));
+        assert_eq!(order(root), ["key", "graph"]);
+        let graph = root
+            .children()
+            .find(|it| it.has_tag_name((root.tag_name().namespace().unwrap(), "graph")))
+            .unwrap();
+        assert_eq!(order(graph), ["desc", "node", "edge"], "{view}");
+        let mut keys = std::collections::BTreeMap::new();
+        for key in root.children().filter(|it| it.tag_name().name() == "key") {
+            let what = (key.attribute("for").unwrap(), key.attribute("attr.type").unwrap());
+            assert!(["node", "edge"].contains(&what.0) && ["string", "double"].contains(&what.1));
+            assert!(keys.insert(key.attribute("id").unwrap(), what).is_none(), "{key:?}");
+        }
+        for node in document.descendants().filter(Node::is_element) {
+            let known: &[&str] = match node.tag_name().name() {
+                "graph" => &["id", "edgedefault"],
+                "node" => &["id"],
+                "edge" => &["source", "target"],
+                "data" => &["key"],
+                "key" => &["id", "for", "attr.name", "attr.type"],
+                _ => &[],
+            };
+            for attribute in node.attributes() {
+                assert!(
+                    known.contains(&attribute.name()) && name(attribute.value()),
+                    "{attribute:?}"
+                );
+            }
+            let mut said = std::collections::BTreeSet::new();
+            for data in node.children().filter(|it| it.tag_name().name() == "data") {
+                let (of, kind) = keys[data.attribute("key").unwrap()];
+                assert!(
+                    of == node.tag_name().name() && said.insert(data.attribute("key")),
+                    "{data:?}"
+                );
+                let value = data.text().unwrap_or_default();
+                assert!(
+                    kind == "string" || value == "INF" || value.parse::<f64>().is_ok(),
+                    "{value}"
+                );
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The scenario's texts are data: what could steer a terminal or a reader's eye is taken out.
 
 /// The text on one line, without control characters (escape sequences begin with one) and without
-/// the marks that turn the direction of writing.
+/// the marks that turn the direction of writing; those that reports put around texts ([`super::isolate`]) stay.
 #[must_use]
 pub fn clean(text: &str) -> String {
     text.chars()

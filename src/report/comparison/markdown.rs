@@ -1,8 +1,9 @@
 //! A comparison as Markdown, for a review comment.
 
 use super::results::{NodeChange, ResultChanges};
-use super::{ComparisonReport, words};
+use super::{ComparisonReport, SideReport, words};
 use crate::model::{Difference, Status};
+use crate::report::isolate::isolated;
 use crate::report::markdown::escaped;
 use crate::report::percent::points;
 use std::fmt::Write as _;
@@ -13,6 +14,11 @@ const MOST: usize = 10;
 /// The report of `compare` as Markdown.
 #[must_use]
 pub fn markdown(report: &ComparisonReport<'_>) -> String {
+    let models = report.sides.map(|side| isolated(side.model));
+    let [first, second] = report.sides;
+    let sides =
+        [SideReport { model: &models[0], ..first }, SideReport { model: &models[1], ..second }];
+    let report = &ComparisonReport { sides, ..*report };
     let mut text = String::new();
     let results = ResultChanges::new(&report.sides);
     let (before, after) = words::heading(&report.sides);

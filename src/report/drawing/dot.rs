@@ -2,6 +2,7 @@
 
 use super::{Drawing, DrawnEdge, DrawnNode, Shape};
 use crate::report::clean;
+use crate::report::isolate::with_isolates;
 use std::fmt::Write as _;
 
 /// The drawing for Graphviz (`dot -Tsvg`), left to right.
@@ -67,7 +68,7 @@ fn edge(text: &mut String, edge: &DrawnEdge) {
 fn quoted<S: AsRef<str>>(lines: &[S]) -> String {
     let lines: Vec<String> = (lines.iter())
         .map(|line| {
-            let line = clean(line.as_ref()).replace('&', "&amp;");
+            let line = with_isolates(&clean(line.as_ref())).replace('&', "&amp;");
             line.replace('\\', "\\\\").replace('"', "\\\"")
         })
         .collect();

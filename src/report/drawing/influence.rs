@@ -3,11 +3,13 @@
 use super::{Drawing, DrawnEdge, DrawnNode, Fact, Shape};
 use crate::analysis::{Factor, Influence, InfluenceGraph};
 use crate::model::{DeclarationKind, Model};
+use crate::report::isolate::isolated;
 use petgraph::visit::EdgeRef;
 
 /// The influence graph: solid lines for what is written, broken ones for what is only read.
 #[must_use]
 pub fn influence(model: &Model, influences: &InfluenceGraph) -> Drawing {
+    let model = &isolated(model);
     let graph = &influences.graph;
     let nodes = graph.node_weights().map(|&factor| DrawnNode {
         id: factor_id(model, factor),

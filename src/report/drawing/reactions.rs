@@ -4,6 +4,7 @@ use super::{Band, Drawing, DrawnEdge, DrawnNode, Fact, Shape, band_colour};
 use crate::analysis::{Answers, By, Node, NodeKind, by_name};
 use crate::model::Model;
 use crate::report::clean;
+use crate::report::isolate::isolated;
 use crate::report::percent::number;
 use crate::report::{counted, labels, percent};
 use petgraph::visit::EdgeRef;
@@ -13,6 +14,7 @@ use rustc_hash::FxHashMap;
 /// happens with an estimate below `min_probability` (0..=1) is left out.
 #[must_use]
 pub fn reactions(model: &Model, answers: &Answers, min_probability: f64) -> Drawing {
+    let model = &isolated(model);
     let graph = &answers.reactions.graph;
     let mut drawing =
         Drawing { title: model.title.clone(), bands: bands(model), ..Drawing::default() };

@@ -3,6 +3,7 @@
 use super::{Drawing, DrawnEdge, DrawnNode, Fact, Shape};
 use crate::analysis::{SituationGraph, SituationNode, SituationTransition};
 use crate::model::Model;
+use crate::report::isolate::isolated;
 use crate::report::percent;
 
 /// So many events are named beside a transition.
@@ -11,6 +12,7 @@ const NAMED: usize = 3;
 /// The graph of situations: in each what is not as in the first one, and the ending where it is one.
 #[must_use]
 pub fn situations(model: &Model, graph: &SituationGraph) -> Drawing {
+    let model = &isolated(model);
     let first = graph.situations.first();
     let nodes = graph.situations.iter().enumerate();
     Drawing {

@@ -5,6 +5,7 @@ use super::evidence::about;
 use super::places::anchor;
 use crate::analysis::{Answers, By, Edge, Node, NodeKind, Storyline};
 use crate::model::{Model, Quote};
+use crate::report::isolate::with_isolates;
 use crate::report::percent::{number, small};
 use crate::report::record::in_script;
 use crate::report::text::interval;
@@ -89,7 +90,7 @@ pub fn data(report: &Report<'_>) -> String {
     });
     let edges = edges.collect();
     in_script(&Data {
-        actors: model.actors.iter().map(|actor| clean(&actor.title)).collect(),
+        actors: model.actors.iter().map(|actor| shown(&actor.title)).collect(),
         nodes: graph.node_weights().map(|node| NodeData::new(model, node)).collect(),
         edges,
         by: by.into_values().collect(),
@@ -99,6 +100,11 @@ pub fn data(report: &Report<'_>) -> String {
             .map(|one| StorylineData::new(model, main, one))
             .collect(),
     })
+}
+
+/// A text as the script shows it.
+fn shown(text: &str) -> String {
+    with_isolates(&clean(text))
 }
 
 impl NodeData {
@@ -115,7 +121,7 @@ impl NodeData {
         let again = node.expected > node.probability * 1.05 && node.probability > 0.0;
         Self {
             id: node.id.clone(),
-            label: clean(&labels::node(model, &node.kind)),
+            label: shown(&labels::node(model, &node.kind)),
             kind,
             actor,
             probability: node.probability,
@@ -134,7 +140,7 @@ impl EdgeData {
         } else {
             format!("{} times on average", number(edge.expected))
         };
-        Self { from, to, by, alternative: edge.alternative.as_deref().map(clean), often }
+        Self { from, to, by, alternative: edge.alternative.as_deref().map(shown), often }
     }
 }
 
@@ -147,7 +153,7 @@ impl StorylineData {
                 .filter_map(|id| main.reactions.find(id).map(|index| index.index()))
                 .collect(),
         });
-        let outcome = storyline.outcome.map(|id| clean(&model.outcomes[id.index()].title));
+        let outcome = storyline.outcome.map(|id| shown(&model.outcomes[id.index()].title));
         Self {
             outcome: outcome.unwrap_or_default(),
             probability: storyline.probability,
@@ -159,7 +165,7 @@ impl StorylineData {
 
 fn connection(report: &Report<'_>, by: &By) -> ByData {
     let model = report.model;
-    let title = clean(&labels::by_title(model, by));
+    let title = shown(&labels::by_title(model, by));
     match *by {
         By::Declaration(id) => {
             let declaration = &model.declarations[id.index()];
@@ -167,13 +173,13 @@ fn connection(report: &Report<'_>, by: &By) -> ByData {
             let because = declaration.because.as_ref();
             let source = |quote: &Quote| quote.source.and_then(|id| model.sources.get(id.index()));
             ByData {
-                when: Some(clean(&format!(
+                when: Some(shown(&format!(
                     "{}{}",
                     declaration.trigger_text,
                     guard.unwrap_or_default()
                 ))),
-                because: because.map(|quote| clean(&quote.text)),
-                source: because.and_then(source).map(|source| clean(&about(source))),
+                because: because.map(|quote| shown(&quote.text)),
+                source: because.and_then(source).map(|source| shown(&about(source))),
                 ..placed(report, title, "rule", declaration.span)
             }
         }
@@ -187,7 +193,7 @@ fn placed(report: &Report<'_>, title: String, kind: &'static str, span: Span) ->
     let place = report.sources.files().get(span.file.0 as usize).map(|file| {
         let line = file.place(span.start).line;
         let of =
-            if span.file.0 == 0 { String::new() } else { format!(" of {}", clean(&file.path)) };
+            if span.file.0 == 0 { String::new() } else { format!(" of {}", shown(&file.path)) };
         (format!("line {line}{of}"), anchor(span.file.0, line))
     });
     let (line, anchor) = place.unzip();

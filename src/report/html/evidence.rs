@@ -1,6 +1,6 @@
 //! What all this rests on: sources, their dates and grades.
 
-use super::escape::escaped;
+use super::escape::{address, escaped};
 use super::page::Page;
 use super::places::link;
 use crate::analysis::{Answers, Claim, Evidence};
@@ -122,7 +122,7 @@ fn linked(source: &Source) -> String {
     let title = escaped(&source.title);
     match source.url.as_deref().filter(|url| is_web(url)) {
         Some(url) => {
-            format!("<a href=\"{}\" rel=\"noopener noreferrer\">{title}</a>", escaped(url))
+            format!("<a href=\"{}\" rel=\"noopener noreferrer\">{title}</a>", address(url))
         }
         None => title,
     }

@@ -1,6 +1,6 @@
 //! What follows from what: the drawing, with everything about a reaction beside it.
 
-use super::escape::escaped;
+use super::escape::escaped_plainly;
 use super::list;
 use super::page::Page;
 use crate::analysis::Answers;
@@ -69,7 +69,7 @@ fn tools(page: &mut Page, report: &Report<'_>) {
          <label>Actor <select id=\"by-actor\"><option value=\"\">all</option>",
     );
     for (at, actor) in report.model.actors.iter().enumerate() {
-        let _ = write!(tools, "<option value=\"{at}\">{}</option>", escaped(&actor.title));
+        let _ = write!(tools, "<option value=\"{at}\">{}</option>", escaped_plainly(&actor.title));
     }
     tools.push_str(
         "</select></label>\

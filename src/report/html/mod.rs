@@ -28,13 +28,19 @@ mod text;
 mod why;
 
 use super::Report;
+use super::isolate::{isolated, isolated_evidence};
+use super::record::whole;
 use super::text::Limits;
 use page::Page;
 
 /// The report of `run` as a page of HTML.
 #[must_use]
 pub fn run(report: &Report<'_>, limits: Limits) -> String {
-    let mut page = Page::new(report);
+    // What can be evaluated again is what the scenario says; everything else is for reading.
+    let record = whole(report);
+    let (model, evidence) = (isolated(report.model), isolated_evidence(report.evidence));
+    let report = &Report { model: &model, evidence: &evidence, ..*report };
+    let mut page = Page::new(report, record);
     let Some(main) = report.main() else { return page.finish() };
     observed::write(&mut page, report, main);
     summary::write(&mut page, report);

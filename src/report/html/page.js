@@ -1,6 +1,15 @@
 "use strict";
 // All texts come as data and go into the page as text, never as markup.
 (() => {
+  // What is wider than its frame can be scrolled with the keyboard, too; what is not, is no stop on its way.
+  const frames = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const frame of document.querySelectorAll(".wide")) frames.observe(frame);
+
   const data = JSON.parse(document.getElementById("data").textContent);
   if (!data.nodes) return;
   const $ = (id) => document.getElementById(id);
@@ -22,6 +31,8 @@
   const drawn = new Map(), lines = [];
   if (svg) {
     svg.setAttribute("focusable", "false");
+    // A picture until now: its nodes become buttons, called by their titles.
+    svg.setAttribute("role", "group");
     for (const g of svg.querySelectorAll("g.node")) {
       const at = number.get(g.dataset.node);
       if (at === undefined) continue;
@@ -29,7 +40,6 @@
       g.setAttribute("role", "button");
       g.setAttribute("tabindex", "-1");
       g.setAttribute("aria-pressed", "false");
-      g.setAttribute("aria-label", `${data.nodes[at].label}, ${data.nodes[at].chance}`);
     }
     for (const g of svg.querySelectorAll("g.edge")) {
       lines.push({ g, from: number.get(g.dataset.from), to: number.get(g.dataset.to) });

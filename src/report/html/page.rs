@@ -1,9 +1,8 @@
 //! The frame of the page: its policy, its style, its script, and the way around in it.
 
 use super::data::data;
-use super::escape::{escaped, worded};
+use super::escape::{escaped, escaped_plainly, worded};
 use crate::report::Report;
-use crate::report::record::whole;
 use crate::report::text::{counts, time};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -24,9 +23,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page with its head and nothing in it.
+    /// A page with its head and nothing in it; `record` is what it carries of what it was made from.
     #[must_use]
-    pub fn new(report: &Report<'_>) -> Self {
+    pub fn new(report: &Report<'_>, record: String) -> Self {
         let model = report.model;
         let mut head = format!("<h1>{}</h1>\n", escaped(&model.title));
         // Writing to a string cannot fail; so with every `write!` of this folder.
@@ -39,12 +38,12 @@ impl Page {
             );
         }
         Self {
-            head: format!("<title>{}</title>\n\u{0}{head}", escaped(&model.title)),
+            head: format!("<title>{}</title>\n\u{0}{head}", escaped_plainly(&model.title)),
             body: String::new(),
             sections: Vec::new(),
             open: false,
             data: data(report),
-            record: whole(report),
+            record,
         }
     }
 

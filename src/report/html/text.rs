@@ -1,6 +1,6 @@
 //! The scenario's text, every line with its number.
 
-use super::escape::escaped;
+use super::escape::{escaped, escaped_plainly};
 use super::page::Page;
 use super::places::anchor;
 use crate::model::Defaults;
@@ -17,7 +17,8 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let path = escaped(&file.path);
         let mut code = format!(
-            "<h3>{path}</h3>\n<pre class=\"text\" tabindex=\"0\" role=\"region\" aria-label=\"Text of {path}\"><code>"
+            "<h3>{path}</h3>\n<pre class=\"text\" tabindex=\"0\" role=\"region\" aria-label=\"Text of {}\"><code>",
+            escaped_plainly(&file.path),
         );
         for (at, line) in file.text.lines().enumerate() {
             let at = u32::try_from(at + 1).unwrap_or(u32::MAX);

@@ -6,6 +6,7 @@ use crate::report::behind::{DRIVERS, not_here};
 use crate::report::drivers::{
     DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes,
 };
+use crate::report::isolate::isolated;
 use crate::report::percent::points;
 use crate::report::{Report, labels, percent};
 use std::fmt::Write as _;
@@ -15,6 +16,8 @@ use std::fmt::Write as _;
 /// The page of `drivers` as Markdown: tables with the numbers that the text page draws.
 #[must_use]
 pub fn drivers(report: &DriversReport<'_>) -> String {
+    let model = isolated(report.model);
+    let report = &DriversReport { model: &model, ..*report };
     let mut text = String::new();
     let _ = writeln!(text, "# What it hangs on: {}\n", escaped(&report.model.title));
     if let Some(reading) = report.reading() {

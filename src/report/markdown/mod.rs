@@ -17,8 +17,10 @@ use crate::report::brief::brief;
 use crate::report::changes::changes;
 use crate::report::clean::clean;
 use crate::report::drawing;
+use crate::report::isolate::{isolated, isolated_evidence, with_isolates};
 use crate::report::labels;
 use crate::report::percent::{points, small};
+use crate::report::remark::remark;
 use crate::report::text::{Limits, around, counts, how_likely, how_to_read, interval, time};
 use crate::report::why::capital;
 use crate::report::{Report, percent};
@@ -29,6 +31,9 @@ use std::fmt::Write as _;
 pub fn run(report: &Report<'_>, limits: Limits) -> String {
     let Some(main) = report.main() else { return String::new() };
     let mut text = String::new();
+    let written = report;
+    let (model, evidence) = (isolated(report.model), isolated_evidence(report.evidence));
+    let report = &Report { model: &model, evidence: &evidence, ..*report };
     head(&mut text, report);
     in_words(&mut text, report);
     observed(&mut text, report, main);
@@ -45,7 +50,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     expectations(&mut text, report, main);
     evidence::write(&mut text, report, main);
     parts::texts(&mut text, report);
-    parts::repeat(&mut text, report, main);
+    parts::repeat(&mut text, written, main);
     text
 }
 
@@ -226,11 +231,13 @@ fn expectations(text: &mut String, report: &Report<'_>, main: &Answers) {
             .map(|title| format!("{}: ", escaped(title)))
             .unwrap_or_default();
         let actual = answer.actual.map(|actual| format!(", is {}", percent(actual)));
+        let remark = remark(report.model, expectation, answer);
         let _ = writeln!(
             text,
-            "- {mark} {title}{}{}",
+            "- {mark} {title}{}{}{}",
             escaped(&expectation.text),
-            actual.unwrap_or_default()
+            actual.unwrap_or_default(),
+            remark.map(|remark| format!(" ({})", escaped(&remark))).unwrap_or_default()
         );
         if let Some(storyline) = answer.storyline.as_ref().filter(|_| !answer.holds) {
             let chance = small(storyline.probability);
@@ -251,7 +258,7 @@ fn in_words(text: &mut String, report: &Report<'_>) {
 /// The scenario's text with every mark that Markdown or HTML could take for its own made harmless.
 pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
-    for c in clean(text).chars() {
+    for c in with_isolates(&clean(text)).chars() {
         match c {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),

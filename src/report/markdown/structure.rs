@@ -4,6 +4,7 @@ use super::escaped;
 use crate::analysis::Answers;
 use crate::report::Report;
 use crate::report::behind::{STRUCTURE, not_here};
+use crate::report::isolate::isolated;
 use crate::report::structure::StructureReport;
 use crate::report::why::capital;
 use std::fmt::Write as _;
@@ -13,6 +14,8 @@ use std::fmt::Write as _;
 /// The page of `structure` as Markdown.
 #[must_use]
 pub fn structure(report: &StructureReport<'_>) -> String {
+    let model = isolated(report.model);
+    let report = &StructureReport { model: &model, ..*report };
     let mut text = String::new();
     let _ = writeln!(text, "# {}", escaped(&report.model.title));
     sections(&mut text, report, "##");

@@ -3,6 +3,7 @@
 use super::escaped;
 use crate::analysis::{Account, Answers};
 use crate::report::behind::{WHY, not_here};
+use crate::report::isolate::isolated;
 use crate::report::percent::small;
 use crate::report::why::WhyReport;
 use crate::report::{Report, percent};
@@ -14,6 +15,8 @@ use std::fmt::Write as _;
 /// The page of `why` as Markdown.
 #[must_use]
 pub fn why(report: &WhyReport<'_>) -> String {
+    let model = isolated(report.model);
+    let report = &WhyReport { model: &model, ..*report };
     let mut text = String::new();
     let _ = writeln!(text, "# {}\n\n{}", escaped(&report.title()), escaped(&report.summary()));
     if report.why.possible {

@@ -6,6 +6,7 @@ use super::text::is_reached;
 use super::words;
 use crate::analysis::play::{Choice, Moment};
 use crate::model::{Model, OutcomeId};
+use crate::report::isolate::isolated;
 use crate::report::markdown::escaped;
 use crate::report::text::time;
 use crate::report::why::capital;
@@ -19,7 +20,7 @@ use std::fmt::Write as _;
 /// needed to play it again.
 #[must_use]
 pub fn transcript(played: &Played<'_>) -> String {
-    let model = played.model();
+    let model = &isolated(played.model());
     let mut text = String::new();
     let _ = writeln!(text, "# {}: a game\n", escaped(&model.title));
     if let Some(summary) = &model.summary {

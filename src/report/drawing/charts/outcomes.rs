@@ -4,7 +4,8 @@ use super::track::{Track, group, legend};
 use crate::analysis::Answers;
 use crate::model::Model;
 use crate::report::drawing::svg::Page;
-use crate::report::drawing::xml::escaped;
+use crate::report::drawing::xml::{escaped, shown};
+use crate::report::isolate::isolated;
 use crate::report::percent;
 
 const WIDTH: f64 = 720.0;
@@ -14,6 +15,7 @@ const ROW: f64 = 34.0;
 /// `<g class="row" data-outcome="NAME">`.
 #[must_use]
 pub fn outcomes(model: &Model, answers: &Answers) -> String {
+    let model = &isolated(model);
     let told: Vec<String> = (model.outcomes.iter().zip(&answers.outcomes))
         .map(|(outcome, answer)| format!("{} {}", outcome.title, percent(answer.estimate)))
         .collect();
@@ -36,7 +38,7 @@ pub fn outcomes(model: &Model, answers: &Answers) -> String {
             + &track.bar(y, answer.estimate, bounds)
             + &track.numbers(y, answer.estimate, bounds);
         let attributes = format!("class=\"row\" data-outcome=\"{}\"", escaped(&outcome.name));
-        let tip = escaped(&format!("{}: {}", outcome.title, percent(answer.estimate)));
+        let tip = shown(&format!("{}: {}", outcome.title, percent(answer.estimate)));
         page.raw(&group(&attributes, &tip, &marks));
         page.grow(ROW);
     }

@@ -2,7 +2,8 @@
 
 use super::track::{SIZE, Track, group, legend};
 use crate::report::drawing::svg::{Page, bold_width, shortened, width};
-use crate::report::drawing::xml::escaped;
+use crate::report::drawing::xml::{escaped, shown};
+use crate::report::isolate::isolated;
 use crate::report::{Report, percent};
 
 const WIDTH: f64 = 720.0;
@@ -14,6 +15,8 @@ const ROW: f64 = 26.0;
 /// baseline.
 #[must_use]
 pub fn readings(report: &Report<'_>) -> String {
+    let model = isolated(report.model);
+    let report = &Report { model: &model, ..*report };
     let names: Vec<&str> = (report.results.iter())
         .map(|answers| {
             report.reading(answers).map_or("as written", |reading| reading.title.as_str())
@@ -46,7 +49,7 @@ pub fn readings(report: &Report<'_>) -> String {
                 attributes += &format!(" data-reading=\"{}\"", escaped(&reading.name));
             }
             let tip = format!("{}, {name}: {}", outcome.title, percent(answer.estimate));
-            page.raw(&group(&attributes, &escaped(&tip), &marks));
+            page.raw(&group(&attributes, &shown(&tip), &marks));
             page.grow(ROW);
         }
     }

@@ -4,7 +4,8 @@ use super::track::{SIZE, Track, group, legend};
 use crate::analysis::Answers;
 use crate::model::{Ladder, Model};
 use crate::report::drawing::svg::{Page, rung_colour, shortened, written};
-use crate::report::drawing::xml::{escaped, px};
+use crate::report::drawing::xml::{px, shown};
+use crate::report::isolate::isolated;
 use crate::report::percent;
 use std::fmt::Write as _;
 
@@ -19,6 +20,7 @@ const PITCH: f64 = 18.0;
 /// is ever reached. Each rung is a `<g class="rung" data-rung="INDEX">`.
 #[must_use]
 pub fn rungs(model: &Model, answers: &Answers) -> String {
+    let model = &isolated(model);
     let Some(ladder) = &model.ladder else {
         let under = "The scenario has no ladder.".to_owned();
         return Page::new("chart", "Ladder", std::slice::from_ref(&under), &under, WIDTH).finish();
@@ -61,7 +63,7 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
         let number = percent(last);
         marks += &written("strong", x + 38.0, y + 4.0, &number);
         marks += &written("", x + 92.0, y + 4.0, &shortened(&rung.title, SIZE, LABELS - 92.0));
-        let tip = escaped(&format!("{}: {number}", rung.title));
+        let tip = shown(&format!("{}: {number}", rung.title));
         page.raw(&group(&format!("class=\"rung\" data-rung=\"{at}\""), &tip, &marks));
     }
     let deepest = heights.iter().copied().fold(axes.top + HEIGHT + 34.0, f64::max);
@@ -170,7 +172,7 @@ fn ever(ladder: &Ladder, answers: &Answers, description: &str) -> String {
         marks += &track.label(y, 26.0, &rung.title);
         marks += &track.bar(y, answer.estimate, bounds);
         marks += &track.numbers(y, answer.estimate, bounds);
-        let tip = escaped(&format!("{}: {}", rung.title, percent(answer.estimate)));
+        let tip = shown(&format!("{}: {}", rung.title, percent(answer.estimate)));
         page.raw(&group(&format!("class=\"rung\" data-rung=\"{at}\""), &tip, &marks));
         page.grow(ROW);
     }

@@ -2,7 +2,7 @@
 
 use super::track::{Track, group};
 use crate::report::drawing::svg::{Page, rectangle, width, written};
-use crate::report::drawing::xml::{escaped, px};
+use crate::report::drawing::xml::{escaped, px, shown};
 use crate::report::percent;
 
 const WIDTH: f64 = 720.0;
@@ -55,7 +55,7 @@ pub fn tornado(rows: &[TornadoRow]) -> String {
         );
         let attributes = format!("class=\"row\" data-label=\"{}\"", escaped(&row.label));
         let marks = track.label(y, 0.0, &row.label) + &bar(&track, y, row);
-        page.raw(&group(&attributes, &escaped(&tip), &marks));
+        page.raw(&group(&attributes, &shown(&tip), &marks));
         page.grow(ROW);
     }
     page.grow(8.0);

@@ -4,7 +4,7 @@ use super::page::{rectangle, written};
 use super::style;
 use super::text::{bold_width, wrap};
 use crate::report::drawing::layout::{Area, Size};
-use crate::report::drawing::xml::{escaped, px};
+use crate::report::drawing::xml::{escaped, px, shown};
 use crate::report::drawing::{Drawing, DrawnNode, Fact, Shape};
 use std::fmt::Write as _;
 
@@ -77,8 +77,7 @@ impl<'a> Card<'a> {
         if let Some(probability) = number(node, "probability") {
             let _ = write!(attributes, " data-probability=\"{probability}\"");
         }
-        let _ =
-            writeln!(text, "<g {attributes}><title>{}</title>", escaped(&node.label.join(" · ")));
+        let _ = writeln!(text, "<g {attributes}><title>{}</title>", shown(&node.label.join(" · ")));
         let _ = writeln!(text, "<path class=\"box\" d=\"{}\"/>", outline(node.shape, x, y, size));
         if node.shape == Shape::Start {
             for (at, line) in self.lines.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::page::{rectangle, written};
 use super::text::{shortened, width};
 use crate::report::drawing::layout::{Area, Size, Way};
-use crate::report::drawing::xml::{escaped, px};
+use crate::report::drawing::xml::{escaped, px, shown};
 use crate::report::drawing::{Drawing, DrawnEdge, Fact};
 use std::fmt::Write as _;
 
@@ -194,7 +194,7 @@ fn open(text: &mut String, drawing: &Drawing, edge: &DrawnEdge, classes: &str) {
         title(drawing, edge.to)
     )]);
     let tip: Vec<String> = tip.filter(|line| !line.is_empty()).collect();
-    let _ = writeln!(text, "<g {attributes}><title>{}</title>", escaped(&tip.join(" · ")));
+    let _ = writeln!(text, "<g {attributes}><title>{}</title>", shown(&tip.join(" · ")));
 }
 
 fn title(drawing: &Drawing, node: usize) -> &str {

@@ -2,7 +2,7 @@
 
 use super::style;
 use super::text::{bold_width, wrap};
-use crate::report::drawing::xml::{escaped, px};
+use crate::report::drawing::xml::{px, shown};
 use std::fmt::Write as _;
 
 /// The room around everything.
@@ -83,7 +83,7 @@ impl Page {
     #[must_use]
     pub fn finish(self) -> String {
         let (width, height) = (self.width + 2.0 * MARGIN, self.height + 2.0 * MARGIN);
-        let (title, description) = (escaped(&self.title), escaped(&self.description));
+        let (title, description) = (shown(&self.title), shown(&self.description));
         let (width, height, margin) = (px(width.ceil()), px(height.ceil()), px(MARGIN));
         let mut text = String::new();
         // Writing to a string cannot fail.
@@ -105,7 +105,7 @@ impl Page {
 /// A text with its baseline here.
 #[must_use]
 pub fn written(classes: &str, x: f64, y: f64, text: &str) -> String {
-    let (text, x, y) = (escaped(text), px(x), px(y));
+    let (text, x, y) = (shown(text), px(x), px(y));
     if classes.is_empty() {
         return format!("<text x=\"{x}\" y=\"{y}\">{text}</text>\n");
     }

@@ -1,5 +1,7 @@
 //! How wide a text is, and how it breaks into lines.
 
+use crate::report::isolate::{CLOSE, OPEN, carried_over};
+
 /// The fonts of drawings. Widths are those of DejaVu Sans, the widest of them, so that no label is
 /// wider than its box in any.
 pub const FONTS: &str = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', \
@@ -42,6 +44,7 @@ fn advance(c: char) -> u16 {
     let ascii = (c as usize).checked_sub(0x20).and_then(|at| ADVANCES.get(at));
     match (ascii, unicode_width::UnicodeWidthChar::width(c)) {
         (Some(&advance), _) => advance,
+        _ if matches!(c, OPEN | CLOSE) => 0,
         (None, Some(2)) => WIDE,
         (None, Some(0)) => 0,
         (None, _) if c == '…' || c == '—' => 1000,
@@ -67,7 +70,7 @@ pub fn wrap(text: &str, size: f64, most: f64, lines: usize) -> Vec<String> {
         let rest = wrapped.split_off(lines.saturating_sub(1)).join(" ");
         wrapped.push(shortened(&rest, size, most));
     }
-    wrapped
+    carried_over(wrapped)
 }
 
 /// The text, or as much of it as fits with an ellipsis behind.
