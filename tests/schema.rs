@@ -79,7 +79,8 @@ impl Schemas {
             self.told(case, ["sweep", file, "--sample", "2"]),
         ];
         let graph = self.told(case, ["graph", file, json[0], json[1]]);
-        for node in graph.iter().flat_map(|graph| graph["nodes"].as_array().unwrap()) {
+        // Where there is no graph, there is what is wrong.
+        for node in graph.iter().filter_map(|graph| graph["nodes"].as_array()).flatten() {
             all.push(
                 self.told(case, ["why", file, node["id"].as_str().unwrap(), json[0], json[1]]),
             );

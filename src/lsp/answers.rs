@@ -4,6 +4,7 @@ use super::documents::Texts;
 use crate::analysis::{self, Answers, Failure, NodeKind, Options, Questions};
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model};
+use crate::report::remark;
 use crate::source::Sources;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,8 @@ pub struct Expectation {
     pub holds: bool,
     /// The probability that it is about.
     pub actual: Option<f64>,
+    /// What the result rests on, where that is less than it seems.
+    pub remark: Option<String>,
 }
 
 /// A diagnostic of an evaluation, its places told by the paths of their files.
@@ -133,6 +136,7 @@ fn answered(model: &Model, answers: &Answers) -> Answered {
         start: expectation.span.start,
         holds: answer.holds,
         actual: answer.actual,
+        remark: remark(model, expectation, answer),
     });
     Answered {
         outcomes: outcomes.collect(),

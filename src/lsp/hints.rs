@@ -150,7 +150,11 @@ pub fn lenses(document: &Document, uri: &Uri, answered: Option<&Answered>) -> Ve
                 if let Some(it) = known {
                     let holds = if it.holds { "✓ holds" } else { "✗ fails" };
                     let actual = it.actual.map(|actual| format!(": {}", percent(actual)));
-                    lens(at, format!("{holds}{}", actual.unwrap_or_default()), "");
+                    let remark = it.remark.as_ref();
+                    let remark =
+                        remark.map(|remark| format!(" ({})", remark.trim_start_matches("holds: ")));
+                    let told = [actual, remark].map(Option::unwrap_or_default).concat();
+                    lens(at, format!("{holds}{told}"), "");
                 }
             }
             _ => {}

@@ -45,6 +45,7 @@ pub use labels::{counted, grouped};
 pub(crate) use percent::one_in;
 pub use percent::percent;
 pub use record::{SHORT, WHOLE};
+pub use remark::remark;
 pub use repeating::{defaults as defaults_told, options as options_told};
 pub use shell_word::shell_word;
 

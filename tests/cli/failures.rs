@@ -119,7 +119,7 @@ fn no_file_is_written() {
 /// Of two settings of one thing one would be without effect.
 #[test]
 fn the_same_is_set_twice() {
-    let text = SOUND.replace("rule ", "param luck = 10%\nrule ");
+    let text = SOUND.replacen("rule ", "param luck = 10%\nrule ", 1);
     let case = Case::new().file("a.esc", &text);
     let twice = ["run", "a.esc", "--set", "luck=10%", "--set", "luck = 20%"];
     let (status, _, said) = case.parts_of(&twice);

@@ -165,9 +165,10 @@ fn baseline(model: &Model) -> Answers {
             ],
         }],
         expectations: vec![
-            ExpectationAnswer { holds: true, actual: Some(0.34), storyline: None },
+            ExpectationAnswer { holds: true, actual: Some(0.34), storyline: None, never: None },
             ExpectationAnswer {
                 holds: false,
+                never: None,
                 actual: None,
                 storyline: Some(Storyline {
                     outcome: None,
@@ -190,7 +191,8 @@ fn reading(model: &Model) -> Answers {
     answers.outcomes[0].both = interval(0.01, 0.2);
     answers.outcomes[1].estimate = 0.96;
     answers.outcomes[1].both = interval(0.8, 0.99);
-    answers.expectations[1] = ExpectationAnswer { holds: true, actual: None, storyline: None };
+    answers.expectations[1] =
+        ExpectationAnswer { holds: true, actual: None, storyline: None, never: None };
     answers
 }
 

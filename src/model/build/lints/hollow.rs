@@ -40,11 +40,11 @@ impl Builder<'_> {
                     "mend the filter or the group",
                 ),
                 (QuantifierKind::Every, 0) => (
-                    "this always holds: `every` one of nobody".to_owned(),
+                    "this always holds: `every` of nobody".to_owned(),
                     "mend the filter or the group",
                 ),
                 (QuantifierKind::No, 0) => (
-                    "this always holds: `no` one of nobody".to_owned(),
+                    "this always holds: `no` of nobody".to_owned(),
                     "mend the filter or the group",
                 ),
                 _ => return None,
