@@ -3,16 +3,16 @@
 
 #[path = "cli/case.rs"]
 mod case;
+#[path = "cli/failures.rs"]
+mod failures;
 #[cfg(unix)]
 #[path = "cli/folders.rs"]
 mod folders;
+#[path = "cli/hollow.rs"]
+mod hollow;
 #[cfg(unix)]
 #[path = "cli/outputs.rs"]
 mod outputs;
-#[path = "cli/failures.rs"]
-mod failures;
-#[path = "cli/hollow.rs"]
-mod hollow;
 
 mod check {
     use super::case::{BROKEN, Case, DOUBTFUL, SOUND};

@@ -43,10 +43,9 @@ impl Builder<'_> {
                     "this always holds: `every` of nobody".to_owned(),
                     "mend the filter or the group",
                 ),
-                (QuantifierKind::No, 0) => (
-                    "this always holds: `no` of nobody".to_owned(),
-                    "mend the filter or the group",
-                ),
+                (QuantifierKind::No, 0) => {
+                    ("this always holds: `no` of nobody".to_owned(), "mend the filter or the group")
+                }
                 _ => return None,
             };
             Some(Diagnostic::new(TOO_FEW, *place, message).help(help))
