@@ -141,6 +141,9 @@ fn link_because(path: &Path, error: &std::io::Error) -> String {
         (ErrorKind::NotFound, Ok(target)) => {
             format!("it is a link to `{}`, which is not there", target.display())
         }
+        (kind, Ok(_)) if kind != ErrorKind::PermissionDenied && fs::canonicalize(path).is_err() => {
+            "its links go in a circle".to_owned()
+        }
         _ => unreadable_because(error),
     }
 }
@@ -161,7 +164,7 @@ fn has_scenario(path: &str) -> Result<bool, Stop> {
 #[must_use]
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
     let (why, hint) = match error.kind() {
-        ErrorKind::NotFound if path.is_symlink() => (link_because(path, error), None),
+        _ if path.is_symlink() && !path.is_dir() => (link_because(path, error), None),
         ErrorKind::NotFound => (unreadable_because(error), meant(path)),
         _ if path.is_dir() => ("it is a folder".to_owned(), inside(path)),
         _ => (unreadable_because(error), None),

@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments, command: Command, exits: &str) -> Result<Statu
         return Ok(Status::Done);
     };
     fs::create_dir_all(folder).map_err(|error| {
-        let why = if folder.is_file() { "it is a file".to_owned() } else { error.to_string() };
+        let why = if folder.exists() { "it is no folder".to_owned() } else { error.to_string() };
         let message = format!("cannot write into `{}`: {why}", folder.display());
         Stop::because(Status::CannotBeDone, message)
     })?;

@@ -241,6 +241,7 @@ fn what_cannot_be_written_is_told_before_anything_is_done() {
             ("folder", "cannot write `folder`: it is a folder"),
             ("no/where", "cannot write `no/where`: there is no folder `no`"),
             ("plain/x", "cannot write `plain/x`: `plain` is no folder"),
+            ("plain/", "cannot write `plain/`: `plain` is no folder"),
             ("new/", "cannot write `new/`: there is no such folder"),
             ("circle", "cannot write `circle`: its links go in a circle"),
         ] {

@@ -177,6 +177,9 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Stop {
         }
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         ErrorKind::NotFound => format!("there is no folder `{}`", folder(path).display()),
+        ErrorKind::NotADirectory if ends_in_slash(path) => {
+            format!("`{}` is no folder", path.components().as_path().display())
+        }
         ErrorKind::NotADirectory => format!("`{}` is no folder", folder(path).display()),
         // A file that may be written lies in a folder that takes no new one in its place.
         ErrorKind::PermissionDenied if fs::OpenOptions::new().write(true).open(path).is_ok() => {
@@ -186,6 +189,11 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Stop {
         _ => error.to_string(),
     };
     Stop::because(Status::CannotBeDone, format!("cannot write `{shown}`: {why}"))
+}
+
+/// Whether a path names a folder, be it there or not.
+fn ends_in_slash(path: &Path) -> bool {
+    path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }
 
 /// The folder that a path lies in.

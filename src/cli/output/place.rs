@@ -1,6 +1,6 @@
 //! What a path names that is written to: a file, or a stream that takes no other file in its place.
 
-use super::{folder, while_read};
+use super::{ends_in_slash, folder, while_read};
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, stderr, stdout};
@@ -80,7 +80,7 @@ impl Place {
 
 fn not_there(path: PathBuf) -> io::Result<Place> {
     // `new/` is a folder that is not there.
-    if path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]) {
+    if ends_in_slash(&path) {
         return Err(io::Error::other("there is no such folder"));
     }
     // Without its folder it is told now, not when everything has been worked out.

@@ -4,8 +4,10 @@ use super::points::Points;
 use crate::analysis::Failure;
 use crate::cli::refusal::Why;
 use crate::cli::status::Status;
+use crate::diagnostic::Code;
 use crate::diagnostic::pages::running::CONFLICT;
 use crate::report::counted;
+use crate::source::Span;
 
 /// For so many reasons it is told which points they hold for.
 const REASONS_TOLD: usize = 5;
@@ -13,10 +15,20 @@ const REASONS_TOLD: usize = 5;
 /// The points that have no answers, by the reasons.
 #[derive(Debug)]
 pub struct Empty {
-    /// Each reason, how many points there are of it, and the first of them.
-    reasons: Vec<(String, usize, usize)>,
+    reasons: Vec<Reason>,
     answered: bool,
     status: Status,
+}
+
+/// Why some points have none.
+#[derive(Debug)]
+struct Reason {
+    /// What it is, and where in the scenario, whatever the numbers.
+    kind: Option<(Code, Span)>,
+    /// In words, of the first of them.
+    told: String,
+    first: usize,
+    count: usize,
 }
 
 impl Empty {
@@ -40,24 +52,31 @@ impl Empty {
             }
             Failure::Scenario(_) => Status::Done,
         });
-        let reason = Why::from(failure.clone()).told();
-        match self.reasons.iter_mut().find(|(known, ..)| *known == reason) {
-            Some((_, count, _)) => *count += 1,
-            None => self.reasons.push((reason.clone(), 1, point)),
+        let first = match failure {
+            Failure::Scenario(told) => told.first(),
+            Failure::Limit(told) => Some(&**told),
+        };
+        let kind = first.map(|first| (first.code, first.primary.span));
+        let told = Why::from(failure.clone()).told();
+        match self.reasons.iter_mut().find(|known| known.kind == kind) {
+            Some(known) => known.count += 1,
+            None => {
+                self.reasons.push(Reason { kind, told: told.clone(), first: point, count: 1 });
+            }
         }
-        reason
+        told
     }
 
     /// What is said of them, a line each.
     pub fn told(&self, points: &Points) -> Vec<String> {
         let mut told: Vec<String> = (self.reasons.iter().take(REASONS_TOLD))
-            .map(|(reason, count, first)| {
+            .map(|Reason { told, first, count, .. }| {
                 let which = match count {
                     1 => points.told(*first),
                     _ => format!("first {}", points.told(*first)),
                 };
                 let count = counted(*count, "point");
-                format!("warning: at {count} ({which}) the answers are left empty: {reason}")
+                format!("warning: at {count} ({which}) the answers are left empty: {told}")
             })
             .collect();
         if self.reasons.len() > REASONS_TOLD {
