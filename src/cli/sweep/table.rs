@@ -40,7 +40,7 @@ pub enum Writer {
     /// Into a device or a pipe.
     Stream(PathBuf, Stream),
     /// Into a file.
-    Part(Part),
+    Part(Box<Part>),
     /// Into a file of another form.
     #[cfg(feature = "parquet")]
     Parquet(super::parquet::Rows),
@@ -73,7 +73,7 @@ impl Writer {
             (Format::Csv, Some(path)) => {
                 match Place::of(path).map_err(|error| unwritable(path, &error))? {
                     Place::File { path, old } => {
-                        Ok(Self::Part(Part::open(path, old, &table, resume)?))
+                        Ok(Self::Part(Box::new(Part::open(path, old, &table, resume)?)))
                     }
                     Place::Stream(_) if resume => wrong(format!(
                         "`--resume` goes on with a file, and `{}` is none",
