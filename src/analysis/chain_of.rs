@@ -2,6 +2,7 @@
 
 use super::backup::Backup;
 use super::elimination::Row;
+use super::number::Number;
 use rustc_hash::FxHashMap;
 
 /// The unknowns of a part: each member's lanes that can become each other.
@@ -27,7 +28,9 @@ impl<'a> Unknowns<'a> {
         self.members.iter().flat_map(|&s| self.orbit.iter().map(move |&lane| (s, lane)))
     }
 
-    fn find(&self, s: u32, lane: u32) -> Option<usize> {
+    /// The number of an unknown, if it is one.
+    #[must_use]
+    pub fn find(&self, s: u32, lane: u32) -> Option<usize> {
         Some(self.place.get(&s)? * self.orbit.len() + self.lane.get(&lane)?)
     }
 
@@ -48,15 +51,27 @@ pub fn rows(
     weights: &dyn Fn(u32, usize) -> Option<Vec<f64>>,
     rows: &[f64],
 ) -> Vec<Row> {
+    rows_in(backup, unknowns, weights, rows, &|value| value)
+}
+
+/// The same in other numbers, which `of` makes of doubles.
+#[must_use]
+pub fn rows_in<N: Number>(
+    backup: &Backup<'_>,
+    unknowns: &Unknowns<'_>,
+    weights: &dyn Fn(u32, usize) -> Option<Vec<f64>>,
+    rows: &[f64],
+    of: &dyn Fn(f64) -> N,
+) -> Vec<Row<N>> {
     let (graph, goals) = (backup.solver.graph, backup.goals);
     let one = |(s, lane): (u32, usize)| {
         let leaves = graph.leaves(s as usize);
         if goals.settles(s as usize, lane) || leaves.is_empty() {
             let gain = f64::from(u8::from(goals.reaches(s as usize, lane)));
-            return Row { gain, leaving: 1.0, ..Row::default() };
+            return Row { inside: Vec::new(), gain: of(gain), leaving: of(1.0) };
         }
         let weights = weights(s, lane);
-        let mut row = Row::default();
+        let mut row = Row { inside: Vec::new(), gain: N::default(), leaving: N::default() };
         for (at, (target, kind)) in graph.ways(leaves).enumerate() {
             let weight = match &weights {
                 Some(weights) => weights[at],
@@ -66,18 +81,21 @@ pub fn rows(
             let inside =
                 if from as usize == goals.lanes { None } else { unknowns.find(target, from) };
             match inside {
-                Some(at) if weight > 0.0 => row.inside.push((at, weight)),
+                Some(at) if weight > 0.0 => row.inside.push((at, of(weight))),
                 Some(_) => {}
                 None => {
-                    row.gain += weight * rows[target as usize * goals.stride() + from as usize];
-                    row.leaving += weight;
+                    let value = rows[target as usize * goals.stride() + from as usize];
+                    row.gain.add(&of(weight).times(&of(value)));
+                    row.leaving.add(&of(weight));
                 }
             }
         }
         row.inside.sort_unstable_by_key(|entry| entry.0);
         row.inside.dedup_by(|next, entry| {
             let same = next.0 == entry.0;
-            entry.1 += if same { next.1 } else { 0.0 };
+            if same {
+                entry.1.add(&next.1);
+            }
             same
         });
         row

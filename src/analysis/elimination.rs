@@ -2,22 +2,20 @@
 //! 1985): accurate also where the chain stays for very long. Those with few neighbours go first
 //! (Markowitz 1957), which keeps long chains thin.
 
+use super::number::Number;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
 /// What follows one situation of a part: the others are numbered by their places in it.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub struct Row<N = f64> {
     /// Probabilities of going to members, by their places; sorted, each once.
-    pub inside: Vec<(usize, f64)>,
+    pub inside: Vec<(usize, N)>,
     /// The expected value of going elsewhere.
-    pub gain: f64,
+    pub gain: N,
     /// The probability of going elsewhere.
-    pub leaving: f64,
+    pub leaving: N,
 }
-
-/// Probabilities below this are too near to what a double can hold.
-const TINY: f64 = 1e-280;
 
 /// How many steps an elimination may take: a second or two.
 const STEPS_MAX: usize = 200_000_000;
@@ -25,20 +23,21 @@ const STEPS_MAX: usize = 200_000_000;
 /// Solves `x = inside * x + gain` for its least solution: where nothing is ever gained, it is 0.
 /// `None` where it would take too long or leave the range of a double.
 #[must_use]
-pub fn values(rows: &[Row]) -> Option<Vec<f64>> {
+pub fn values<N: Number>(rows: &[Row<N>]) -> Option<Vec<N>> {
     let gains = gaining(rows);
     let mut chain = Chain::new(rows, &gains);
-    let mut gain: Vec<f64> = rows.iter().map(|row| row.gain).collect();
+    let mut gain: Vec<N> = rows.iter().map(|row| row.gain.clone()).collect();
     let order = chain.eliminate(|chain, k, out| {
-        let share = gain[k] / out;
+        let share = gain[k].over(out);
         for &i in &chain.from[k] {
-            gain[i] += chain.at(i, k) * share;
+            gain[i].add(&chain.at(i, k).times(&share));
         }
     })?;
-    let mut solution = vec![0.0; rows.len()];
-    for &(k, out) in order.iter().rev() {
-        let inner: f64 = chain.to[k].iter().map(|&(j, weight)| weight * solution[j]).sum();
-        solution[k] = (gain[k] + inner) / out;
+    let mut solution: Vec<N> = rows.iter().map(|_| N::default()).collect();
+    for (k, out) in order.iter().rev() {
+        let mut sum = gain[*k].clone();
+        chain.to[*k].iter().for_each(|(j, weight)| sum.add(&weight.times(&solution[*j])));
+        solution[*k] = sum.over(out);
     }
     Some(solution)
 }
@@ -48,7 +47,7 @@ pub fn values(rows: &[Row]) -> Option<Vec<f64>> {
 /// would take too long.
 #[must_use]
 pub fn visits(rows: &[Row], begin: &[f64]) -> Option<Vec<f64>> {
-    let mut chain = Chain::new(rows, &vec![true; rows.len()]);
+    let mut chain = Chain::<f64>::new(rows, &vec![true; rows.len()]);
     let mut begin = begin.to_vec();
     // For each eliminated member: what came in from those that were left.
     let mut incoming: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows.len()];
@@ -68,40 +67,41 @@ pub fn visits(rows: &[Row], begin: &[f64]) -> Option<Vec<f64>> {
 }
 
 /// The chain among the members that are left; the rows of eliminated ones stay as they were then.
-struct Chain {
+struct Chain<N> {
     kept: Vec<bool>,
     /// For each member: where it goes, loops apart; sorted.
-    to: Vec<Vec<(usize, f64)>>,
+    to: Vec<Vec<(usize, N)>>,
     /// For each member: which others go there.
     from: Vec<BTreeSet<usize>>,
-    leaving: Vec<f64>,
+    leaving: Vec<N>,
 }
 
-impl Chain {
+impl<N: Number> Chain<N> {
     /// Of the rows that are `kept`; going to others counts as leaving.
-    fn new(rows: &[Row], kept: &[bool]) -> Self {
+    fn new(rows: &[Row<N>], kept: &[bool]) -> Self {
         let mut chain = Self {
             kept: kept.to_vec(),
             to: vec![Vec::new(); rows.len()],
             from: vec![BTreeSet::new(); rows.len()],
-            leaving: rows.iter().map(|row| row.leaving).collect(),
+            leaving: rows.iter().map(|row| row.leaving.clone()).collect(),
         };
         for (at, row) in rows.iter().enumerate().filter(|(at, _)| kept[*at]) {
-            for &(to, weight) in &row.inside {
-                if !kept[to] {
-                    chain.leaving[at] += weight;
-                } else if to != at {
-                    chain.to[at].push((to, weight));
-                    chain.from[to].insert(at);
+            for (to, weight) in &row.inside {
+                if !kept[*to] {
+                    chain.leaving[at].add(weight);
+                } else if *to != at {
+                    chain.to[at].push((*to, weight.clone()));
+                    chain.from[*to].insert(at);
                 }
             }
         }
         chain
     }
 
-    fn at(&self, from: usize, to: usize) -> f64 {
+    fn at(&self, from: usize, to: usize) -> N {
         let row = &self.to[from];
-        row.binary_search_by_key(&to, |entry| entry.0).map_or(0.0, |at| row[at].1)
+        let found = row.binary_search_by_key(&to, |entry| entry.0);
+        found.map_or_else(|_| N::default(), |at| row[at].1.clone())
     }
 
     fn cost(&self, k: usize) -> usize {
@@ -110,7 +110,7 @@ impl Chain {
 
     /// Takes the members out one by one; calls `taken` with each and the probability of going on
     /// from it, before it goes. Says the order, with those probabilities.
-    fn eliminate(&mut self, mut taken: impl FnMut(&Self, usize, f64)) -> Option<Vec<(usize, f64)>> {
+    fn eliminate(&mut self, mut taken: impl FnMut(&Self, usize, &N)) -> Option<Vec<(usize, N)>> {
         let count = self.kept.len();
         let members = (0..count).filter(|&k| self.kept[k]);
         let mut queue: BinaryHeap<_> = members.map(|k| Reverse((self.cost(k), k))).collect();
@@ -128,14 +128,15 @@ impl Chain {
             if steps > STEPS_MAX {
                 return None;
             }
-            let out = self.to[k].iter().map(|entry| entry.1).sum::<f64>() + self.leaving[k];
-            if out < TINY {
+            let mut out = self.leaving[k].clone();
+            self.to[k].iter().for_each(|entry| out.add(&entry.1));
+            if out.is_tiny() {
                 return None;
             }
-            taken(self, k, out);
+            taken(self, k, &out);
             gone[k] = true;
+            self.bypass(k, &out);
             order.push((k, out));
-            self.bypass(k, out);
             for at in 0..self.to[k].len() {
                 let to = self.to[k][at].0;
                 queue.push(Reverse((self.cost(to), to)));
@@ -145,55 +146,58 @@ impl Chain {
     }
 
     /// Those who went to `k` go on to where it goes.
-    fn bypass(&mut self, k: usize, out: f64) {
+    fn bypass(&mut self, k: usize, out: &N) {
         let from = std::mem::take(&mut self.from[k]);
-        for &(to, _) in &self.to[k] {
-            self.from[to].remove(&k);
+        for (to, _) in &self.to[k] {
+            self.from[*to].remove(&k);
         }
         for &i in &from {
             let row = &mut self.to[i];
             let Ok(at) = row.binary_search_by_key(&k, |entry| entry.0) else { continue };
-            let (_, through) = row.remove(at);
+            let through = row.remove(at).1.over(out);
             let mut merged = Vec::with_capacity(self.to[i].len() + self.to[k].len());
             let (mut old, mut new) = (self.to[i].iter().peekable(), self.to[k].iter().peekable());
             loop {
                 match (old.peek(), new.peek()) {
-                    (Some(&&(a, weight)), Some(&&(b, _))) if a < b => {
-                        merged.push((a, weight));
+                    (Some((a, weight)), Some((b, _))) if a < b => {
+                        merged.push((*a, weight.clone()));
                         old.next();
                     }
-                    (Some(&&(a, weight)), Some(&&(b, share))) if a == b => {
-                        merged.push((a, weight + through * share / out));
+                    (Some((a, weight)), Some((b, share))) if a == b => {
+                        let mut sum = through.times(share);
+                        sum.add(weight);
+                        merged.push((*a, sum));
                         old.next();
                         new.next();
                     }
-                    (_, Some(&&(b, share))) => {
+                    (_, Some((b, share))) => {
                         // Coming back to itself is a loop: its probability only scales the rest.
-                        if b != i {
-                            merged.push((b, through * share / out));
-                            self.from[b].insert(i);
+                        if *b != i {
+                            merged.push((*b, through.times(share)));
+                            self.from[*b].insert(i);
                         }
                         new.next();
                     }
-                    (Some(&&entry), None) => {
-                        merged.push(entry);
+                    (Some(entry), None) => {
+                        merged.push((*entry).clone());
                         old.next();
                     }
                     (None, None) => break,
                 }
             }
-            self.leaving[i] += through * self.leaving[k] / out;
+            let left = through.times(&self.leaving[k]);
+            self.leaving[i].add(&left);
             self.to[i] = merged;
         }
     }
 }
 
 /// Which rows can come to a gain.
-fn gaining(rows: &[Row]) -> Vec<bool> {
-    let mut gains: Vec<bool> = rows.iter().map(|row| row.gain > 0.0).collect();
+fn gaining<N: Number>(rows: &[Row<N>]) -> Vec<bool> {
+    let mut gains: Vec<bool> = rows.iter().map(|row| row.gain.is_positive()).collect();
     let mut before: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
     for (at, row) in rows.iter().enumerate() {
-        row.inside.iter().for_each(|&(to, _)| before[to].push(at));
+        row.inside.iter().for_each(|(to, _)| before[*to].push(at));
     }
     let mut queue: Vec<usize> = (0..rows.len()).filter(|&at| gains[at]).collect();
     while let Some(at) = queue.pop() {

@@ -15,17 +15,24 @@ const GAIN: f64 = 100.0 * EQUAL;
 /// Improvements at most: they are few, but rounding must not make them go on for ever.
 const ROUNDS: usize = 200;
 
-/// Improves the policy until nothing is gained; the values of the lanes of an orbit go into `rows`.
-/// Says whether that could be done.
+/// For each unknown of a part the corner of each draw of its situation; none where nothing varies.
+pub type Policy = Vec<Option<Vec<u32>>>;
+
+/// Improves the policy until nothing is gained that doubles can tell; the values of the lanes of an
+/// orbit go into `rows`. Says the policy, if that could be done.
 ///
 /// On entry `rows` must hold lower bounds of the members' values that are above 0 exactly where
-/// the values are: the first
-/// policy is the best one against them. For the least values it then already stays for ever where
+/// the values are: the first policy is the best one against them. For the least values it then already stays for ever where
 /// it can, and every further improvement is strict, which makes the last policy the best there is.
-pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [f64]) -> bool {
+pub fn solve(
+    backup: &Backup<'_>,
+    members: &[u32],
+    orbit: &[usize],
+    rows: &mut [f64],
+) -> Option<Policy> {
     let unknowns = Unknowns::new(members, orbit);
     let stride = backup.goals.stride();
-    let mut policy: Vec<Option<Vec<u32>>> = unknowns
+    let mut policy: Policy = unknowns
         .each()
         .map(|(s, lane)| pick(backup, s as usize, rows, lane).map(|best| best.picks))
         .collect();
@@ -36,13 +43,13 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [
             policy[index[&(s, lane)]].as_deref().map(|picks| weights(backup, s as usize, picks))
         };
         let chain = self::rows(backup, &unknowns, &chosen, rows);
-        let Some(values) = elimination::values(&chain) else { return false };
+        let values = elimination::values(&chain)?;
         unknowns.put(&values, stride, rows);
         let mut gained = false;
         for ((s, lane), picks) in unknowns.each().zip(&mut policy) {
             let Some(best) = pick(backup, s as usize, rows, lane) else { continue };
             if !best.exact {
-                return false;
+                return None;
             }
             let (value, now) = (best.value, rows[s as usize * stride + lane]);
             let gain = if backup.aim.greatest { value - now } else { now - value };
@@ -52,10 +59,10 @@ pub fn solve(backup: &Backup<'_>, members: &[u32], orbit: &[usize], rows: &mut [
             }
         }
         if !gained {
-            return true;
+            break;
         }
     }
-    true
+    Some(policy)
 }
 
 /// The best value of a situation against these rows and the corners that give it; `None` where
@@ -73,7 +80,7 @@ fn pick(backup: &Backup<'_>, s: usize, rows: &[f64], lane: usize) -> Option<Best
 }
 
 /// The probabilities of the leaves of a situation under a policy.
-fn weights(backup: &Backup<'_>, s: usize, picks: &[u32]) -> Vec<f64> {
+pub fn weights(backup: &Backup<'_>, s: usize, picks: &[u32]) -> Vec<f64> {
     let (graph, program) = (backup.solver.graph, backup.solver.program);
     let mut weights = vec![0.0; graph.leaves(s).len()];
     if let Some(choice) = graph.choice(s) {

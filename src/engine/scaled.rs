@@ -53,6 +53,15 @@ impl Scaled {
         self.mantissa > 0.0
     }
 
+    /// The same times 2 to some power.
+    #[must_use]
+    pub fn shifted(self, power: i64) -> Self {
+        let (steps, rest) = (power.div_euclid(i64::from(STEP)), power.rem_euclid(i64::from(STEP)));
+        let factor = f64::from_bits(((1023 + rest) as u64) << 52);
+        let steps = i64::from(self.steps) + steps;
+        Self::new(self.mantissa * factor, i32::try_from(steps).unwrap_or(i32::MIN))
+    }
+
     /// Its size.
     #[must_use]
     pub fn abs(self) -> Self {

@@ -32,6 +32,19 @@ impl Part<'_> {
         found
     }
 
+    /// Whether values are confirmed from both sides as those of the best choice.
+    pub(super) fn is_confirmed(&mut self, rows: &mut [f64]) -> bool {
+        if !self.is_left() {
+            return false;
+        }
+        let values = self.take(rows);
+        let possible = self.possible(rows);
+        let confirmed = self.confirmed(&values, &possible, GUESS, rows).is_some()
+            && self.confirmed(&values, &possible, -GUESS, rows).is_some();
+        self.put(&values, rows);
+        confirmed
+    }
+
     /// Whether every choice has a way out of every situation: the least probability, over all
     /// choices, of coming out of the part or to where a goal is settled is above 0.
     fn is_left(&mut self) -> bool {

@@ -10,6 +10,7 @@ mod leaving;
 use crate::analysis::backup::{Backup, Scratch};
 use crate::analysis::component::thin;
 use crate::analysis::policy;
+use crate::analysis::precise;
 
 /// Parts up to this size are solved directly where iteration crawls.
 const MIDDLING: usize = 1000;
@@ -51,14 +52,33 @@ impl Part<'_> {
             return error;
         }
         self.begin(rows);
-        for orbit in &self.backup.goals.orbits {
-            if orbit.iter().any(|&lane| open[lane])
-                && policy::solve(self.backup, self.members, orbit, rows)
-            {
-                orbit.iter().for_each(|&lane| open[lane] = false);
+        self.improve(rows, &mut open);
+        if open.contains(&true) { error.max(self.middle(rows, &[], &mut open)) } else { error }
+    }
+
+    /// Solves open lanes by policy iteration: in doubles, and where these cannot tell that no choice is
+    /// better, in as many digits as it takes. Leaves open what that cannot do, with the bounds that were.
+    fn improve(&mut self, rows: &mut [f64], open: &mut [bool]) {
+        let (backup, members) = (self.backup, self.members);
+        let before = self.take(rows);
+        let orbits =
+            backup.goals.orbits.iter().filter(|orbit| orbit.iter().any(|&lane| open[lane]));
+        let found: Vec<_> =
+            orbits.map(|orbit| (orbit, policy::solve(backup, members, orbit, rows))).collect();
+        let confirmed = self.is_confirmed(rows);
+        let lanes = backup.goals.lanes;
+        for (orbit, policy) in found {
+            let solved = policy.is_some_and(|policy| {
+                confirmed || precise::solve(backup, members, orbit, policy, rows)
+            });
+            for &lane in orbit {
+                open[lane] = !solved;
+                let old = before.iter().skip(lane).step_by(lanes);
+                for (&s, old) in members.iter().zip(old).filter(|_| !solved) {
+                    rows[s as usize * backup.goals.stride() + lane] = *old;
+                }
             }
         }
-        if open.contains(&true) { error.max(self.middle(rows, &[], &mut open)) } else { error }
     }
 
     /// Lower bounds that are above 0 exactly where the values are: a round that raises none above 0
