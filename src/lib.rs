@@ -13,6 +13,7 @@ extern crate alloc;
 pub mod analysis;
 pub mod cli;
 pub mod diagnostic;
+mod disk;
 pub mod engine;
 pub mod lsp;
 pub mod model;

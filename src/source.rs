@@ -1,5 +1,7 @@
 //! Files, spans in them, and the line index.
 
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
 
@@ -51,6 +53,8 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Other paths that it was imported by.
     pub also: Vec<String>,
+    /// Whether it lies outside the folder above that of the file that is run.
+    pub outside: bool,
     line_starts: Vec<u32>,
 }
 
@@ -62,7 +66,7 @@ impl SourceFile {
         let mut line_starts = vec![0];
         let behind = text.match_indices('\n').map(|(at, _)| at + 1);
         line_starts.extend(behind.map(|start| u32::try_from(start).unwrap_or(u32::MAX)));
-        Self { path: path.into(), text, also: Vec::new(), line_starts }
+        Self { path: path.into(), text, also: Vec::new(), outside: false, line_starts }
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
@@ -92,10 +96,23 @@ impl SourceFile {
     }
 }
 
+/// A document that quotations were looked up in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotedFile {
+    /// Its path, from where the file that is run is found.
+    pub path: String,
+    /// The SHA-256 of its bytes, see [`sha256`].
+    pub sha256: String,
+    /// Whether it lies outside the folder above that of the file that is run.
+    pub outside: bool,
+}
+
 /// All files that one run has read, in the order of reading; the first is the one that is run.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// The documents that sources name, in the order of reading.
+    pub quoted: Vec<QuotedFile>,
 }
 
 impl Sources {
@@ -124,6 +141,11 @@ impl Sources {
     #[must_use]
     pub fn files(&self) -> &[SourceFile] {
         &self.files
+    }
+
+    /// The same, to be placed.
+    pub fn files_mut(&mut self) -> &mut [SourceFile] {
+        &mut self.files
     }
 
     /// The text of a span; empty where the span does not lie on character boundaries.
@@ -164,6 +186,22 @@ pub fn folders(path: &str, above: usize) -> Vec<String> {
     }
 }
 
+/// The SHA-256 of some bytes, as 64 hexadecimal digits: what `sha256sum` says of a file of them.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes as hexadecimal digits, two a byte.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// Why a file cannot be read, in plain words.
 #[must_use]
 pub fn unreadable_because(error: &io::Error) -> String {
@@ -183,9 +221,9 @@ pub trait Reader {
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
     /// The path of a file from the root of the disk, all links followed, with `/` between its parts.
-    /// Where there is no disk to ask, the path as it is.
+    /// Where there is no disk to ask, relative paths begin at the root.
     fn real(&self, path: &str) -> String {
-        path.to_owned()
+        if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
     }
 
     /// One text for all paths that lead to one file.

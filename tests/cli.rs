@@ -10,6 +10,8 @@ mod failures;
 mod folders;
 #[path = "cli/hollow.rs"]
 mod hollow;
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[cfg(unix)]
 #[path = "cli/outputs.rs"]
 mod outputs;

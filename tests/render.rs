@@ -65,8 +65,11 @@ fn a_line_without_end_is_not_shown() {
 
 #[test]
 fn a_terminal_is_not_given_orders() {
-    let mut diagnostic = error(5, 9);
-    diagnostic.message = "the name \u{1b}[2J\u{202e}evil".to_owned();
+    let hostile = "the name \u{1b}[2J\u{202e}evil";
+    let diagnostic = Diagnostic {
+        message: Diagnostic::new(Code("E1001"), Span::new(FILE, 5, 9), hostile).message,
+        ..error(5, 9)
+    };
     insta::assert_snapshot!(shown("flag \u{1b}[2J\u{202e} x\n", diagnostic));
 }
 

@@ -77,10 +77,12 @@ fn diagnostic(model: &Model, conflict: &Conflict, story: Vec<Turn>, turn: u32) -
     Diagnostic::new(CONFLICT, one.1, message)
         .label(format!("sets it to `{first}`"))
         .also(other.1, format!("sets it to `{second}`"))
-        .help(format!(
-            "give one of them a higher `priority`, or keep them apart by a condition\n{}",
-            tell(&story, turn)
-        ))
+        .help_of_lines(
+            ["give one of them a higher `priority`, or keep them apart by a condition"]
+                .into_iter()
+                .chain(tell(&story, turn).lines())
+                .map(str::to_owned),
+        )
         .after(story)
 }
 

@@ -5,8 +5,8 @@ use super::files::scenarios;
 use super::load::load;
 use super::output::Output;
 use super::status::{Status, Stop};
-use crate::diagnostic::{Diagnostic, Severity, render};
-use crate::report::{clean, counted, github, json, sarif};
+use crate::diagnostic::{Diagnostic, Severity, escaped_path, render};
+use crate::report::{counted, github, json, sarif};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 
@@ -126,7 +126,7 @@ fn render_all(arguments: &Arguments, console: &Console, checked: &[Checked]) -> 
 fn summary(checked: &[Checked], errors: usize, warnings: usize) -> String {
     let subject = match checked {
         [] => return String::new(),
-        [(file, _, _)] => clean(file),
+        [(file, _, _)] => escaped_path(file),
         _ => counted(checked.len(), "file"),
     };
     let errors = if errors == 0 { "no errors".to_owned() } else { counted(errors, "error") };

@@ -18,7 +18,7 @@ pub struct Arguments {
     file: String,
     /// Only what this outcome hangs on; repeatable [default: all, and for people the three most
     /// probable]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::name::composed)]
     outcome: Vec<String>,
     /// Show so many rows of each table (not in JSON, which has all)
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]

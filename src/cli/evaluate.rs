@@ -25,11 +25,11 @@ const ACCURACY: f64 = 1e-8;
 #[command(next_help_heading = "How it is evaluated")]
 pub struct Options {
     /// Evaluate this reading only [default: the scenario as written, and all readings]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::name::composed)]
     pub reading: Option<String>,
     /// Set a param, the initial value of a state, flag or meter, or ACTOR.ISSUE to a level; also in
     /// readings that change the same; repeatable
-    #[arg(long, value_name = "NAME=VALUE")]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = super::name::composed)]
     pub set: Vec<String>,
     /// Tell everything given that this was seen, beside what the scenario observes, e.g.
     /// "turn 3: russia does warn" or "2024-04-08: front >= strained"; repeatable
@@ -37,7 +37,7 @@ pub struct Options {
     pub observe: Vec<String>,
     /// Strike out a source: rules, decisions and positions that rest on struck-out sources alone do
     /// not count; repeatable
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::name::composed)]
     pub without_source: Vec<String>,
     /// Strike out sources with a worse grade, e.g. C3; what cannot be judged (F, 6, no grade) is kept
     #[arg(long, value_name = "GRADE", value_parser = super::strike::grade)]

@@ -34,14 +34,14 @@ pub struct Arguments {
     #[command(flatten)]
     pub output: Output,
     /// Export this reading [default: the scenario as written]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::name::composed)]
     reading: Option<String>,
     /// Set a param, the initial value of a state, flag or meter, or ACTOR.ISSUE to a level; repeatable
-    #[arg(long, value_name = "NAME=VALUE")]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = super::name::composed)]
     set: Vec<String>,
     /// Strike out a source: rules, decisions and positions that rest on struck-out sources alone do
     /// not count; repeatable
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::name::composed)]
     without_source: Vec<String>,
     /// Strike out sources with a worse grade, e.g. C3; what cannot be judged (F, 6, no grade) is kept
     #[arg(long, value_name = "GRADE", value_parser = super::strike::grade)]

@@ -5,7 +5,7 @@ use super::files::scenario_files;
 use super::load::Disk;
 use super::output::{Existing, write_file, write_standard};
 use super::status::{Status, Stop};
-use crate::diagnostic::{Diagnostics, render};
+use crate::diagnostic::{Diagnostics, escaped_path, render, same_length};
 use crate::report::counted;
 use crate::source::Sources;
 use crate::syntax::{self, Unformatted};
@@ -100,17 +100,20 @@ fn lay_out(path: &str, arguments: &Arguments, console: &Console) -> Result<Laid,
     let same = *text == formatted;
     if arguments.diff {
         if !same {
-            write_standard(&difference(&disk.file, &text, &formatted))?;
+            let patch = difference(&disk.file, &text, &formatted);
+            // A patch has to be exact; a terminal must not obey it.
+            let shown = if console.is_terminal() { same_length(&patch) } else { patch.into() };
+            write_standard(&shown)?;
         }
     } else if arguments.check {
         if !same {
-            write_standard(&format!("{}\n", disk.file))?;
+            write_standard(&format!("{}\n", escaped_path(&disk.file)))?;
         }
     } else if path == "-" {
         write_standard(&formatted)?;
     } else if !same {
         write_file(Path::new(path), &formatted, Existing::Renew)?;
-        write_standard(&format!("{path}\n"))?;
+        write_standard(&format!("{}\n", escaped_path(path)))?;
     }
     Ok(if same { Laid::AsBefore } else { Laid::Otherwise })
 }

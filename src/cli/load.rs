@@ -5,14 +5,11 @@ use super::identity::Identity;
 use super::output::spared;
 use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::disk;
 use crate::model::{self, Model, Written};
 use crate::source::{self, Reader, Sources};
-use std::fs::File;
-use std::io::{self, Read, stdin};
+use std::io::{self, stdin};
 use std::path::{Component, Path};
-
-/// Larger files are not read at all; what the language allows is less.
-const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// What standard input is called in reports and diagnostics.
 pub const STANDARD_INPUT: &str = "<stdin>";
@@ -105,10 +102,10 @@ impl Disk {
     pub fn open(path: &str) -> Result<Self, Stop> {
         let (file, bytes) = if path == "-" {
             spared::reads(STANDARD_INPUT, Identity::of_standard_input());
-            (STANDARD_INPUT, read_some(stdin().lock()))
+            (STANDARD_INPUT, disk::read_some(stdin().lock()))
         } else {
             spared::reads(path, Identity::of(Path::new(path)));
-            (path, read_file(path))
+            (path, disk::read_any(path))
         };
         match bytes {
             Ok(bytes) => Ok(Self { file: file.to_owned(), bytes }),
@@ -123,12 +120,12 @@ impl Reader for Disk {
             return Ok(self.bytes.clone());
         }
         spared::reads(path, Identity::of(Path::new(path)));
-        read(path)
+        disk::read(path)
     }
 
     fn real(&self, path: &str) -> String {
         // Standard input lies where the command runs.
-        real(path)
+        disk::real(path)
     }
 
     fn identity(&self, path: &str) -> String {
@@ -136,25 +133,12 @@ impl Reader for Disk {
             true => Identity::of_standard_input(),
             false => Identity::of(Path::new(path)),
         };
-        known.map_or_else(|| real(path), |known| known.text())
+        known.map_or_else(|| disk::real(path), |known| known.text())
     }
 
     fn folders(&self, path: &str) -> Vec<String> {
         folders(path)
     }
-}
-
-/// The path of a file from the root, all links followed, with `/` between its parts; of what is not
-/// there, that of its folder with its name.
-#[must_use]
-pub fn real(path: &str) -> String {
-    let whole = std::fs::canonicalize(path).or_else(|error| {
-        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
-        let folder = if folder.is_empty() { "/" } else { folder };
-        std::fs::canonicalize(folder).map(|folder| folder.join(name)).map_err(|_| error)
-    });
-    let whole = whole.ok().and_then(|whole| whole.into_os_string().into_string().ok());
-    whole.map_or_else(|| path.to_owned(), |whole| whole.replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
 /// The folders from that of a file of this path upwards: of the file itself, where the path leads through
@@ -172,7 +156,7 @@ pub fn folders(path: &str) -> Vec<String> {
 fn elsewhere(path: &str) -> Option<String> {
     let here = std::env::current_dir().ok()?;
     let plain = model::beside(&format!("{}/", here.to_str()?), path);
-    let real = real(path);
+    let real = disk::real(path);
     (real != plain).then_some(real)
 }
 
@@ -186,29 +170,4 @@ pub fn is_below_here(path: &str) -> bool {
         (Some(lies), Some(here)) => lies.starts_with(here),
         _ => !path.starts_with('/') && !path.split('/').any(|part| part == ".."),
     }
-}
-
-/// The bytes of a file of this path.
-///
-/// # Errors
-/// It cannot be read, or is none: a pipe or a device might never end, or never begin.
-pub fn read(path: &str) -> io::Result<Vec<u8>> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    read_file(path)
-}
-
-fn read_file(path: &str) -> io::Result<Vec<u8>> {
-    read_some(File::open(path)?)
-}
-
-fn read_some(file: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        let largest = LARGEST_FILE / 1024 / 1024;
-        return Err(io::Error::other(format!("it is larger than {largest} MiB")));
-    }
-    Ok(bytes)
 }

@@ -22,6 +22,7 @@ mod load;
 mod lsp;
 mod man;
 mod memory;
+mod name;
 mod new;
 mod output;
 mod play;

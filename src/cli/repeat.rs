@@ -2,7 +2,7 @@
 
 use super::evaluate::Options;
 use crate::model::{Given, Grade};
-use crate::report::{Repeat, RepeatDefaults, RepeatOptions, text_hash};
+use crate::report::{Repeat, RepeatDefaults, RepeatOptions, files_read, text_hash};
 use crate::source::Sources;
 
 /// What is needed to repeat an evaluation.
@@ -15,6 +15,7 @@ pub fn repeat<'g>(
     Repeat {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         text_hash: text_hash(sources),
+        files: files_read(sources),
         options: RepeatOptions {
             horizon: options.horizon,
             set: options.set.clone(),

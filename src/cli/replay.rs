@@ -145,7 +145,9 @@ impl Reader for Again<'_> {
     fn real(&self, path: &str) -> String {
         match &self.texts {
             Texts::Disk(disk) => disk.real(path),
-            Texts::Carried(_) => path.to_owned(),
+            // Where they lay was told in the report.
+            Texts::Carried(_) if path.starts_with('/') => path.to_owned(),
+            Texts::Carried(_) => format!("/{path}"),
         }
     }
 

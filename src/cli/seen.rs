@@ -2,6 +2,7 @@
 
 use super::identity::Identity;
 use super::load;
+use crate::disk;
 use crate::source::Reader;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
@@ -29,14 +30,14 @@ pub struct Seen {
 
 impl Reader for Seen {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let found = load::read(path);
+        let found = disk::read(path);
         let kept = found.as_ref().ok().cloned();
         self.files.borrow_mut().insert(path.to_owned(), kept);
         found
     }
 
     fn real(&self, path: &str) -> String {
-        load::real(path)
+        disk::real(path)
     }
 
     fn identity(&self, path: &str) -> String {
@@ -59,7 +60,7 @@ impl Seen {
     /// The paths of those that are no longer as they were.
     fn changed(&self) -> Vec<String> {
         let files = self.files.borrow();
-        let changed = files.iter().filter(|(path, was)| load::read(path).ok() != **was);
+        let changed = files.iter().filter(|(path, was)| disk::read(path).ok() != **was);
         changed.map(|(path, _)| path.clone()).collect()
     }
 

@@ -22,7 +22,7 @@ pub struct Arguments {
     #[arg(long, value_name = "P", default_value = "5%", value_parser = probability)]
     below: f64,
     /// Chokepoints and firebreaks of this outcome only
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::name::composed)]
     outcome: Option<String>,
     /// The form of the page
     #[arg(long, value_enum, default_value_t = PageFormat::Text)]

@@ -7,6 +7,7 @@ use super::identity::Identity;
 use super::load::{self, load_observed};
 use super::output::{Existing, Output, spared, write_file};
 use super::status::{Status, Stop};
+use crate::disk;
 use crate::report::snapshot::{difference, snapshot};
 use crate::report::tested::{Evaluated, SnapshotResult, TestResult, Tested};
 use crate::report::{json, junit, text};
@@ -170,7 +171,7 @@ fn compare(
         return Ok(SnapshotResult::NotCompared);
     }
     let path = snapshot_path(file);
-    let old = match load::read(&path.to_string_lossy()) {
+    let old = match disk::read(&path.to_string_lossy()) {
         Ok(old) => Some(String::from_utf8_lossy(&old).into_owned()),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(unreadable(&path, &error)),

@@ -4,11 +4,12 @@ use super::console::Console;
 use super::evaluate::{Audience, Evaluation, Options, Refusal, Which, evaluate_loaded};
 use super::files::unreadable;
 use super::interrupt;
-use super::load::{self, blame, load_from};
+use super::load::{blame, load_from};
 use super::output::write_while_read;
 use super::seen::{Seen, Waiting};
 use super::status::{Status, Stop};
 use crate::diagnostic::render;
+use crate::disk;
 use crate::report::comparison::watched;
 use crate::report::{clean, counted, text};
 use crate::source::Sources;
@@ -38,7 +39,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     if arguments.options.run.is_some() {
         return wrong("one run of a simulation is no result to compare: leave out `--run`");
     }
-    load::read(file).map_err(|error| unreadable(Path::new(file), &error))?;
+    disk::read(file).map_err(|error| unreadable(Path::new(file), &error))?;
     interrupt::ends();
     let mut waiting = Waiting::new();
     let mut good: Option<Evaluation> = None;

@@ -17,7 +17,7 @@ pub struct Arguments {
     /// The scenario; `-` reads standard input
     file: String,
     /// An outcome, a rung, or something that happens, e.g. russia does strike against poland
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required = true, value_name = "NAME", value_parser = super::name::composed)]
     name: Vec<String>,
     /// The form of the page
     #[arg(long, value_enum, default_value_t = PageFormat::Text)]

@@ -27,6 +27,7 @@ const NAMES: &[(Code, &str)] = &[
     (lints::EMPTY_TEXT, "empty-text"),
     (lints::HOLLOW, "hollow-expectation"),
     (lints::TOO_FEW, "too-few-members"),
+    (lints::LOOK_ALIKE, "look-alike"),
 ];
 
 /// How much a lint matters.

@@ -2,15 +2,19 @@
 
 mod code;
 mod collect;
+mod escape;
 pub mod lint;
+pub mod look_alike;
 pub mod pages;
 pub mod render;
 pub mod suggest;
 
 pub use code::{Code, Page};
 pub use collect::Diagnostics;
+pub use escape::{escaped, escaped_path, same_length, steers};
 
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,7 +45,8 @@ pub struct Label {
     pub text: String,
 }
 
-/// One mistake or doubt.
+/// One mistake or doubt. All that is said in it is on one line and steers nothing, whatever stands in the
+/// texts and names that it quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The registered code.
@@ -88,7 +93,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: shown(message),
             primary: Label { span, text: String::new() },
             secondary: Vec::new(),
             help: None,
@@ -106,21 +111,29 @@ impl Diagnostic {
     /// With a text beside the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary.text = shown(text);
         self
     }
 
     /// With a further place.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, text: text.into() });
+        self.secondary.push(Label { span, text: shown(text) });
         self
     }
 
     /// With a hint.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(shown(text));
+        self
+    }
+
+    /// With a hint of several lines.
+    #[must_use]
+    pub fn help_of_lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        let lines: Vec<String> = lines.into_iter().map(shown).collect();
+        self.help = Some(lines.join("\n"));
         self
     }
 
@@ -136,5 +149,13 @@ impl Diagnostic {
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
         self.fix = Some(Fix { span, text: text.into() });
         self
+    }
+}
+
+/// What is said, with everything escaped that is no text.
+fn shown(text: impl Into<String>) -> String {
+    match escaped(&text.into()) {
+        Cow::Borrowed(text) => text.to_owned(),
+        Cow::Owned(text) => text,
     }
 }

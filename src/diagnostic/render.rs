@@ -1,6 +1,6 @@
 //! Diagnostics as text for people: the only file that knows miette.
 
-use super::{Diagnostic, Label, Severity};
+use super::{Diagnostic, Label, Severity, escaped, escaped_path, same_length};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
@@ -64,7 +64,7 @@ pub fn short(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 fn short_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let message = safe(&diagnostic.message);
+    let message = &diagnostic.message;
     match place(sources, diagnostic.primary.span) {
         Some(place) => format!("{place}: {}: {message}", heading(diagnostic)),
         None => format!("{}: {message}", heading(diagnostic)),
@@ -94,7 +94,7 @@ fn heading(diagnostic: &Diagnostic) -> String {
 fn place(sources: &Sources, span: Span) -> Option<String> {
     let file = sources.files().get(span.file.0 as usize)?;
     let place = file.place(span.start);
-    Some(format!("{}:{}:{}", safe(&file.path), place.line, place.column))
+    Some(format!("{}:{}:{}", escaped_path(&file.path), place.line, place.column))
 }
 
 /// The texts of the files that are shown.
@@ -109,7 +109,7 @@ impl<'s> Shown<'s> {
             let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
             for file in labels.map(|label| label.span.file) {
                 if let Some(source) = self.sources.files().get(file.0 as usize) {
-                    self.texts.entry(file).or_insert_with(|| safe(&source.text));
+                    self.texts.entry(file).or_insert_with(|| same_length(&source.text));
                 }
             }
         }
@@ -127,8 +127,8 @@ impl<'s> Shown<'s> {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,
             },
-            message: safe(&diagnostic.message).into_owned(),
-            help: diagnostic.help.as_deref().map(|help| safe(help).into_owned()),
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
             excerpt: self.excerpt(home),
             labels: Vec::new(),
             related: elsewhere.into_iter().map(|label| self.note(label)).collect(),
@@ -142,7 +142,7 @@ impl<'s> Shown<'s> {
         let mut note = Problem {
             heading: None,
             severity: miette::Severity::Advice,
-            message: safe(said).into_owned(),
+            message: said.to_owned(),
             help: None,
             excerpt: self.excerpt(label.span.file),
             labels: Vec::new(),
@@ -162,7 +162,7 @@ impl<'s> Shown<'s> {
         let Some(excerpt) = &problem.excerpt else { return };
         let drawn = std::iter::once(primary).chain(others).map(|label| {
             let range = excerpt.visible(label.span)?;
-            let text = (!label.text.is_empty()).then(|| safe(&label.text).into_owned());
+            let text = (!label.text.is_empty()).then(|| label.text.clone());
             Some((text, range))
         });
         let Some(drawn) = drawn.collect::<Option<Vec<_>>>() else {
@@ -302,7 +302,7 @@ impl SourceCode for Excerpt<'_> {
         };
         let data = self.text.get(range.clone()).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
-            safe(&self.file.path).into_owned(),
+            escaped(&self.file.path).into_owned(),
             data.as_bytes(),
             range.into(),
             line as usize - 1,
@@ -310,28 +310,6 @@ impl SourceCode for Excerpt<'_> {
             data.lines().count(),
         )))
     }
-}
-
-/// The text without characters that a terminal would obey or that turn the direction of writing:
-/// each becomes another of the same length, so that offsets stay.
-fn safe(text: &str) -> Cow<'_, str> {
-    let unsafe_character = |c: char| {
-        (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    // Whole files come here: most hold nothing but plain characters, which blocks tell at once.
-    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
-    let plain = |block: &[u8]| block.iter().fold(true, |all, byte| all & plain(byte));
-    if text.as_bytes().chunks(64).all(plain) || !text.contains(unsafe_character) {
-        return Cow::Borrowed(text);
-    }
-    let replaced = text.chars().map(|c| match (unsafe_character(c), c.len_utf8()) {
-        (false, _) => c,
-        (true, 1) => '?',
-        (true, 2) => '¿',
-        (true, _) => char::REPLACEMENT_CHARACTER,
-    });
-    Cow::Owned(replaced.collect())
 }
 
 fn without_trailing_space(text: &str) -> String {

@@ -1,5 +1,7 @@
 //! Did you mean: the name that was probably meant.
 
+use super::look_alike::{look_alike, unlike};
+
 /// Longer names are not compared: nobody mistypes them by a letter or two, and comparing them
 /// takes the square of their length.
 const LONGEST: usize = 64;
@@ -26,10 +28,21 @@ pub fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// The hint of a diagnostic: ``did you mean `candidate`?``, if one is close enough.
+/// The hint of a diagnostic: ``did you mean `candidate`?``, if one is close enough, or looks like it.
 #[must_use]
 pub fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
-    closest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+    let candidates: Vec<&str> = candidates.collect();
+    let Some(alike) = look_alike(name, &candidates) else {
+        let closest = closest(name, candidates.into_iter());
+        return closest.map(|candidate| format!("did you mean `{candidate}`?"));
+    };
+    let mut hint = format!("did you mean `{alike}`? it looks the same");
+    for (who, unlike) in [("this", unlike(name, alike)), ("that", unlike(alike, name))] {
+        if !unlike.is_empty() {
+            hint.push_str(&format!(", but {who} has {unlike}"));
+        }
+    }
+    Some(hint)
 }
 
 /// The name that a hint of [`did_you_mean`] asks for.
@@ -79,6 +92,14 @@ mod tests {
     fn ties_do_not_hang_on_the_order() {
         assert_eq!(closest("strike", ["striker", "strikes"].into_iter()), Some("striker"));
         assert_eq!(closest("strike", ["strikes", "striker"].into_iter()), Some("striker"));
+    }
+
+    #[test]
+    fn what_looks_the_same_is_told() {
+        let hint = did_you_mean("russi\u{430}", ["prussia", "russia"].into_iter());
+        let told = "did you mean `russia`? it looks the same, but this has `\u{430}` (U+0430)";
+        assert_eq!(hint.as_deref(), Some(told));
+        assert_eq!(hint.as_deref().and_then(meant), Some("russia"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::diagnostic::pages::syntax::UNEXPECTED as SEVERAL_AT_ONCE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Reader, SourceFile, Sources, Span, unreadable_because};
 use crate::syntax;
-use crate::syntax::tree::{Item, ItemKind, Text};
+use crate::syntax::tree::{File, Item, ItemKind, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How deep imports may lie in each other.
@@ -50,6 +50,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Model, Written)> {
     let root = FileId(u32::try_from(sources.files().len()).unwrap_or(u32::MAX));
+    let near = Near::of(path, reader);
     let mut loader = Loader {
         reader,
         sources,
@@ -72,7 +73,10 @@ pub fn read(
     let written = Written::new(items, stem(path), given);
     written.name(&mut model);
     if reader.has_documents() {
-        quotation::check(&model, written.items(), reader, sources, diagnostics);
+        quotation::check(&model, written.items(), reader, &near, sources, diagnostics);
+    }
+    for file in &mut sources.files_mut()[root.0 as usize..] {
+        file.outside = file.path != OBSERVED && near.is_outside(&file.path);
     }
     (!diagnostics.has_errors()).then_some((model, written))
 }
@@ -96,7 +100,14 @@ struct Loader<'r> {
 impl Loader<'_> {
     fn read_root(&mut self, path: &str) {
         match self.reader.read(path) {
-            Ok(bytes) => self.read_file(path, bytes),
+            Ok(bytes) => {
+                let read = self.parse_file(path, bytes);
+                let linked = path.ends_with(".esc") && !self.reader.real(path).ends_with(".esc");
+                match self.why_no_scenario(path, &read).filter(|_| linked) {
+                    None => self.take_file(read),
+                    Some(why) => self.report_no_scenario_in(path, read.file, &why),
+                }
+            }
             Err(error) => {
                 let file = self.sources.add(SourceFile::new(path, ""));
                 self.incomplete = true;
@@ -110,24 +121,27 @@ impl Loader<'_> {
 
     /// Adds a file and reads its declarations; also one with a few bytes that are no text, so
     /// that all its mistakes are told at once.
-    fn read_file(&mut self, path: &str, bytes: Vec<u8>) {
+    fn parse_file(&mut self, path: &str, bytes: Vec<u8>) -> Parsed {
         let (file, bad) = syntax::text_of(path, bytes);
+        let text = file.text.clone();
         let id = self.sources.add(file);
         self.known.insert(straight(&self.reader.identity(path)), id);
+        let mut mistakes = Diagnostics::default();
         if let Some(bad) = bad {
             self.incomplete = true;
-            self.diagnostics.push(bad.diagnostic(id));
-            if bad.places > MOST_BAD_PLACES {
-                return;
-            }
+            mistakes.push(bad.diagnostic(id));
         }
-        self.read_items(id);
+        let readable = bad.is_none_or(|bad| bad.places <= MOST_BAD_PLACES);
+        let tree = if readable { syntax::parse(id, &text, &mut mistakes) } else { File::default() };
+        Parsed { file: id, tree, mistakes: mistakes.sorted() }
     }
 
-    fn read_items(&mut self, file: FileId) {
+    /// Takes the declarations of a file, and reads its imports.
+    fn take_file(&mut self, read: Parsed) {
+        let Parsed { file, tree, mistakes } = read;
         self.underway.push(file);
+        mistakes.into_iter().for_each(|mistake| self.diagnostics.push(mistake));
         let text = self.sources.file(file).text.clone();
-        let tree = syntax::parse(file, &text, self.diagnostics);
         self.allows.read(file, &text, &tree);
         for item in tree.items {
             match &item.kind {
@@ -176,7 +190,13 @@ impl Loader<'_> {
             return;
         }
         match self.reader.read(&path) {
-            Ok(bytes) => self.read_file(&path, bytes),
+            Ok(bytes) => {
+                let read = self.parse_file(&path, bytes);
+                match self.why_no_scenario(&path, &read) {
+                    None => self.take_file(read),
+                    Some(why) => self.report_no_scenario(named, &path, why),
+                }
+            }
             Err(error) => {
                 self.incomplete = true;
                 let why = unreadable_because(&error);
@@ -188,6 +208,41 @@ impl Loader<'_> {
                 );
             }
         }
+    }
+
+    /// Why an imported file is taken for something else than a scenario, of which nothing must be shown:
+    /// it may be anybody's. `None` where all of it can be read, or where it is called a scenario and
+    /// something in it begins like a declaration.
+    fn why_no_scenario(&self, path: &str, read: &Parsed) -> Option<String> {
+        let first = read.mistakes.iter().find(|mistake| mistake.is_error())?.primary.span;
+        let declares = read.tree.items.iter().any(|item| match &item.kind {
+            ItemKind::Broken(broken) => syntax::DECLARATIONS.contains(&broken.keyword.as_str()),
+            _ => true,
+        });
+        if !declares {
+            return Some("nothing in it reads like a declaration".to_owned());
+        }
+        let line = self.sources.file(first.file).place(first.start).line;
+        let named = self.reader.real(path).ends_with(".esc");
+        (!named).then(|| format!("its name does not end in `.esc`, and line {line} cannot be read"))
+    }
+
+    /// The same of the file that is run, where its name leads to another file.
+    fn report_no_scenario_in(&mut self, path: &str, file: FileId, why: &str) {
+        self.sources.files_mut()[file.0 as usize] = SourceFile::new(path, "");
+        self.incomplete = true;
+        let message = format!("`{path}` leads to a file that is no scenario: {why}");
+        let told = Diagnostic::new(UNREADABLE, Span::new(file, 0, 0), message);
+        self.diagnostics.push(told.help("check where the link leads"));
+    }
+
+    fn report_no_scenario(&mut self, named: &Text, path: &str, why: String) {
+        self.incomplete = true;
+        let message = format!("the import `{}` is no scenario", named.value);
+        let help =
+            format!("check the path; `escalade check {path}` tells what is wrong in the file");
+        self.diagnostics
+            .push(Diagnostic::new(UNREADABLE, named.span, message).label(why).help(help));
     }
 
     fn beyond_limits(&self) -> Option<String> {
@@ -240,6 +295,33 @@ pub(super) fn located(reader: &dyn Reader, file: &str, named: &str) -> String {
     let (plain, real) = (beside(file, named), beside(&reader.real(file), named));
     let same = reader.real(&plain) == reader.real(&real);
     if same || reader.read(&real).is_err() { plain } else { real }
+}
+
+/// A file as it could be read.
+struct Parsed {
+    file: FileId,
+    tree: File,
+    mistakes: Vec<Diagnostic>,
+}
+
+/// The files near a scenario: those in the folder above its own, and below.
+pub(super) struct Near<'r> {
+    reader: &'r dyn Reader,
+    above: String,
+}
+
+impl<'r> Near<'r> {
+    fn of(scenario: &str, reader: &'r dyn Reader) -> Self {
+        let real = reader.real(scenario);
+        let above = real.rsplitn(3, '/').nth(2).unwrap_or_default().to_owned();
+        Self { reader, above }
+    }
+
+    /// Whether a file lies elsewhere, whatever links lead there.
+    pub(super) fn is_outside(&self, path: &str) -> bool {
+        let real = self.reader.real(path);
+        !real.strip_prefix(self.above.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    }
 }
 
 /// A path that is named in a file, from where that file is found.

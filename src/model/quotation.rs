@@ -1,9 +1,11 @@
 //! Quotations: whether they stand in the files of their sources.
 
-use super::{DeclarationKind, Model, Quote, SourceId, load};
+use super::load::{self, Near};
+use super::{DeclarationKind, Model, Quote, SourceId};
 use crate::diagnostic::pages::meaning::{QUOTATION, SOURCE_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Reader, Sources, unreadable_because};
+use crate::source::{QuotedFile, Reader, Sources, sha256, unreadable_because};
+use crate::syntax::composed;
 use crate::syntax::tree::{Item, ItemKind, SourceField, Text};
 use rustc_hash::FxHashMap;
 
@@ -20,10 +22,11 @@ pub(super) fn check(
     model: &Model,
     items: &[Item],
     reader: &dyn Reader,
-    sources: &Sources,
+    near: &Near<'_>,
+    sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let documents = documents(items, reader, sources, diagnostics);
+    let documents = documents(items, reader, near, sources, diagnostics);
     let mut searches = 0;
     for (quote, passage) in passages(model) {
         let Some(document) = quote.source.and_then(|source| documents.get(&source)) else {
@@ -33,7 +36,8 @@ pub(super) fn check(
             continue;
         }
         searches += 1;
-        let nearest = if searches <= MOST_SEARCHES { document.nearest(&passage) } else { None };
+        let shown = searches <= MOST_SEARCHES && !document.outside;
+        let nearest = if shown { document.nearest(&passage) } else { None };
         diagnostics.push(missing(quote, document, nearest));
     }
 }
@@ -91,6 +95,8 @@ pub(super) fn quoted_parts(text: &str) -> Vec<String> {
 struct Document {
     path: String,
     text: String,
+    /// Whether it lies so far from the scenario that nothing of it must be shown: it may be anybody's.
+    outside: bool,
     /// The text with white space and quotation marks made alike.
     plain: String,
 }
@@ -98,7 +104,8 @@ struct Document {
 fn documents(
     items: &[Item],
     reader: &dyn Reader,
-    sources: &Sources,
+    near: &Near<'_>,
+    sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> FxHashMap<SourceId, Document> {
     let mut documents = FxHashMap::default();
@@ -115,7 +122,7 @@ fn documents(
             | SourceField::Grade(_) => None,
         });
         if let Some(file) = file
-            && let Some(document) = document(file, reader, sources, diagnostics)
+            && let Some(document) = document(file, reader, near, sources, diagnostics)
         {
             documents.insert(SourceId::new(index), document);
         }
@@ -126,17 +133,22 @@ fn documents(
 fn document(
     file: &Text,
     reader: &dyn Reader,
-    sources: &Sources,
+    near: &Near<'_>,
+    sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let path = load::located(reader, &sources.file(file.span.file).path, &file.value);
     match reader.read(&path) {
         Ok(bytes) => {
+            let outside = near.is_outside(&path);
+            let sha256 = sha256(&bytes);
+            sources.quoted.push(QuotedFile { path, sha256, outside });
             let text = String::from_utf8_lossy(&bytes).into_owned();
             Some(Document {
                 plain: plain(&without_quote_marks(&text)),
                 path: file.value.clone(),
                 text,
+                outside,
             })
         }
         Err(error) => {
@@ -215,8 +227,9 @@ fn bare_word(word: &str) -> String {
     word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
 }
 
-/// The text with white space and quotation marks made alike.
+/// The text with white space, quotation marks and the spelling of letters made alike.
 fn plain(text: &str) -> String {
+    let text = &*composed(text);
     let mut plain = String::with_capacity(text.len());
     let mut space = false;
     for letter in text.chars() {

@@ -52,11 +52,10 @@ pub use shell_word::shell_word;
 use crate::analysis::{Answers, Behind, Evidence};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Defaults, Given, Model, OBSERVED, Reading};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, hexadecimal, sha256};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// What a report is made from.
 #[derive(Clone, Copy, Debug)]
@@ -100,11 +99,48 @@ pub struct Repeat {
     pub version: String,
     /// SHA-256 over the texts of the scenario and its imports, as 64 hexadecimal digits.
     pub text_hash: String,
+    /// Every file that was read: the scenario, its imports, the file of defaults, the documents that
+    /// quotations were looked up in.
+    #[serde(default)]
+    pub files: Vec<FileRead>,
     /// The options as given on the command line.
     pub options: RepeatOptions,
     /// What files of defaults gave; of two scenarios that are compared, each its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defaults: Vec<RepeatDefaults>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
+pub struct FileRead {
+    /// Its path, as it was read.
+    pub path: String,
+    /// The SHA-256 of its bytes, as 64 hexadecimal digits.
+    pub sha256: String,
+    /// Whether it lies outside the folder above that of the scenario.
+    pub outside: bool,
+}
+
+/// Every file that was read, each once: of several scenarios those of the first come first.
+#[must_use]
+pub fn files_read(sources: &Sources) -> Vec<FileRead> {
+    let texts = sources.files().iter().filter(|file| file.path != OBSERVED).map(|file| FileRead {
+        path: file.path.clone(),
+        sha256: sha256(file.text.as_bytes()),
+        outside: file.outside,
+    });
+    let quoted = sources.quoted.iter().map(|file| FileRead {
+        path: file.path.clone(),
+        sha256: file.sha256.clone(),
+        outside: file.outside,
+    });
+    let mut read: Vec<FileRead> = Vec::new();
+    for file in texts.chain(quoted) {
+        if !read.contains(&file) {
+            read.push(file);
+        }
+    }
+    read
 }
 
 /// What a file of defaults gave a scenario that has no such thing itself.
@@ -204,9 +240,5 @@ pub fn text_hash(sources: &Sources) -> String {
         hasher.update(format!("{}\n", file.text.len()));
         hasher.update(file.text.as_bytes());
     }
-    hasher.finalize().iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hexadecimal(&hasher.finalize())
 }

@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::form::Form;
-use super::json::RunRecord;
+use super::json::{RunRecord, line};
 use crate::model::Defaults;
 use crate::source::SourceFile;
 use schemars::JsonSchema;
@@ -142,16 +142,13 @@ pub(super) fn short(report: &Report<'_>) -> String {
 /// that are written otherwise can only stand in strings.
 #[must_use]
 pub(super) fn in_script<T: Serialize>(record: &T) -> String {
-    // Our records have string keys only and no failing writers: there is nothing that can go wrong.
-    let json = serde_json::to_string(record).unwrap_or_default();
+    let json = line(record);
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
             '<' => safe.push_str("\\u003c"),
             '>' => safe.push_str("\\u003e"),
             '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
             _ => safe.push(c),
         }
     }

@@ -5,6 +5,9 @@ use super::{Repeat, RepeatDefaults};
 use crate::analysis::{Answers, Method};
 use crate::model::Model;
 
+/// What is said of a file that lies elsewhere.
+pub(super) const OUTSIDE: &str = "outside the folder above the scenario's own";
+
 /// How exact the numbers are, in a sentence.
 #[must_use]
 pub fn accuracy(model: &Model, main: &Answers) -> String {

@@ -58,17 +58,13 @@ impl<'t> Flat<'t> {
         self.flat
     }
 
-    /// The layout up to an offset. Byte order marks, which are no layout to the grammar, stay, and so
-    /// does the line break that keeps a string without its end from going on.
+    /// The layout up to an offset. The line break that keeps a string without its end from going on stays.
     fn layout(&mut self, end: usize) {
         let layout = &self.text[self.base + self.flat.len()..end];
         if self.open {
             self.flat.push_str(layout);
-        } else if layout.is_ascii() {
-            fill(&mut self.flat, SPACES, layout.len());
         } else {
-            let flat = layout.chars().map(|mark| if mark.is_ascii() { ' ' } else { mark });
-            self.flat.extend(flat);
+            fill(&mut self.flat, SPACES, layout.len());
         }
     }
 }

@@ -235,7 +235,7 @@ fn unexpected(failure: &Failure<'_>, found: Token, written: &str) -> Diagnostic 
     let message = format!("expected {}, found {shown}", expectation(failure));
     let mut diagnostic = Diagnostic::new(UNEXPECTED, span, message);
     if let Some(Hint { help, fix }) = hints::hint(failure, found, written) {
-        diagnostic.help = Some(help);
+        diagnostic = diagnostic.help(help);
         if let Some((range, text)) = fix {
             return diagnostic.fix(failure.span(range.start, range.end), text);
         }

@@ -22,6 +22,7 @@ mod pieces;
 mod reader;
 mod shares;
 mod single;
+mod spaces;
 mod tokens;
 pub mod tree;
 mod words;
@@ -32,6 +33,7 @@ pub(crate) use hints::{quantifier_hint, quantifier_meant};
 pub use keywords::DECLARATIONS;
 pub use limits::{MAX_DEPTH, MAX_FILE, MAX_MISTAKES};
 pub use single::{likelihood_in, parse_constant, parse_likelihood};
+pub use tree::composed;
 
 use crate::diagnostic::pages::syntax::{TOO_LARGE, TOO_MANY};
 use crate::diagnostic::{Diagnostic, Diagnostics};

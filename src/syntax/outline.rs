@@ -3,6 +3,7 @@
 use super::flat::Flat;
 use super::limits::{MAX_DEPTH, MAX_MISTAKES};
 use super::shares::{Shares, likely};
+use super::spaces;
 use super::tokens::{Token, TokenKind, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::syntax::{TOO_DEEP, UNTERMINATED_COMMENT, UNTERMINATED_STRING};
@@ -31,7 +32,7 @@ pub(super) struct Outline {
     pub comments: Vec<Token>,
     /// Strings and comments without an end, and conditions that nest too deep.
     pub troubles: Vec<Trouble>,
-    /// What is said about the first of them.
+    /// What is said about the first of them, and of white space that is no space.
     pub mistakes: Vec<Diagnostic>,
 }
 
@@ -60,7 +61,9 @@ impl Outline {
         for outline in outlines? {
             whole.flat.push_str(&outline.flat);
             whole.comments.extend(outline.comments);
+            whole.mistakes.extend(outline.mistakes);
         }
+        whole.mistakes.truncate(MAX_MISTAKES + 1);
         Some(whole)
     }
 
@@ -71,7 +74,10 @@ impl Outline {
         let mut nesting = Nesting::default();
         let mut flat = Flat::of(text, start);
         let mut shares = Shares::of(text);
+        let mut behind = start;
         for token in Tokens::from(text, start) {
+            spaces::check(file, text, behind..token.start, &mut outline.mistakes);
+            behind = token.end;
             flat.take(token);
             shares.take(token);
             match token.kind {
@@ -88,6 +94,7 @@ impl Outline {
                 }
             }
         }
+        spaces::check(file, text, behind..text.len(), &mut outline.mistakes);
         outline.flat = flat.finish();
         let closed = shares.is_closed() && nesting == Nesting::default();
         outline.cuts = shares.cuts;

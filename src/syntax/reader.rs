@@ -206,6 +206,6 @@ impl<'t> Reader<'t> {
         let written = token.written(self.text);
         let named = token.kind == TokenKind::Word && !written.starts_with(|c: char| c.is_numeric());
         let span = Span::new(self.file, token.start, token.end);
-        named.then(|| Name { text: written.to_owned(), span })
+        named.then(|| Name::written(written, span))
     }
 }

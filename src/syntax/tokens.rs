@@ -73,8 +73,11 @@ impl<'t> Tokens<'t> {
                 Some(b' ' | b'\t') => self.indentation = self.indentation.map(|width| width + 1),
                 Some(b'\r') => {}
                 Some(0x0B | 0x0C) => {}
-                // Editors and tools that join files leave byte order marks.
-                Some(0xEF) if self.text[self.at..].starts_with('\u{FEFF}') => self.at += 2,
+                // What looks like a space, or like nothing, is told elsewhere.
+                Some(0xC2..=0xEF) => match self.text[self.at..].chars().next() {
+                    Some(space) if is_odd_space(space) => self.at += space.len_utf8() - 1,
+                    _ => return,
+                },
                 _ => return,
             }
             self.at += 1;
@@ -140,6 +143,16 @@ impl Iterator for Tokens<'_> {
     }
 }
 
+/// Whether a character is white space of Unicode, or looks like none at all, and is no layout of the
+/// language.
+pub(super) fn is_odd_space(character: char) -> bool {
+    match character {
+        // Byte order marks, zero width spaces and such.
+        '\u{180E}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => true,
+        _ => !character.is_ascii() && character.is_whitespace(),
+    }
+}
+
 /// Whether a character may be part of a word.
 fn is_word(character: char) -> bool {
     character == '_' || character.is_alphanumeric()
@@ -153,7 +166,8 @@ fn word_length(text: &str) -> usize {
     if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
         return plain;
     }
-    text.find(|character| !is_word(character) && character.is_ascii()).unwrap_or(text.len())
+    let ends = |c: char| !is_word(c) && c.is_ascii() || is_odd_space(c);
+    text.find(ends).unwrap_or(text.len())
 }
 
 /// The length of a string between triple marks, if it has an end.

@@ -6,7 +6,7 @@ use escalade::analysis::{
 };
 use escalade::diagnostic::{Diagnostic, Diagnostics};
 use escalade::model::{self, ActionId, ActorId, DeclId, Event, Model, OutcomeId, VarId};
-use escalade::report::{Repeat, RepeatOptions, Report, text_hash};
+use escalade::report::{Repeat, RepeatOptions, Report, files_read, text_hash};
 use escalade::source::{Reader, Sources};
 use std::sync::OnceLock;
 
@@ -50,6 +50,7 @@ impl Fixture {
         let repeat = Repeat {
             version: "0.0.0".to_owned(),
             text_hash: text_hash(&sources),
+            files: files_read(&sources),
             options: RepeatOptions {
                 horizon: None,
                 set: vec!["tension=2".to_owned()],

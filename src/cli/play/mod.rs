@@ -21,7 +21,7 @@ pub struct Arguments {
     /// The scenario
     file: String,
     /// Take the decisions of this actor; repeatable
-    #[arg(long = "as", value_name = "ACTOR", required = true)]
+    #[arg(long = "as", value_name = "ACTOR", required = true, value_parser = super::name::composed)]
     actors: Vec<String>,
     #[command(flatten)]
     pub files: Files,

@@ -4,6 +4,7 @@ use crate::cli::interrupt;
 use crate::cli::output::write_standard;
 use crate::cli::status::Stop;
 use crate::report::clean;
+use crate::syntax::composed;
 use std::io::{BufRead, IsTerminal, Read, stdin};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::spawn;
@@ -77,5 +78,5 @@ fn line(input: &mut impl BufRead) -> Option<String> {
         whole = end.is_some() || read == 0;
         input.consume(read);
     }
-    Some(String::from_utf8_lossy(&bytes).trim().to_owned())
+    Some(composed(String::from_utf8_lossy(&bytes).trim()).into_owned())
 }

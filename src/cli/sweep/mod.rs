@@ -15,7 +15,7 @@ use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{Answers, Sweep};
 use crate::model::{Cell, Model};
-use crate::report::{Form, Repeat};
+use crate::report::{Form, Repeat, json};
 use clap::{Args, ValueEnum};
 use empty::Empty;
 use points::Points;
@@ -30,7 +30,7 @@ pub struct Arguments {
     file: String,
     /// Vary a param, an initial state, flag or meter, or ACTOR.ISSUE: NAME=LOW..HIGH:STEP or
     /// NAME=VALUE,VALUE; with several, all combinations, the last fastest
-    #[arg(long, value_name = "NAME=VALUES")]
+    #[arg(long, value_name = "NAME=VALUES", value_parser = super::name::composed)]
     vary: Vec<String>,
     /// Sample this many points from all ranges (a Latin hypercube, by --seed) instead of a grid
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -105,8 +105,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         sample: arguments.sample,
         shard: arguments.shard,
     };
-    let provenance = serde_json::to_string(&provenance)
-        .map_err(|error| Stop::because(Status::CannotBeDone, error.to_string()))?;
+    let provenance = json::line(&provenance);
     let named = arguments.shard.is_none_or(|(number, _)| number == 1);
     let table = Table { columns: columns(model, &points), named, provenance };
     let mut writer = Writer::open(arguments.format, &arguments.output, table, arguments.resume)?;

@@ -27,6 +27,8 @@ pub const EMPTY_TEXT: Code = Code("W0018");
 pub const HOLLOW: Code = Code("W0019");
 /// A quantifier over too few members.
 pub const TOO_FEW: Code = Code("W0020");
+/// A name that a reader takes for another one.
+pub const LOOK_ALIKE: Code = Code("W0021");
 
 /// The pages of this range.
 pub const PAGES: &[Page] = &[
@@ -272,5 +274,12 @@ rule answer { on france does warn  then 20% { russia does warn }  because "so" }
 rule again { on russia does warn  then 20% { france does warn }  because "so" }
 rule alarm { when not at least 2 powers has done warn  then 20% { russia does warn }  because "so" }
 "#,
+    },
+    Page {
+        code: LOOK_ALIKE,
+        title: "a name that looks like another one",
+        text: r#"Two names look the same and are not: one has a letter of another alphabet, such as a Cyrillic `а` for a Latin one, or a character that nobody sees. Whoever reads the scenario takes them for one, and what is said of one is missing of the other; so it may also be done on purpose. It is told, too, of a name alone that mixes Latin letters with others that look like them, or holds what nobody sees: whoever types what they read will not find it. Spelling a letter with an accent in one character or in two makes no other name."#,
+        example: "actor russia \"Russia\"\nactor russi\u{430} \"Russia\"\naction warn \"Warn\"\ninject turn 0 { russi\u{430} does warn }\noutcome warned \"Warned\" when russia has done warn\n",
+        mend: "actor russia \"Russia\"\naction warn \"Warn\"\ninject turn 0 { russia does warn }\noutcome warned \"Warned\" when russia has done warn\n",
     },
 ];

@@ -150,7 +150,8 @@ pub const PAGES: &[Page] = &[
         title: "a character has no meaning in the language",
         text: "The language uses letters, digits, `_`, quotation marks (straight ones), brackets `{ \
                }` and `( )`, and a few signs. Any other character may stand only in strings and \
-               comments.",
+               comments. White space is spaces, tabs and line ends: what word processors and web pages \
+               have in their place, no-break spaces for example, looks the same and is told with its number.",
         example: "actor france \"France\";\n",
         mend: "actor france \"France\"\n",
     },

@@ -62,6 +62,9 @@ impl<'a> Builder<'a> {
 
     /// Checks the name of a member: it must not be built in, and should not hide a declaration.
     pub(super) fn check_bound(&mut self, name: &Name) -> Option<()> {
+        if !self.members.contains_key(&name.text) {
+            self.members.insert(name.text.clone(), name.span);
+        }
         let Some(named) = self.names.get(&name.text) else { return Some(()) };
         let text = &name.text;
         let Some(declared) = named.span else {

@@ -124,6 +124,8 @@ struct Builder<'a> {
     actions: Vec<actions::ActionTree<'a>>,
     positions: OrderedMap<(ActorId, IssueId), positions::PositionVariable>,
     statements: Vec<positions::Statement<'a>>,
+    /// The names that members are given, each with the first place.
+    members: OrderedMap<String, Span>,
     /// Every event that some effect names, with the first place that does.
     events: OrderedMap<Event, Span>,
     readings: Vec<readings::ReadingPlaces>,
@@ -168,6 +170,7 @@ impl<'a> Builder<'a> {
             actions: Vec::new(),
             positions: OrderedMap::default(),
             statements: Vec::new(),
+            members: OrderedMap::default(),
             events: OrderedMap::default(),
             readings: Vec::new(),
             ranged: OrderedMap::default(),

@@ -23,6 +23,7 @@ impl Builder<'_> {
         found.extend(self.without_rationale());
         found.extend(self.empty_texts());
         found.extend(self.odd_numbers());
+        found.extend(self.look_alikes());
         found.extend(self.wrong_allows());
         // What a mistake leaves out may seem unused only for that.
         let whole = !self.diagnostics.has_mistakes();

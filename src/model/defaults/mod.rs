@@ -47,16 +47,21 @@ impl Defaults {
             let path = in_folder(&folder);
             match reader.read(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                read => return Self::read(path, read, sources, diagnostics),
+                read => {
+                    let linked = !reader.real(&path).ends_with(NAME);
+                    return Self::read(path, read, linked, sources, diagnostics);
+                }
             }
         }
         Self::default()
     }
 
-    /// What a file of defaults says.
+    /// What a file of defaults says. Nothing is shown of one whose name leads to another file, which may be
+    /// anybody's, unless it is in order.
     fn read(
         path: String,
         read: io::Result<Vec<u8>>,
+        linked: bool,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -65,16 +70,23 @@ impl Defaults {
         });
         let found = text.as_deref().unwrap_or_default();
         let file = sources.add(SourceFile::new(path.as_str(), found));
-        let mut defaults = Self { path: Some(path), ..Self::default() };
+        let mut defaults = Self { path: Some(path.clone()), ..Self::default() };
+        let mut told = Diagnostics::default();
+        let mut unreadable = |error: &str| {
+            let message = format!("the file of defaults `{path}` cannot be read: {error}");
+            let told = Diagnostic::new(UNREADABLE, Span::new(file, 0, 0), message);
+            diagnostics.push(told.help("mend its permissions or its text, or take it away"));
+        };
         match &text {
-            Ok(text) => defaults.take(file, text, diagnostics),
-            Err(error) => {
-                let path = defaults.path.as_deref().unwrap_or(NAME);
-                let message = format!("the file of defaults `{path}` cannot be read: {error}");
-                let told = Diagnostic::new(UNREADABLE, Span::new(file, 0, 0), message);
-                diagnostics.push(told.help("mend its permissions or its text, or take it away"));
-            }
+            Ok(text) => defaults.take(file, text, &mut told),
+            Err(error) => unreadable(error),
         }
+        if linked && told.has_errors() {
+            unreadable("it leads to a file that is something else");
+            sources.files_mut()[file.0 as usize] = SourceFile::new(path.as_str(), "");
+            return Self { path: Some(path), ..Self::default() };
+        }
+        told.sorted().into_iter().for_each(|one| diagnostics.push(one));
         defaults
     }
 

@@ -6,8 +6,8 @@ use crate::diagnostic::pages::defaults::{BAD_VALUE, NO_LIKELIHOOD, UNKNOWN_KEY};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
-use crate::syntax::likelihood_in;
 use crate::syntax::tree::{Duration, Integer, Likelihood, Name, Param};
+use crate::syntax::{composed, likelihood_in};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -116,7 +116,7 @@ impl Values<'_> {
     }
 
     fn word(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<Param> {
-        let name = key.get_ref().as_ref();
+        let name = &*composed(key.get_ref());
         let Some(written) = value.get_ref().as_str() else {
             let message = format!("what `{name}` means must stand in quotation marks");
             let number = value.get_ref().as_float().map(|number| number.as_str().to_owned());

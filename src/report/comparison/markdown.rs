@@ -4,7 +4,7 @@ use super::results::{NodeChange, ResultChanges};
 use super::{ComparisonReport, SideReport, words};
 use crate::model::{Difference, Status};
 use crate::report::isolate::isolated;
-use crate::report::markdown::escaped;
+use crate::report::markdown::{escaped, files};
 use crate::report::percent::points;
 use std::fmt::Write as _;
 
@@ -52,6 +52,7 @@ pub fn markdown(report: &ComparisonReport<'_>) -> String {
     for side in &report.sides {
         let _ = writeln!(text, "- {}", escaped(&side.name()));
     }
+    files(&mut text, repeat);
     text
 }
 

@@ -5,6 +5,7 @@ use super::expression::Expression;
 use super::network::{Assignment, Command, Module, Network, Variable, VariableKind};
 use super::number::rounded;
 use super::properties::{Aim, Label, Properties, Property};
+use crate::report::json::shown;
 use crate::syntax::tree::{ArithOp, CompareOp};
 use serde_json::{Value, json};
 
@@ -30,14 +31,15 @@ pub fn network(name: &str, head: &[String], network: &Network, properties: &Prop
         "elements": elements,
         "syncs": [{ "synchronise": together, "result": "turn" }],
     });
-    format!(
+    let text = format!(
         "{{\n\"jani-version\": 1,\n\"name\": {},\n\"type\": \"{kind}\",\n\"metadata\": {},\n\"features\": [\"derived-operators\"],\n\"actions\": [{{\"name\": \"turn\"}}],\n\"variables\": {},\n\"properties\": {},\n\"automata\": {},\n\"system\": {system}\n}}\n",
         json!(name),
         json!({ "description": head.join("\n") }),
         lines(&variables),
         lines(&asked.collect::<Vec<_>>()),
         lines(&automata),
-    )
+    );
+    shown(&text)
 }
 
 fn lines(items: &[String]) -> String {

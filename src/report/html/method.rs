@@ -4,7 +4,7 @@ use super::escape::escaped;
 use super::page::Page;
 use crate::analysis::{Answers, Method};
 use crate::report::Report;
-use crate::report::repeating::{accuracy, options};
+use crate::report::repeating::{OUTSIDE, accuracy, options};
 use crate::report::text::{JUDGEMENT, method};
 use std::fmt::Write as _;
 
@@ -27,6 +27,14 @@ pub fn write(page: &mut Page, report: &Report<'_>, main: &Answers) {
     let mut list = String::from("<dl class=\"facts\">\n");
     for (name, value) in rows {
         let _ = writeln!(list, "<div><dt>{name}</dt><dd>{}</dd></div>", escaped(&value));
+    }
+    for file in &repeat.files {
+        let outside = if file.outside { format!(" ({OUTSIDE})") } else { String::new() };
+        let (path, hash) = (escaped(&file.path), &file.sha256);
+        let _ = writeln!(
+            list,
+            "<div><dt>read</dt><dd>{path}{outside}<br><code>{hash}</code></dd></div>"
+        );
     }
     page.add(&(list + "</dl>"));
 }

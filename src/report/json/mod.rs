@@ -24,7 +24,9 @@ pub use tested::{TEST, tested};
 pub use why::{WHY, why};
 
 use crate::analysis::Interval;
+use crate::diagnostic::steers;
 use serde::Serialize;
+use std::fmt::Write as _;
 
 /// An [`Interval`] as it is written: `[low, high]`.
 pub(crate) fn pair(interval: Interval) -> [f64; 2] {
@@ -34,7 +36,47 @@ pub(crate) fn pair(interval: Interval) -> [f64; 2] {
 /// Any of our records, indented, with a line feed at the end.
 pub(crate) fn document<T: Serialize>(record: &T) -> String {
     // Our records have string keys only and no failing writers: there is nothing that can go wrong.
-    let mut text = serde_json::to_string_pretty(record).unwrap_or_default();
+    let mut text = shown(&serde_json::to_string_pretty(record).unwrap_or_default());
     text.push('\n');
     text
+}
+
+/// One of our records on one line.
+#[must_use]
+pub fn line<T: Serialize>(record: &T) -> String {
+    // As above.
+    shown(&serde_json::to_string(record).unwrap_or_default())
+}
+
+/// JSON that steers no terminal: it says the same, with the numbers of characters that are no text.
+/// Except for the layout, they can only stand in strings.
+pub(crate) fn shown(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for c in json.chars() {
+        if steers(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{document, line};
+
+    #[test]
+    fn the_same_is_said_without_what_steers() {
+        let text = "a\u{1b}\u{7f}\u{9b}\u{202E}\u{E0041}\n é 👩\u{200D}🚀";
+        let json = line(&[text]);
+        assert_eq!(json, r#"["a\u001b\u007f\u009b\u202e\udb40\udc41\n é 👩‍🚀"]"#);
+        for json in [json, document(&[text])] {
+            let read: Vec<String> = serde_json::from_str(&json).unwrap_or_default();
+            assert_eq!(read, [text]);
+        }
+    }
 }

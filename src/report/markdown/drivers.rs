@@ -1,6 +1,6 @@
 //! What the outcomes hang on, as Markdown.
 
-use super::escaped;
+use super::{escaped, files};
 use crate::analysis::Answers;
 use crate::report::behind::{DRIVERS, not_here};
 use crate::report::drivers::{
@@ -169,4 +169,5 @@ fn repeat(text: &mut String, report: &DriversReport<'_>) {
     given.extend(report.asked.iter().map(|name| format!("outcome {}", escaped(name))));
     given.push(format!("at most {} situations", options.max_situations));
     let _ = writeln!(text, "- options: {}", given.join(", "));
+    files(text, repeat);
 }

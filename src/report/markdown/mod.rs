@@ -8,6 +8,7 @@ mod structure;
 mod why;
 
 pub use drivers::drivers;
+pub(crate) use parts::files;
 pub use structure::structure;
 pub use why::why;
 

@@ -5,9 +5,9 @@ use crate::analysis::Answers;
 use crate::model::{DeclId, DeclarationKind, Likelihood, Model, Position, Quote};
 use crate::report::matrix::{Cell, Matrix};
 use crate::report::record::short;
-use crate::report::repeating::{accuracy, options};
+use crate::report::repeating::{OUTSIDE, accuracy, options};
 use crate::report::text::{JUDGEMENT, method};
-use crate::report::{Report, clean, percent, scenario_texts};
+use crate::report::{Repeat, Report, clean, percent, scenario_texts};
 use crate::source::Span;
 use std::fmt::Write as _;
 
@@ -132,6 +132,15 @@ pub fn texts(text: &mut String, report: &Report<'_>) {
     }
 }
 
+/// Writes every file that was read, with its hash, as points of a list.
+pub fn files(text: &mut String, repeat: &Repeat) {
+    text.push_str("- files read, each with the SHA-256 of its bytes:\n");
+    for file in &repeat.files {
+        let outside = if file.outside { format!(", {OUTSIDE}") } else { String::new() };
+        let _ = writeln!(text, "  - {}: {}{outside}", escaped(&file.path), file.sha256);
+    }
+}
+
 /// Writes the method, its accuracy, and what is needed to repeat it; also for `replay`.
 pub fn repeat(text: &mut String, report: &Report<'_>, main: &Answers) {
     let repeat = report.repeat;
@@ -144,6 +153,7 @@ pub fn repeat(text: &mut String, report: &Report<'_>, main: &Answers) {
     let _ = writeln!(text, "- escalade {}", repeat.version);
     let _ = writeln!(text, "- file {}, text hash {}", escaped(report.file), repeat.text_hash);
     let _ = writeln!(text, "- options: {}", escaped(&options(repeat)));
+    files(text, repeat);
     let _ = writeln!(
         text,
         "- `escalade replay` evaluates this again and compares the numbers\n\n<!-- escalade: {} -->",

@@ -1,6 +1,6 @@
 //! The reactions of a scenario as a graph, as Markdown.
 
-use super::escaped;
+use super::{escaped, files};
 use crate::analysis::Answers;
 use crate::report::Report;
 use crate::report::behind::{STRUCTURE, not_here};
@@ -23,6 +23,7 @@ pub fn structure(report: &StructureReport<'_>) -> String {
     let _ = writeln!(text, "- escalade {}", report.repeat.version);
     let _ =
         writeln!(text, "- file {}, text hash {}", escaped(report.file), report.repeat.text_hash);
+    files(&mut text, report.repeat);
     text
 }
 

@@ -1,6 +1,6 @@
 //! Why something happens, and why not, as Markdown.
 
-use super::escaped;
+use super::{escaped, files};
 use crate::analysis::{Account, Answers};
 use crate::report::behind::{WHY, not_here};
 use crate::report::isolate::isolated;
@@ -36,6 +36,7 @@ pub fn why(report: &WhyReport<'_>) -> String {
     let _ = writeln!(text, "\n## Method\n\n{}\n", escaped(&report.method()));
     let _ = writeln!(text, "- escalade {}", repeat.version);
     let _ = writeln!(text, "- file {}, text hash {}", escaped(report.file), repeat.text_hash);
+    files(&mut text, repeat);
     text
 }
 

@@ -7,7 +7,7 @@ use super::words;
 use crate::analysis::play::{Choice, Moment};
 use crate::model::{Model, OutcomeId};
 use crate::report::isolate::isolated;
-use crate::report::markdown::escaped;
+use crate::report::markdown::{escaped, files};
 use crate::report::text::time;
 use crate::report::why::capital;
 use crate::report::{causes, labels, options_told, percent};
@@ -116,5 +116,6 @@ fn repeat(text: &mut String, played: &Played<'_>) {
     let _ = writeln!(text, "- escalade {}", repeat.version);
     let _ = writeln!(text, "- file {}, text hash {}", escaped(played.file), repeat.text_hash);
     let _ = writeln!(text, "- options: {}", escaped(&options_told(repeat)));
+    files(text, repeat);
     let _ = writeln!(text, "\n```text\n{}\n```", crate::report::clean(&played.repeating()));
 }

@@ -5,6 +5,7 @@ mod drivers;
 mod evidence;
 mod expectations;
 mod explain;
+mod files;
 mod forms;
 mod head;
 mod ladder;
@@ -69,6 +70,7 @@ pub fn run(report: &Report<'_>, limits: Limits, style: Style) -> String {
     expectations::write(&mut page, report);
     evidence::write(&mut page, report, main);
     method::write(&mut page, report);
+    files::write(&mut page, report.repeat);
     page.finish()
 }
 

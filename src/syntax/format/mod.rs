@@ -90,8 +90,7 @@ impl Found {
         if !outline.troubles.is_empty() {
             return None;
         }
-        // A byte order mark, which editors leave before the text, is layout here: three bytes of it.
-        let flat = outline.flat.replace('\u{FEFF}', "   ");
+        let flat = outline.flat;
         let starts = [0].into_iter().chain(outline.cuts.iter().copied());
         let ends = outline.cuts.iter().copied().chain([flat.len()]);
         let shares: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();

@@ -44,6 +44,12 @@ impl Place<'_, '_> {
                      `not a has done x`"
                 }
                 "least" if self.back(2) == "at" => "write the number: `at least 2`",
+                "most" if self.back(2) == "at" => AT_MOST,
+                "than" if matches!(self.back(2), "fewer" | "less" | "more") => AT_MOST,
+                "exactly" if self.is_number() => {
+                    "exactly 2 of a group is written `at least 2 g has done x and not at least 3 \
+                     g has done x`"
+                }
                 "between" => COMPARISONS,
                 _ => return None,
             },
@@ -80,6 +86,9 @@ pub(crate) fn quantifier_hint(word: &str) -> Option<&'static str> {
         None => return None,
     })
 }
+
+const AT_MOST: &str =
+    "at most 2 of a group is written `not at least 3 g has done x`, more than 2 `at least 3`";
 
 const COMPARISONS: &str =
     "join comparisons: `m >= 2 and m <= 4`, and for one of several values `s = a or s = b`";

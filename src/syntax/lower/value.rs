@@ -14,7 +14,7 @@ const UNITS: [&str; 10] =
 impl Lowering<'_> {
     /// A name, or a keyword that stands for one.
     pub fn name(&self, pair: Pair) -> Name {
-        Name { text: self.written(pair).to_owned(), span: self.span(pair) }
+        Name::written(self.written(pair), self.span(pair))
     }
 
     /// A whole number; it saturates.

@@ -24,6 +24,8 @@ pub use rules::{
 };
 
 use crate::source::Span;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// One file.
 #[derive(Clone, Debug, Default)]
@@ -112,13 +114,31 @@ pub struct Broken {
     pub name: Option<Name>,
 }
 
-/// A name as written.
+/// A name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// The name.
+    /// The name in its composed spelling, see [`composed`].
     pub text: String,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Name {
+    /// What is written at a place.
+    #[must_use]
+    pub fn written(written: &str, span: Span) -> Self {
+        Self { text: composed(written).into_owned(), span }
+    }
+}
+
+/// A name in its composed spelling (NFC): letters with accents can be written in two ways that nobody can
+/// tell apart, and stand for one name.
+#[must_use]
+pub fn composed(name: &str) -> Cow<'_, str> {
+    match is_nfc_quick(name.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(name),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(name.nfc().collect()),
+    }
 }
 
 /// A string; `value` has its escapes resolved.

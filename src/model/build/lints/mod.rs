@@ -4,6 +4,7 @@ mod against_position;
 mod dead_outcomes;
 mod empty_texts;
 mod hollow;
+mod look_alikes;
 mod near_certain;
 mod numbers;
 mod one_sided;
@@ -54,10 +55,11 @@ impl Builder<'_> {
             Level::Warn => {}
             Level::Deny => {
                 diagnostic.severity = Severity::Error;
-                let help = diagnostic.help.map(|help| format!("{help}; ")).unwrap_or_default();
+                let help =
+                    diagnostic.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
                 let lint = name(code).unwrap_or(code.0);
                 let why = format!("{help}`{}` denies `{lint}`", lints.path);
-                diagnostic.help = Some(why);
+                diagnostic = diagnostic.help(why);
             }
         }
         Some(diagnostic)
