@@ -3,6 +3,12 @@
 
 #[path = "lsp/client.rs"]
 mod client;
+#[path = "lsp/protocol.rs"]
+mod protocol;
+#[path = "random/mod.rs"]
+mod random;
+#[path = "lsp/rename.rs"]
+mod rename;
 #[path = "lsp/strain.rs"]
 mod strain;
 

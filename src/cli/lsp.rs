@@ -15,18 +15,19 @@ pub struct Arguments {
     answer: bool,
 }
 
-/// Serves an editor until it says that this is all.
+/// Serves an editor until it says that this is all, or is gone.
 ///
 /// # Errors
-/// The editor goes away, or does not keep to the protocol.
+/// What is to be evaluated cannot be read, or the answer not written.
 pub fn run(arguments: &Arguments) -> Result<Status, Stop> {
-    let done = if arguments.answer {
-        lsp::answer().map_err(|error| error.to_string())
-    } else {
-        lsp::serve().map_err(|error| error.to_string())
-    };
-    match done {
-        Ok(()) => Ok(Status::Done),
-        Err(error) => Err(Stop::because(Status::CannotBeDone, format!("language server: {error}"))),
+    if arguments.answer {
+        return match lsp::answer() {
+            Ok(()) => Ok(Status::Done),
+            Err(error) => {
+                Err(Stop::because(Status::CannotBeDone, format!("language server: {error}")))
+            }
+        };
     }
+    // The protocol has 1 for an end that was not announced.
+    Ok(if lsp::serve() { Status::Done } else { Status::ScenarioErrors })
 }

@@ -13,17 +13,30 @@ use crate::diagnostic::suggest::meant;
 use crate::source::Span;
 use crate::syntax::tree::{Clause, ClauseKind, Item, ItemKind};
 use lsp_types::{
-    CodeAction, CodeActionKind, Diagnostic, NumberOrString, Position, Range, TextEdit,
+    CodeAction, CodeActionKind, Diagnostic, NumberOrString, Position, Range, TextEdit, Uri,
     WorkspaceEdit,
 };
 use std::collections::HashMap;
 
+/// Whether a client that asks for actions of these kinds, and no others, wants fixes.
+#[must_use]
+pub fn wanted(only: Option<&[CodeActionKind]>) -> bool {
+    let fix = CodeActionKind::QUICKFIX;
+    // A kind stands for all kinds below it.
+    only.is_none_or(|only| only.iter().any(|kind| *kind == CodeActionKind::EMPTY || *kind == fix))
+}
+
 /// The fixes for these diagnostics of a file.
 #[must_use]
-pub fn fixes(document: &Document, world: &World, told: &[Diagnostic]) -> Vec<CodeAction> {
+pub fn fixes(
+    document: &Document,
+    uri: &Uri,
+    world: &World,
+    told: &[Diagnostic],
+) -> Vec<CodeAction> {
     let mut fixes = Vec::new();
     for diagnostic in told {
-        let mut made = Fixes { document, diagnostic, fixes: &mut fixes };
+        let mut made = Fixes { document, uri, diagnostic, fixes: &mut fixes };
         made.of_diagnostic(world);
     }
     fixes
@@ -31,6 +44,8 @@ pub fn fixes(document: &Document, world: &World, told: &[Diagnostic]) -> Vec<Cod
 
 struct Fixes<'a> {
     document: &'a Document,
+    /// Its address, as the client spells it.
+    uri: &'a Uri,
     diagnostic: &'a Diagnostic,
     fixes: &'a mut Vec<CodeAction>,
 }
@@ -42,9 +57,11 @@ impl Fixes<'_> {
         let Mended { help, fix } = serde_json::from_value(data).unwrap_or_default();
         let range = self.diagnostic.range;
         if let Some(TextEdit { range, new_text }) = fix {
-            let title = match new_text.trim() {
-                "" => "leave it out".to_owned(),
-                text => format!("write `{text}`"),
+            let title = match (new_text.as_str(), new_text.trim()) {
+                (" ", _) => "write a space".to_owned(),
+                ("\n", _) => "begin a new line".to_owned(),
+                (_, "") => "leave it out".to_owned(),
+                (_, text) => format!("write `{text}`"),
             };
             self.push(title, range, new_text, true);
         } else if let Some(meant) = meant(&help) {
@@ -77,8 +94,7 @@ impl Fixes<'_> {
 
     #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes it")]
     fn push(&mut self, title: String, range: Range, new_text: String, is_preferred: bool) {
-        let Some(uri) = uri::uri(&self.document.path) else { return };
-        let changes = HashMap::from([(uri, vec![TextEdit { range, new_text }])]);
+        let changes = HashMap::from([(self.uri.clone(), vec![TextEdit { range, new_text }])]);
         self.fixes.push(CodeAction {
             title,
             kind: Some(CodeActionKind::QUICKFIX),

@@ -5,7 +5,7 @@ use super::answers::{Answered, Asked};
 use super::diagnostics::{ByFile, Places, by_file, of_evaluation};
 use super::documents::Texts;
 use super::lines::Encoding;
-use super::uri;
+use super::uri::Addresses;
 use crate::diagnostic::Diagnostics;
 use crate::model;
 use crate::source::Sources;
@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -76,6 +76,8 @@ pub struct Background<S> {
     pub send: S,
     /// What is found.
     pub shared: Shared,
+    /// How the client spells addresses.
+    pub addresses: Addresses,
     /// How the client counts characters.
     pub encoding: Encoding,
     /// Whether the client asks for lenses again when told to.
@@ -122,7 +124,7 @@ impl<S: Fn(Message)> Background<S> {
         for root in job.roots.iter().filter(|root| job.changed.contains(*root)) {
             let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
             let model = model::load(root, &reader, &mut sources, &mut diagnostics);
-            let places = Places::of(&sources, self.encoding);
+            let places = Places::of(&sources, &self.addresses, self.encoding);
             let runs = model.as_ref().is_some_and(|model| !model.outcomes.is_empty());
             let mut found = diagnostics.sorted();
             if !has_scenario(&job.texts, root) {
@@ -166,9 +168,14 @@ impl<S: Fn(Message)> Background<S> {
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            if let Ok(next) = jobs.try_recv() {
-                evaluator.stop();
-                return Some(next);
+            match jobs.try_recv() {
+                Ok(next) => {
+                    evaluator.stop();
+                    return Some(next);
+                }
+                // The conversation has ended.
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => {}
             }
         }
     }
@@ -196,7 +203,7 @@ impl<S: Fn(Message)> Background<S> {
         for path in paths {
             let diagnostics = all.get(path).cloned().unwrap_or_default();
             let same = before.get(path).is_some_and(|old| *old == diagnostics);
-            if let Some(uri) = uri::uri(path).filter(|_| !same) {
+            if let Some(uri) = self.addresses.of(path).filter(|_| !same) {
                 let params = PublishDiagnosticsParams { uri, diagnostics, version: None };
                 let method = PublishDiagnostics::METHOD.to_owned();
                 (self.send)(Message::Notification(Notification::new(method, params)));

@@ -10,9 +10,14 @@ use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, InsertTextFormat, Position, TextEdit,
 };
 
-/// What may stand at a place.
+/// What may stand at a place. `snippets`: whether the client lets places be filled in.
 #[must_use]
-pub fn completion(document: &Document, world: &World, at: Position) -> Vec<CompletionItem> {
+pub fn completion(
+    document: &Document,
+    world: &World,
+    at: Position,
+    snippets: bool,
+) -> Vec<CompletionItem> {
     let text = &document.text;
     let offset = document.lines.offset(text, at);
     let word = |character: char| character == '_' || character.is_alphanumeric();
@@ -29,12 +34,34 @@ pub fn completion(document: &Document, world: &World, at: Position) -> Vec<Compl
     list.fill(&found.expected);
     let mut items = list.items;
     for (at, item) in items.iter_mut().enumerate() {
-        let new_text = item.insert_text.take().unwrap_or_else(|| item.label.clone());
+        let mut new_text = item.insert_text.take().unwrap_or_else(|| item.label.clone());
+        if !snippets && item.insert_text_format.take().is_some() {
+            new_text = without_places(&new_text);
+        }
         item.text_edit = Some(CompletionTextEdit::Edit(TextEdit { range, new_text }));
         // In the order of the language and of the file, not of the alphabet.
         item.sort_text = Some(format!("{at:05}"));
     }
     items
+}
+
+/// What a snippet inserts where nothing can be filled in: `${1:name}` is `name`, `$2` nothing.
+fn without_places(snippet: &str) -> String {
+    let mut text = String::with_capacity(snippet.len());
+    let mut rest = snippet;
+    while let Some((before, place)) = rest.split_once('$') {
+        text.push_str(before);
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        rest = match place.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
+            Some((inside, behind)) => {
+                text.push_str(inside.split_once(':').map_or("", |(_, usual)| usual));
+                behind
+            }
+            None => &place[digits(place)..],
+        };
+    }
+    text.push_str(rest);
+    text
 }
 
 struct List<'a> {
@@ -321,3 +348,20 @@ const DECLARATIONS: [(&str, &str); 24] = [
     ("reading", "reading ${1:name} \"${2:Title}\" {\n  voice \"$3\"\n  $0\n}"),
     ("import", "import \"${1:lib.esc}\""),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{DECLARATIONS, without_places};
+
+    #[test]
+    fn snippets_can_be_plain_text() {
+        assert_eq!(without_places("P($1) ${2:<=} ${3:20}%"), "P() <= 20%");
+        assert_eq!(without_places("reading ${1:name} {\n  $0\n}"), "reading name {\n  \n}");
+        for (_, snippet) in DECLARATIONS {
+            assert!(
+                !without_places(snippet).contains(['$', ':']) || snippet.contains(": "),
+                "{snippet}"
+            );
+        }
+    }
+}

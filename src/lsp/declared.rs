@@ -3,11 +3,13 @@
 use super::occurrences::Owner;
 use crate::model::{STANCE, STANCE_NAME, WORDS};
 use crate::source::Span;
+use crate::syntax::composed;
 use crate::syntax::tree::{
-    self, Domain, Item, ItemKind, Likelihood, Name, Param, PositionPart, Text,
+    self, Constant, Domain, Item, ItemKind, Likelihood, Name, Param, PositionPart, Text,
 };
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use std::collections::BTreeSet;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +146,8 @@ pub struct World {
     pub rungs: Vec<Rung>,
     /// Attributes of actors, each key once.
     pub attributes: Vec<String>,
+    /// Those of them that are a name for some actor.
+    pub worded: BTreeSet<String>,
 }
 
 /// A rung of the ladder.
@@ -159,7 +163,7 @@ impl World {
     /// What a name stands for.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Declared> {
-        self.names.get(name)
+        self.names.get(&*composed(name))
     }
 
     /// All names in their order.
@@ -282,8 +286,12 @@ impl World {
             ItemKind::Actor(it) => {
                 titled(self.declare(item.span, note, &it.name, Kind::Actor), &it.title);
                 for attribute in &it.attributes {
-                    if !self.attributes.contains(&attribute.key.text) {
-                        self.attributes.push(attribute.key.text.clone());
+                    let key = &attribute.key.text;
+                    if !self.attributes.contains(key) {
+                        self.attributes.push(key.clone());
+                    }
+                    if matches!(&attribute.value, Constant::Name(word) if !is_truth(word)) {
+                        self.worded.insert(key.clone());
                     }
                 }
             }
@@ -374,6 +382,10 @@ impl World {
             | ItemKind::Observe(_) => {}
         }
     }
+}
+
+fn is_truth(word: &Name) -> bool {
+    matches!(word.text.as_str(), "yes" | "no")
 }
 
 /// What a declaration that cannot be read was to declare.

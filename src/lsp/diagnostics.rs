@@ -2,7 +2,7 @@
 
 use super::answers::Failed;
 use super::lines::{Encoding, Lines};
-use super::uri;
+use super::uri::Addresses;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use lsp_types::{
@@ -31,17 +31,19 @@ pub type ByFile = FxHashMap<String, Vec<lsp_types::Diagnostic>>;
 #[derive(Debug)]
 pub struct Places {
     texts: FxHashMap<String, (Arc<str>, Lines)>,
+    addresses: Addresses,
 }
 
 impl Places {
     /// Of these files.
     #[must_use]
-    pub fn of(sources: &Sources, encoding: Encoding) -> Self {
+    pub fn of(sources: &Sources, addresses: &Addresses, encoding: Encoding) -> Self {
         let one = |file: &crate::source::SourceFile| {
             let lines = Lines::of(&file.text, encoding);
             (file.path.clone(), (file.text.clone(), lines))
         };
-        Self { texts: sources.files().iter().map(one).collect() }
+        let texts = sources.files().iter().map(one).collect();
+        Self { texts, addresses: addresses.clone() }
     }
 
     fn range(&self, path: &str, start: u32, end: u32) -> Range {
@@ -52,7 +54,7 @@ impl Places {
     }
 
     fn location(&self, path: &str, start: u32, end: u32) -> Option<Location> {
-        Some(Location { uri: uri::uri(path)?, range: self.range(path, start, end) })
+        Some(Location { uri: self.addresses.of(path)?, range: self.range(path, start, end) })
     }
 }
 

@@ -3,7 +3,9 @@
 use super::declared::World;
 use super::lines::{Encoding, Lines};
 use super::occurrences::{Occurrence, occurrences};
+use super::uri;
 use crate::diagnostic::Diagnostics;
+use crate::disk;
 use crate::model::Defaults;
 use crate::source::{self, FileId, Reader, Sources};
 use crate::syntax::{self, tree};
@@ -60,7 +62,7 @@ impl Document {
 }
 
 /// All files that are known.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Documents {
     encoding: Encoding,
     /// The open ones, which count instead of what lies on the disk.
@@ -128,12 +130,15 @@ impl Documents {
         if let Some(open) = self.open.get(path) {
             return Some(open.clone());
         }
+        if !uri::is_file(path) {
+            return None;
+        }
         let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
         let written = metadata.modified().ok();
         match self.read.get(path) {
             Some((known, document)) if *known == written => Some(document.clone()),
             _ => {
-                let bytes = std::fs::read(path).ok()?;
+                let bytes = disk::read(path).ok()?;
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let document = self.document(path, text.into());
                 self.read.insert(path.to_owned(), (written, document.clone()));
@@ -174,6 +179,17 @@ impl Documents {
         };
         let roots: Vec<String> = all.into_iter().filter(|one| imports(self, one)).collect();
         if roots.is_empty() { itself } else { roots }
+    }
+
+    /// The known files that are read together with a file, itself among them: those that import it, directly
+    /// or not.
+    pub fn readers_of(&mut self, path: &str) -> Vec<String> {
+        let mut all: BTreeSet<String> = self.open.keys().chain(&self.listed).cloned().collect();
+        all.insert(path.to_owned());
+        let reads = |this: &mut Self, one: &String| {
+            this.run_of(one).iter().any(|document| document.path == path)
+        };
+        all.into_iter().filter(|one| reads(self, one)).collect()
     }
 
     /// What is declared where a file is read: by itself, its imports, and the files that it is run with.
@@ -225,18 +241,18 @@ impl Reader for Texts {
         if let Some(text) = self.0.get(path) {
             return Ok(text.as_bytes().to_vec());
         }
-        if !std::fs::metadata(path)?.is_file() {
-            return Err(io::Error::other("it is not a file"));
+        if !uri::is_file(path) {
+            return Err(io::ErrorKind::NotFound.into());
         }
-        std::fs::read(path)
+        disk::read(path)
+    }
+
+    fn real(&self, path: &str) -> String {
+        disk::real(path)
     }
 
     fn folders(&self, path: &str) -> Vec<String> {
         // A text that has not been saved yet lies in no folder.
-        if path.contains(":") && !path.contains(":/") {
-            Vec::new()
-        } else {
-            source::folders(path, 0)
-        }
+        if uri::is_file(path) { source::folders(path, 0) } else { Vec::new() }
     }
 }

@@ -8,8 +8,42 @@ use super::occurrences::{Owner, Symbol};
 use super::range_text;
 use crate::model::WORDS;
 use crate::report::percent;
+use lsp_types::{HoverContents, MarkupContent, MarkupKind};
 use std::fmt::Write as _;
 use std::sync::Arc;
+
+/// What is said, for a client that shows Markdown, or for one that shows texts as they are.
+#[must_use]
+pub fn contents(said: String, markdown: bool) -> HoverContents {
+    let (kind, value) = match markdown {
+        true => (MarkupKind::Markdown, said),
+        false => (MarkupKind::PlainText, plain(&said)),
+    };
+    HoverContents::Markup(MarkupContent { kind, value })
+}
+
+/// The Markdown that is written here without its marks.
+fn plain(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut code = false;
+    for line in markdown.lines() {
+        if line.starts_with("```") {
+            code = !code;
+            continue;
+        }
+        let mut marks = line.chars();
+        while let Some(c) = marks.next() {
+            match c {
+                _ if code => text.push(c),
+                '\\' => text.extend(marks.next()),
+                '*' | '`' => {}
+                _ => text.push(c),
+            }
+        }
+        text.push('\n');
+    }
+    text.trim_end().to_owned()
+}
 
 /// What is said of something by its name, as Markdown.
 ///

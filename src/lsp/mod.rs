@@ -4,11 +4,15 @@
 //! Checking and evaluating go on beside it (`background.rs`); an evaluation runs in a process of its own
 //! (`answers.rs`), which is ended when the text changes.
 
+mod abilities;
 mod actions;
 mod answers;
 mod background;
+mod client;
+mod comparisons;
 mod completion;
 mod context;
+mod conversation;
 mod declared;
 mod diagnostics;
 mod documents;
@@ -18,15 +22,18 @@ mod lines;
 mod listing;
 mod navigation;
 mod occurrences;
+mod parent;
+mod rename;
 mod semantic;
 mod server;
 mod symbols;
+mod transport;
 mod uri;
 
 use crate::report::percent;
 use std::io::{Read, Write};
 
-pub use server::serve;
+pub use conversation::serve;
 
 /// Evaluates what stands on standard input, and writes the answers to standard output.
 ///

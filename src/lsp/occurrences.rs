@@ -3,10 +3,11 @@
 use super::declared::{Kind, World};
 use crate::model::STANCE_NAME;
 use crate::source::Span;
+use crate::syntax::composed;
 use crate::syntax::tree::{
-    Arith, ArithKind, Atom, Block, Branch, ClauseKind, Cond, CondKind, Constant, Domain, Each,
-    Effect, EffectKind, Expect, ExpectKind, Item, ItemKind, Likelihood, Name, Path, Place,
-    PositionPart, Quote, ReadingPartKind, Reference, Subject,
+    Atom, Block, Branch, ClauseKind, Cond, CondKind, Constant, Domain, Each, Effect, EffectKind,
+    Expect, ExpectKind, Item, ItemKind, Likelihood, Name, Path, Place, PositionPart, Quote,
+    ReadingPartKind, Reference, Subject,
 };
 
 /// What a name in the text is the name of.
@@ -22,6 +23,20 @@ pub enum Symbol {
     Attribute(String),
     /// An option of the decision of this name.
     Choice(String, String),
+}
+
+impl Symbol {
+    /// The name itself.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Named(name)
+            | Self::Local(name, _)
+            | Self::Value(_, name)
+            | Self::Attribute(name)
+            | Self::Choice(_, name) => name,
+        }
+    }
 }
 
 /// What has values of its own.
@@ -61,8 +76,9 @@ pub fn occurrences(items: &[Item], text: &str, world: &World) -> Vec<Occurrence>
     walk.found
 }
 
-struct Walk<'a> {
-    world: &'a World,
+/// A walk through declarations.
+pub(super) struct Walk<'a> {
+    pub(super) world: &'a World,
     /// The members that have a name here, the innermost last; with where they got it.
     locals: Vec<(String, u32)>,
     found: Vec<Occurrence>,
@@ -94,7 +110,7 @@ impl Walk<'_> {
         self.push(name.span, symbol, false);
     }
 
-    fn local(&self, name: &str) -> Option<u32> {
+    pub(super) fn local(&self, name: &str) -> Option<u32> {
         let found = self.locals.iter().rev().find(|(local, _)| local == name);
         found.map(|(_, at)| *at)
     }
@@ -105,7 +121,7 @@ impl Walk<'_> {
         self.push(name.span, Symbol::Local(name.text.clone(), at), true);
     }
 
-    fn value(&mut self, owner: Owner, name: &Name, declares: bool) {
+    pub(super) fn value(&mut self, owner: Owner, name: &Name, declares: bool) {
         self.push(name.span, Symbol::Value(owner, name.text.clone()), declares);
     }
 
@@ -234,7 +250,7 @@ impl Walk<'_> {
             // What `signs` gives are pieces of the text that it was given.
             let at = span.start as usize + (sign.as_ptr() as usize - part.as_ptr() as usize);
             let span = Span::new(span.file, at, at + sign.len());
-            self.push(span, Symbol::Named(sign.to_owned()), false);
+            self.push(span, Symbol::Named(composed(sign).into_owned()), false);
         }
     }
 
@@ -308,7 +324,7 @@ impl Walk<'_> {
     fn place(&mut self, place: &Place) -> Option<Owner> {
         match place {
             Place::Variable(reference) => {
-                self.reference(reference);
+                self.written(reference);
                 self.owner(reference)
             }
             Place::Position { actor, issue } => {
@@ -320,7 +336,7 @@ impl Walk<'_> {
     }
 
     /// Whose values something takes.
-    fn owner(&self, reference: &Reference) -> Option<Owner> {
+    pub(super) fn owner(&self, reference: &Reference) -> Option<Owner> {
         let name = &reference.name.text;
         if reference.owner.is_none() && matches!(name.as_str(), "level" | "peak") {
             return Some(Owner::Ladder);
@@ -335,16 +351,28 @@ impl Walk<'_> {
         }
     }
 
-    fn reference(&mut self, reference: &Reference) {
+    pub(super) fn reference(&mut self, reference: &Reference) {
         let name = &reference.name;
         reference.argument.iter().for_each(|argument| self.member(argument));
-        let Some(owner) = &reference.owner else {
-            if !matches!(name.text.as_str(), "level" | "peak" | "turn" | "yes" | "no") {
-                self.member(name);
+        // What a quantifier goes through is a group, whatever members are called.
+        let quantified = reference.quantifier.is_some();
+        match &reference.owner {
+            None if quantified => self.names(name),
+            None if is_built_in(name) => {}
+            None => self.member(name),
+            Some(owner) => {
+                if quantified {
+                    self.names(owner);
+                } else {
+                    self.member(owner);
+                }
+                self.of_actor(name);
             }
-            return;
-        };
-        self.member(owner);
+        }
+    }
+
+    /// A variable or an attribute, behind a point.
+    fn of_actor(&mut self, name: &Name) {
         let variable = self.world.get(&name.text).is_some_and(|it| it.kind.is_variable());
         let symbol = match variable {
             true => Symbol::Named(name.text.clone()),
@@ -353,8 +381,24 @@ impl Walk<'_> {
         self.push(name.span, symbol, false);
     }
 
+    /// What is written: a variable, whatever members are called.
+    fn written(&mut self, reference: &Reference) {
+        reference.argument.iter().for_each(|argument| self.member(argument));
+        match &reference.owner {
+            None if is_built_in(&reference.name) => {}
+            None => self.names(&reference.name),
+            Some(owner) => {
+                self.member(owner);
+                self.of_actor(&reference.name);
+            }
+        }
+    }
+
     fn subject(&mut self, subject: &Subject) {
-        self.member(&subject.name);
+        match subject.quantifier {
+            Some(_) => self.names(&subject.name),
+            None => self.member(&subject.name),
+        }
     }
 
     fn condition(&mut self, cond: &Cond) {
@@ -393,43 +437,9 @@ impl Walk<'_> {
                 self.member(object);
             }
             Atom::Compare { left, right, .. } => {
-                self.side(left, right);
-                self.side(right, left);
+                self.compare(left, right);
             }
             Atom::Truth(reference) => self.reference(reference),
-        }
-    }
-
-    /// One side of a comparison: a bare name may be a value of the other.
-    fn side(&mut self, side: &Arith, other: &Arith) {
-        let ArithKind::Reference(reference) = &side.kind else {
-            return self.arithmetic(side);
-        };
-        let owner = match &other.kind {
-            ArithKind::Reference(other) => self.owner(other),
-            _ => None,
-        };
-        let bare = reference.owner.is_none() && reference.argument.is_none();
-        let name = &reference.name;
-        let keyword = matches!(name.text.as_str(), "level" | "peak" | "turn");
-        let known = self.world.get(&name.text).is_some() || self.local(&name.text).is_some();
-        let is_value =
-            |owner: &Owner| bare && !keyword && (!known || self.world.has_value(owner, &name.text));
-        match owner.filter(is_value) {
-            Some(owner) => self.value(owner, name, false),
-            None => self.reference(reference),
-        }
-    }
-
-    fn arithmetic(&mut self, arith: &Arith) {
-        match &arith.kind {
-            ArithKind::Integer(_) | ArithKind::Text(_) => {}
-            ArithKind::Reference(reference) => self.reference(reference),
-            ArithKind::Negate(one) | ArithKind::Paren(one) => self.arithmetic(one),
-            ArithKind::Binary { left, right, .. } => {
-                self.arithmetic(left);
-                self.arithmetic(right);
-            }
         }
     }
 
@@ -469,7 +479,7 @@ impl Walk<'_> {
                 self.level(issue, level);
             }
             ReadingPartKind::Initial { place, value, .. } => {
-                self.reference(place);
+                self.written(place);
                 if let Constant::Name(value) = value {
                     let owner = self.owner(place);
                     self.value_of(owner, value);
@@ -482,4 +492,9 @@ impl Walk<'_> {
             ReadingPartKind::Disable(name) => self.names(name),
         }
     }
+}
+
+/// Whether a name alone is a word of conditions.
+pub(super) fn is_built_in(name: &Name) -> bool {
+    matches!(name.text.as_str(), "level" | "peak" | "turn" | "yes" | "no")
 }

@@ -1,165 +1,98 @@
-//! The conversation.
+//! What the client asks and tells, answered one by one.
 
 use super::background::{Background, Job, Shared};
+use super::client::Client;
 use super::documents::{Document, Documents};
-use super::lines::Encoding;
 use super::navigation::{self, Named};
 use super::occurrences::Occurrence;
-use super::{actions, completion, hints, hover, listing, semantic, symbols, uri};
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use super::transport::Outbox;
+use super::uri::{self, Addresses};
+use super::{abilities, actions, completion, hints, hover, listing, rename, semantic, symbols};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
 use lsp_types::{
-    CodeActionOrCommand, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
-    CompletionResponse, DocumentSymbolResponse, FoldingRangeProviderCapability,
-    GotoDefinitionResponse, Hover, HoverContents, HoverProviderCapability, InitializeParams,
-    MarkupContent, MarkupKind, OneOf, Position, PrepareRenameResponse, Range, RenameOptions,
-    SemanticTokens, SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensResult,
-    SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TextEdit, Uri,
-    WorkDoneProgressOptions, WorkspaceSymbolResponse,
+    CodeActionOrCommand, CompletionResponse, DocumentSymbolResponse, GotoDefinitionResponse, Hover,
+    InitializeParams, Position, PrepareRenameResponse, Range, SemanticTokens, SemanticTokensResult,
+    TextEdit, Uri, WorkspaceFolder, WorkspaceSymbolResponse,
 };
 use rustc_hash::FxHashSet;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
-/// Talks to the client on standard input and output until it says that this is all.
-///
-/// # Errors
-/// The client does not keep to the protocol, or goes away.
-pub fn serve() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let (connection, threads) = Connection::stdio();
-    let (id, params) = connection.initialize_start()?;
-    let params: InitializeParams = serde_json::from_value(params)?;
-    let general = params.capabilities.general.as_ref();
-    let encoding = Encoding::chosen(general.and_then(|it| it.position_encodings.as_deref()));
-    let about = json!({
-        "capabilities": capabilities(encoding),
-        "serverInfo": { "name": "escalade", "version": env!("CARGO_PKG_VERSION") },
-    });
-    connection.initialize_finish(id, about)?;
-    Server::new(&connection, &params, encoding).converse()?;
-    drop(connection);
-    threads.join()?;
-    Ok(())
-}
-
-fn capabilities(encoding: Encoding) -> ServerCapabilities {
-    let usual = WorkDoneProgressOptions::default();
-    ServerCapabilities {
-        position_encoding: Some(encoding.kind()),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
-            ..TextDocumentSyncOptions::default()
-        })),
-        completion_provider: Some(CompletionOptions {
-            trigger_characters: Some([".", " ", ":", "("].map(str::to_owned).to_vec()),
-            ..CompletionOptions::default()
-        }),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        references_provider: Some(OneOf::Left(true)),
-        rename_provider: Some(OneOf::Right(RenameOptions {
-            prepare_provider: Some(true),
-            work_done_progress_options: usual,
-        })),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        workspace_symbol_provider: Some(OneOf::Left(true)),
-        document_highlight_provider: Some(OneOf::Left(true)),
-        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
-        document_formatting_provider: Some(OneOf::Left(true)),
-        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
-            SemanticTokensOptions {
-                work_done_progress_options: usual,
-                legend: semantic::legend(),
-                range: None,
-                full: Some(SemanticTokensFullOptions::Bool(true)),
-            },
-        )),
-        inlay_hint_provider: Some(OneOf::Left(true)),
-        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
-        code_action_provider: Some(CodeActionProviderCapability::Simple(true)),
-        ..ServerCapabilities::default()
-    }
-}
-
-struct Server<'c> {
-    connection: &'c Connection,
+/// What is known, and who works on it.
+pub struct Server {
+    outbox: Outbox,
+    client: Client,
+    addresses: Addresses,
     documents: Documents,
     shared: Shared,
     jobs: Sender<Job>,
-    /// What is listed beside the conversation, once that is done.
-    listed: Arc<Mutex<Option<BTreeSet<String>>>>,
+    /// The files in the client's folders, while they are being listed.
+    listing: Option<JoinHandle<BTreeSet<String>>>,
     folders: Vec<String>,
 }
 
-impl<'c> Server<'c> {
-    fn new(connection: &'c Connection, params: &InitializeParams, encoding: Encoding) -> Self {
+impl Server {
+    /// For a client, which has said where it works.
+    #[must_use]
+    pub fn new(outbox: &Outbox, params: &InitializeParams, client: Client) -> Self {
         let (jobs, waiting) = channel();
-        let shared = Shared::default();
-        let sender = connection.sender.clone();
-        let workspace = params.capabilities.workspace.as_ref();
-        let refreshes = workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support);
+        let (shared, addresses) = (Shared::default(), Addresses::default());
+        let sender = outbox.clone();
         let background = Background {
             // Where the client has gone there is nobody left to tell.
-            send: move |message| _ = sender.send(message),
+            send: move |message| _ = sender.send(&message),
             shared: shared.clone(),
-            encoding,
-            refreshes: refreshes.unwrap_or(false),
+            addresses: addresses.clone(),
+            encoding: client.encoding,
+            refreshes: client.refreshes,
             checked: BTreeMap::new(),
         };
         thread::spawn(move || background.work(&waiting));
-        let folders = params.workspace_folders.iter().flatten();
-        let folders = folders.map(|folder| uri::path(&folder.uri)).collect();
-        let listed = Arc::default();
-        let documents = Documents::new(encoding);
-        let server = Self { connection, documents, shared, jobs, listed, folders };
+        let documents = Documents::new(client.encoding);
+        let (outbox, folders) = (outbox.clone(), folders(params));
+        let mut server =
+            Self { outbox, client, addresses, documents, shared, jobs, listing: None, folders };
         server.list();
         server
     }
 
     /// Lists the files in the client's folders, beside the conversation.
-    fn list(&self) {
-        let (folders, listed) = (self.folders.clone(), self.listed.clone());
-        thread::spawn(move || {
-            let found = listing::scenario_files(folders);
-            *listed.lock().unwrap_or_else(PoisonError::into_inner) = Some(found);
-        });
+    fn list(&mut self) {
+        let folders = self.folders.clone();
+        self.listing = Some(thread::spawn(move || listing::scenario_files(folders)));
     }
 
-    fn converse(&mut self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        while let Ok(message) = self.connection.receiver.recv() {
-            let listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner).take();
-            if let Some(listed) = listed {
-                self.documents.listed = listed;
-            }
-            match message {
-                Message::Request(request) => {
-                    if self.connection.handle_shutdown(&request)? {
-                        return Ok(());
-                    }
-                    let response = self.response(request);
-                    self.connection.sender.send(Message::Response(response))?;
-                }
-                Message::Notification(notification) => self.notified(notification),
-                Message::Response(_) => {}
-            }
+    /// Takes what has been listed. `wait`: also where that has not been done yet.
+    fn take_listed(&mut self, wait: bool) {
+        if let Some(listing) = self.listing.take_if(|listing| wait || listing.is_finished()) {
+            self.documents.listed = listing.join().unwrap_or_default();
         }
-        Ok(())
     }
 
-    fn notified(&mut self, notification: Notification) {
+    /// Begins to be told of files that change, where the client can.
+    fn begin_to_watch(&self) {
+        if !self.client.watches {
+            return;
+        }
+        let method = request::RegisterCapability::METHOD.to_owned();
+        let asked = Request::new("watch".to_owned().into(), method, abilities::watched_files());
+        self.outbox.send(&Message::Request(asked));
+    }
+
+    /// Takes what the client tells.
+    pub fn notified(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
+        self.take_listed(false);
         match method.as_str() {
             notification::DidOpenTextDocument::METHOD => {
                 if let Some(params) = read::<lsp_types::DidOpenTextDocumentParams>(params) {
-                    let path = uri::path(&params.text_document.uri);
+                    let path = self.addresses.opened(&params.text_document.uri);
                     self.documents.open(&path, params.text_document.text);
                     self.changed(&path);
                 }
@@ -179,13 +112,26 @@ impl<'c> Server<'c> {
                 }
             }
             notification::DidSaveTextDocument::METHOD
-            | notification::DidChangeWatchedFiles::METHOD => {
-                self.list();
-                let opened: Vec<String> = self.documents.opened().map(str::to_owned).collect();
-                opened.iter().for_each(|path| self.changed(path));
+            | notification::DidChangeWatchedFiles::METHOD => self.look_again(),
+            notification::DidChangeWorkspaceFolders::METHOD => {
+                if let Some(params) = read::<lsp_types::DidChangeWorkspaceFoldersParams>(params) {
+                    let gone: Vec<String> = paths(&params.event.removed);
+                    self.folders.retain(|folder| !gone.contains(folder));
+                    let more = paths(&params.event.added);
+                    self.folders.extend(more);
+                    self.look_again();
+                }
             }
+            notification::Initialized::METHOD => self.begin_to_watch(),
             _ => {}
         }
+    }
+
+    /// Looks again at what lies on the disk.
+    fn look_again(&mut self) {
+        self.list();
+        let opened: Vec<String> = self.documents.opened().map(str::to_owned).collect();
+        opened.iter().for_each(|path| self.changed(path));
     }
 
     /// Has everything checked that a file is part of.
@@ -205,8 +151,10 @@ impl<'c> Server<'c> {
         let _ = self.jobs.send(Job { texts: self.documents.texts(), roots, changed });
     }
 
-    fn response(&mut self, request: Request) -> Response {
+    /// Answers what the client asks.
+    pub fn response(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
+        self.take_listed(false);
         match method.as_str() {
             request::Completion::METHOD => self.answer(id, params, Self::completion),
             request::HoverRequest::METHOD => self.answer(id, params, Self::hover),
@@ -263,7 +211,8 @@ impl<'c> Server<'c> {
         let place = params.text_document_position;
         let document = self.document(&place.text_document.uri)?;
         let world = self.documents.world_of(&document.path);
-        let items = completion::completion(&document, &world, place.position);
+        let snippets = self.client.snippets;
+        let items = completion::completion(&document, &world, place.position, snippets);
         Some(CompletionResponse::Array(items))
     }
 
@@ -272,9 +221,8 @@ impl<'c> Server<'c> {
         let named = self.name_at(&place.text_document.uri, place.position)?;
         let answered = self.answered(&named.document.path);
         let range = navigation::range(&named.document, &named.found);
-        let value = hover::hover(&named, answered.as_deref(), |path| self.documents.get(path))?;
-        let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
-        Some(Hover { contents, range: Some(range) })
+        let said = hover::hover(&named, answered.as_deref(), |path| self.documents.get(path))?;
+        Some(Hover { contents: hover::contents(said, self.client.markdown), range: Some(range) })
     }
 
     fn definition(
@@ -285,12 +233,12 @@ impl<'c> Server<'c> {
         let document = self.document(&place.text_document.uri)?;
         let offset = document.lines.offset(&document.text, place.position);
         if let Some(file) = imported(&document, offset) {
-            let uri = uri::uri(&file)?;
+            let uri = self.addresses.of(&file)?;
             let location = lsp_types::Location { uri, range: Range::default() };
             return Some(GotoDefinitionResponse::Scalar(location));
         }
         let named = self.name_at(&place.text_document.uri, place.position)?;
-        let all = navigation::definition(&mut self.documents, &named);
+        let all = navigation::definition(&mut self.documents, &self.addresses, &named);
         Some(GotoDefinitionResponse::Array(all))
     }
 
@@ -299,9 +247,11 @@ impl<'c> Server<'c> {
         params: lsp_types::ReferenceParams,
     ) -> Option<Vec<lsp_types::Location>> {
         let place = params.text_document_position;
+        self.take_listed(true);
         let named = self.name_at(&place.text_document.uri, place.position)?;
         let declaration = params.context.include_declaration;
-        Some(navigation::references(&mut self.documents, &named, declaration))
+        let Self { documents, addresses, .. } = self;
+        Some(navigation::references(documents, addresses, &named, declaration))
     }
 
     fn highlights(
@@ -325,7 +275,7 @@ impl<'c> Server<'c> {
         params: lsp_types::TextDocumentPositionParams,
     ) -> Option<PrepareRenameResponse> {
         let named = self.name_at(&params.text_document.uri, params.position)?;
-        navigation::can_be_renamed(&mut self.documents, &named).ok()?;
+        rename::can_be_renamed(&mut self.documents, &named).ok()?;
         Some(PrepareRenameResponse::Range(navigation::range(&named.document, &named.found)))
     }
 
@@ -337,10 +287,12 @@ impl<'c> Server<'c> {
             return refused("the request is not understood".to_owned());
         };
         let place = params.text_document_position;
+        self.take_listed(true);
         let Some(named) = self.name_at(&place.text_document.uri, place.position) else {
             return refused("nothing with a name stands here".to_owned());
         };
-        match navigation::rename(&mut self.documents, &named, &params.new_name) {
+        let Self { documents, addresses, .. } = self;
+        match rename::rename(documents, addresses, &named, &params.new_name) {
             Ok(edit) => Response::new_ok(id, edit),
             Err(message) => refused(message),
         }
@@ -358,7 +310,9 @@ impl<'c> Server<'c> {
         &mut self,
         params: lsp_types::WorkspaceSymbolParams,
     ) -> Option<WorkspaceSymbolResponse> {
-        Some(WorkspaceSymbolResponse::Flat(symbols::of_all(&mut self.documents, &params.query)))
+        let Self { documents, addresses, .. } = self;
+        let found = symbols::of_all(documents, addresses, &params.query);
+        Some(WorkspaceSymbolResponse::Flat(found))
     }
 
     fn folding(
@@ -416,11 +370,32 @@ impl<'c> Server<'c> {
         let touches = |one: &lsp_types::Diagnostic| {
             one.range.start <= params.range.end && params.range.start <= one.range.end
         };
+        if !actions::wanted(params.context.only.as_deref()) {
+            return Some(Vec::new());
+        }
         let told: Vec<_> = told.into_iter().filter(touches).collect();
         let world = self.documents.world_of(&document.path);
-        let fixes = actions::fixes(&document, &world, &told);
+        let uri = params.text_document.uri;
+        let fixes = actions::fixes(&document, &uri, &world, &told);
         Some(fixes.into_iter().map(CodeActionOrCommand::CodeAction).collect())
     }
+}
+
+/// The folders that the client works in; clients have three ways to say so.
+fn folders(params: &InitializeParams) -> Vec<String> {
+    let folders = paths(params.workspace_folders.as_deref().unwrap_or_default());
+    #[expect(deprecated, reason = "older clients give nothing else")]
+    let (uri, path) = (&params.root_uri, &params.root_path);
+    match (uri, path) {
+        _ if !folders.is_empty() => folders,
+        (Some(uri), _) => vec![uri::path(uri)],
+        (None, Some(path)) => vec![path.clone()],
+        (None, None) => Vec::new(),
+    }
+}
+
+fn paths(folders: &[WorkspaceFolder]) -> Vec<String> {
+    folders.iter().map(|folder| uri::path(&folder.uri)).collect()
 }
 
 fn read<P: serde::de::DeserializeOwned>(params: Value) -> Option<P> {

@@ -1,7 +1,7 @@
 //! What a file, and all files, consist of.
 
 use super::documents::{Document, Documents};
-use super::uri;
+use super::uri::Addresses;
 use crate::source::Span;
 use crate::syntax::tree::{ClauseKind, Item, ItemKind, Name, Text};
 use lsp_types::{
@@ -18,7 +18,11 @@ pub fn of_document(document: &Document) -> Vec<DocumentSymbol> {
 }
 
 /// The declarations of all known files whose name or title holds these letters.
-pub fn of_all(documents: &mut Documents, query: &str) -> Vec<SymbolInformation> {
+pub fn of_all(
+    documents: &mut Documents,
+    addresses: &Addresses,
+    query: &str,
+) -> Vec<SymbolInformation> {
     let query = query.to_lowercase();
     let mut paths: Vec<String> = documents.opened().map(str::to_owned).collect();
     paths.extend(documents.listed.iter().cloned());
@@ -26,7 +30,9 @@ pub fn of_all(documents: &mut Documents, query: &str) -> Vec<SymbolInformation> 
     paths.dedup();
     let mut found = Vec::new();
     for path in paths {
-        let (Some(document), Some(uri)) = (documents.get(&path), uri::uri(&path)) else { continue };
+        let (Some(document), Some(uri)) = (documents.get(&path), addresses.of(&path)) else {
+            continue;
+        };
         for symbol in of_document(&document) {
             let title = symbol.detail.unwrap_or_default();
             let fits = |text: &str| text.to_lowercase().contains(&query);

@@ -17,6 +17,15 @@ pub const WORDS: [(&str, f64, f64); 9] = [
 /// The name of the scale of issues that name none.
 pub const STANCE_NAME: &str = "stance";
 
+/// The other names that stand for something without being declared.
+const OTHERS: [&str; 6] = ["everyone", "level", "peak", "self", "target", "turn"];
+
+/// Whether a name stands for something without being declared.
+#[must_use]
+pub fn is_built_in(name: &str) -> bool {
+    name == STANCE_NAME || OTHERS.contains(&name) || WORDS.iter().any(|(word, ..)| *word == name)
+}
+
 /// The levels of that scale, lowest first.
 pub const STANCE: [&str; 7] =
     ["rejects", "opposes", "wary", "neutral", "open", "supports", "commits"];

@@ -19,10 +19,37 @@ pub struct Client {
     pub told: std::collections::BTreeMap<String, Vec<Value>>,
     /// How often lenses were to be asked for again.
     pub refreshed: usize,
+    /// What the server has asked for.
+    pub asked: Vec<Value>,
 }
 
 impl Client {
     pub fn start(folder: &std::path::Path) -> Self {
+        Self::start_with(folder, |_| {})
+    }
+
+    /// As `start`, with other parameters of `initialize`.
+    pub fn start_with(folder: &std::path::Path, change: impl FnOnce(&mut Value)) -> Self {
+        let mut client = Self::spawn();
+        let root = format!("file://{}", folder.display());
+        let mut params = json!({
+            "processId": null, "rootUri": root,
+            "capabilities": {
+                "workspace": { "codeLens": { "refreshSupport": true } },
+                "textDocument": { "completion": { "completionItem": { "snippetSupport": true } } },
+            },
+            "workspaceFolders": [{ "uri": root, "name": "here" }],
+        });
+        change(&mut params);
+        let about = client.request("initialize", params);
+        assert_eq!(about["serverInfo"]["name"], "escalade");
+        assert_eq!(about["capabilities"]["positionEncoding"], "utf-16");
+        client.notify("initialized", json!({}));
+        client
+    }
+
+    /// A server that has not been spoken to.
+    pub fn spawn() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_escalade"))
             .arg("lsp")
             .stdin(Stdio::piped())
@@ -40,27 +67,35 @@ impl Client {
             }
         });
         let told = std::collections::BTreeMap::new();
-        let mut client = Self { child, input, messages, next: 0, version: 0, told, refreshed: 0 };
-        let root = format!("file://{}", folder.display());
-        let capabilities = json!({ "workspace": { "codeLens": { "refreshSupport": true } } });
-        let about = client.request(
-            "initialize",
-            json!({
-                "processId": null, "rootUri": root, "capabilities": capabilities,
-                "workspaceFolders": [{ "uri": root, "name": "here" }],
-            }),
-        );
-        assert_eq!(about["serverInfo"]["name"], "escalade");
-        assert_eq!(about["capabilities"]["positionEncoding"], "utf-16");
-        client.notify("initialized", json!({}));
-        client
+        let (refreshed, asked) = (0, Vec::new());
+        Self { child, input, messages, next: 0, version: 0, told, refreshed, asked }
     }
 
     fn send(&mut self, message: &Value) {
         let text = message.to_string();
+        self.write(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
+    }
+
+    /// Sends bytes as they are.
+    pub fn write(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().unwrap();
-        write!(input, "Content-Length: {}\r\n\r\n{text}", text.len()).unwrap();
+        input.write_all(bytes).unwrap();
         input.flush().unwrap();
+    }
+
+    /// The next message that is an answer to nothing that can be told.
+    pub fn unasked(&mut self) -> Value {
+        loop {
+            let message = self.receive(PATIENCE).expect("an answer");
+            if message.get("method").is_none() && message["id"].is_null() {
+                return message;
+            }
+        }
+    }
+
+    /// Waits for the end of the server, and gives its status.
+    pub fn status(mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
     }
 
     pub fn notify(&mut self, method: &str, params: Value) {
@@ -102,6 +137,11 @@ impl Client {
                 self.refreshed += 1;
                 let answer = json!({ "jsonrpc": "2.0", "id": message["id"], "result": null });
                 self.send(&answer);
+            }
+            Some(_) if message.get("id").is_some() => {
+                let answer = json!({ "jsonrpc": "2.0", "id": message["id"], "result": null });
+                self.send(&answer);
+                self.asked.push(message.clone());
             }
             _ => {}
         }
