@@ -172,3 +172,53 @@ fn an_interrupted_simulation_reports_what_there_is() {
     assert!(outcome["estimate"].as_f64().unwrap() > 0.0, "{outcome}");
     assert!(outcome["confidence"].is_array());
 }
+
+/// The number of a draw hangs on the seed, the run, the turn and its rule's name: another rule, and
+/// another order, leave every run as it was.
+#[test]
+fn other_rules_change_no_run() {
+    let head = "scenario \"Runs\" { horizon 6 turns }\nactor south\nactor north\naction hit\naction look\nmeter heat: 0..3\n";
+    let warms = "rule warms { while turn >= 0 then 40% { raise heat } or 30% { lower heat } }\n";
+    let hits = "rule hits for each x in everyone { while heat >= 1 then 30% within 2 turns { x does hit } }\n";
+    let decides = "decision dares by south { when heat >= 2 option yes_ { south does hit against north } option no_ }\n";
+    let other = "rule looks for each x in everyone { while turn >= 1 then 50% { x does look } or 10% after 2 turns { x does look } }\n";
+    let more = "actor east\n";
+    let outcome = "outcome hot when heat = 3\n";
+    let stories = |text: &str, max_memory: usize| -> Vec<Vec<(u32, Vec<String>)>> {
+        let model = loading::model(text).unwrap();
+        let story = |run: u64| {
+            let only = Simulation { runs: 1, seed: 3, only: Some(run) };
+            let found = simulate(&model, only, max_memory);
+            let own = |id: &&String| !id.contains("look") && !id.contains("east");
+            let steps = found.storylines[0].steps.iter();
+            let steps = steps.map(|step| {
+                (step.turn, step.nodes.iter().filter(own).cloned().collect::<Vec<_>>())
+            });
+            steps.filter(|step| !step.1.is_empty()).collect()
+        };
+        (0..40).map(story).collect()
+    };
+    let plain = stories(&[head, warms, hits, decides, outcome].concat(), usize::MAX);
+    assert!(plain.iter().any(|story| *story != plain[0]));
+    for text in [
+        [head, outcome, decides, hits, warms].concat(),
+        [head, other, warms, hits, decides, outcome].concat(),
+        [head, warms, hits, other, decides, outcome, more].concat(),
+    ] {
+        assert!(stories(&text, usize::MAX) == plain, "{text}");
+        assert!(stories(&text, 0) == plain, "{text}");
+    }
+    // Another name is another rule.
+    let renamed = [head, &warms.replace("warms", "heats"), hits, decides, outcome].concat();
+    assert!(stories(&renamed, usize::MAX) != plain);
+    // Members and runs draw for themselves, and as often as they should.
+    let model = loading::model(&[head, warms, hits, decides, outcome].concat()).unwrap();
+    let all = simulate(&model, Simulation { runs: 50_000, seed: 3, only: None }, usize::MAX);
+    let exact = analysis::evaluate(&model, None, &Options::default()).unwrap();
+    for (index, node) in exact.reactions.graph.node_weights().enumerate() {
+        let Some(found) = all.reactions.find(&node.id) else { panic!("{}", node.id) };
+        let found = &all.reactions.graph[found];
+        assert!((found.probability - node.probability).abs() < 0.01, "{index} {}", node.id);
+        assert!((found.expected - node.expected).abs() < 0.03, "{index} {}", node.id);
+    }
+}

@@ -45,9 +45,13 @@ pub fn corners(
         .map(|freedom| distribution.corners(freedom, decides).into_iter().map(spread).collect())
 }
 
-/// That the level is at this rung or above it.
+/// That the level has come to this rung, now or before: the one that the ladder starts at counts, and
+/// those below it, also where an inject of turn 0 leaves it at once.
 #[must_use]
-pub fn at_least(level: u32, rung: i32) -> Test {
+pub fn at_least(model: &Model, level: u32, rung: i32) -> Test {
+    if model.ladder.as_ref().is_some_and(|ladder| rung <= ladder.start) {
+        return Test::Const(true);
+    }
     Test::compare(Term::Slot(level), CompareOp::GreaterEqual, Term::Const(i64::from(rung)))
 }
 
@@ -89,7 +93,7 @@ pub fn compile(model: &Model, kept: Kept) -> Program {
     let mut asked = Vec::new();
     questions(model, &mut |cond| asked.push(test(cond)));
     if let Some(level) = compiler.places.level {
-        asked.extend((0..=rungs(model)).map(|rung| at_least(level, rung)));
+        asked.extend((0..=rungs(model)).map(|rung| at_least(model, level, rung)));
     }
     let nodes = variables.last().map_or(model.events.len() as u32, |last| last.nodes().end);
     Program {

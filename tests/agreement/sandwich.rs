@@ -6,6 +6,7 @@ use crate::naive::chance::Freedom;
 use crate::naive::expectations::outcome_question;
 use crate::naive::fraction::double;
 use crate::naive::graph::{Graph, Trouble};
+use crate::naive::has_reached;
 use crate::naive::history::tell;
 use crate::naive::values::{Question, bounds, estimated};
 use escalade::analysis::{Answers, Interval};
@@ -35,7 +36,7 @@ pub fn differences(
     }
     for (rung, answer) in answers.ladder.iter().enumerate() {
         let rung = i32::try_from(rung).unwrap();
-        let question = || Question::reach(move |situation| situation.level >= rung);
+        let question = || Question::reach(move |situation| has_reached(model, situation, rung));
         check.estimate(&format!("rung {rung}"), answer.estimate, &question);
         check.bounds(&format!("rung {rung}"), answer.bounds, Freedom::Both, &question);
     }

@@ -16,8 +16,8 @@
 //!   arrival. Several causes: one edge from each. An edge that the estimates never take is left out.
 //! - A rule's guard, checked at the moment of the trigger, belongs to its having a chance: `once` is
 //!   used up by a draw, not by a trigger whose guard does not hold.
-//! - The rung where the ladder begins counts for the peak, also where an inject of turn 0 leaves it.
-//!   A rung is reached in situations only.
+//! - The rung where the ladder begins counts as reached, for the peak and for the table of rungs,
+//!   also where an inject of turn 0 leaves it.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
@@ -38,6 +38,7 @@ use escalade::model::{Model, OutcomeId};
 use fraction::{Fraction, double, whole};
 use graph::{Graph, Trouble};
 use history::{EdgeKey, tell};
+use situation::Situation;
 use std::collections::BTreeMap;
 use values::{Question, bounds, estimated};
 
@@ -158,15 +159,22 @@ pub fn outcomes(
     .collect()
 }
 
+/// Whether a situation has come to a rung, or begins on it.
+pub fn has_reached(model: &Model, situation: &Situation, rung: i32) -> bool {
+    let start = model.ladder.as_ref().map_or(0, |ladder| ladder.start);
+    situation.level.max(start) >= rung
+}
+
 /// What is known about each rung.
 pub fn rungs(graph: &Graph<'_>) -> Vec<RungResult> {
     let rungs = 0..graph.model.ladder.as_ref().map_or(0, |ladder| ladder.rungs.len());
     rungs
         .map(|rung| {
             let rung = i32::try_from(rung).unwrap();
-            let question = Question::reach(|situation| situation.level >= rung);
+            let reached = move |situation: &Situation| has_reached(graph.model, situation, rung);
+            let question = Question::reach(reached);
             let by = |turn: u32| {
-                Question::reach(move |situation| situation.turn <= turn && situation.level >= rung)
+                Question::reach(move |situation| situation.turn <= turn && reached(situation))
             };
             let turns = 0..u32::try_from(graph.turns.len()).unwrap();
             RungResult {

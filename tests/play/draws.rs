@@ -195,3 +195,39 @@ fn without_a_horizon_a_game_ends_when_nothing_can_happen_or_is_decided() {
     let (status, stdout, _) = case.parts(["play", "i.esc", "--as", "a"]);
     assert!(status == 0 && stdout.contains("For 1000 turns"), "{stdout}");
 }
+
+/// A rule that is added, or that stands elsewhere, leaves the luck of all others as it was.
+#[test]
+fn other_rules_leave_a_game_as_it_was() {
+    let text = whole();
+    let moved = {
+        // The last rule first.
+        let at = text.rfind("\nrule ").unwrap() + 1;
+        let end = text[at..].find("\n}\n").map_or(text.len(), |end| at + end + 3);
+        format!("{}{}{}", &text[..at], &text[end..], &text[at..end])
+    };
+    let added = format!(
+        "action hum \"Hums\"\nrule hums {{ while turn >= 0 then 50% {{ a does hum }} }}\n{text}"
+    );
+    let course = |text: &str, seed: u64| -> Vec<Vec<String>> {
+        let model = loading::model(text).unwrap();
+        let stage = Stage::new(&model);
+        let mut game = Game::begin(&stage, &[], seed).unwrap();
+        while game.end().is_none() {
+            game.go_on().unwrap();
+        }
+        let own = |one: &analysis::Happening| !one.id.contains("hum");
+        let moment = |moment: &analysis::play::Moment| {
+            moment.happenings.iter().filter(|one| own(one)).map(|one| one.id.clone()).collect()
+        };
+        game.moments().iter().map(moment).collect()
+    };
+    let mut differ = false;
+    for seed in 0..20 {
+        let plain = course(&text, seed);
+        differ |= plain != course(&text, 0);
+        assert_eq!(plain, course(&moved, seed), "{moved}");
+        assert_eq!(plain, course(&added, seed), "{added}");
+    }
+    assert!(differ);
+}

@@ -148,9 +148,10 @@ impl<'a> Game<'a> {
         let now = &moments[moments.len() - 1];
         let program = &stage.program;
         let mut picks = Vec::new();
+        random.turn(now.turn + 1);
         let pick = |at: u32| {
             let draw = &program.draws[at as usize];
-            let number = random.at(u64::from(now.turn), draw.rule);
+            let number = random.number(stage.odds.of(at).key);
             let result = match now.choices.iter().find(|choice| choice.draw == at) {
                 Some(choice) => chosen(draw, choice.option as u32, number),
                 None => stage.odds.pick(&stage.odds.of(at), number) as usize,

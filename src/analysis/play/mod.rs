@@ -32,7 +32,7 @@ impl Stage {
     pub fn new(model: &Model) -> Self {
         let model = Model { observations: Vec::new(), ..model.clone() };
         let program = Program::new(&model, Kept::Written);
-        let odds = Odds::new(&program);
+        let odds = Odds::new(&model, &program);
         Self { model, program, odds }
     }
 

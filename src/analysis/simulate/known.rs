@@ -96,7 +96,7 @@ impl<'a> Known<'a> {
     }
 
     /// Draws what comes next by its listing; says whether no rule has its chance.
-    pub fn draw(&self, listing: u32, odds: &Odds, random: &mut Random, out: &mut Drawn) -> bool {
+    pub fn draw(&self, listing: u32, odds: &Odds, random: &Random, out: &mut Drawn) -> bool {
         self.listings.draw(listing, odds, random, out)
     }
 

@@ -14,8 +14,7 @@ pub struct Listings {
     /// How many words a situation has besides the first.
     others: usize,
     /// One listing after the other, each close together, for runs jump about among them: its
-    /// [`Head`], its groups, and, where it is not their order, by which of the turn's numbers each
-    /// step draws.
+    /// [`Head`] and its groups.
     records: Vec<u32>,
     groups: Vec<Steps>,
     steps: Vec<Step>,
@@ -40,8 +39,7 @@ struct Head {
     /// Its first word, here to be near.
     word: u64,
     groups: u32,
-    draws: u32,
-    /// Whether each group is one draw, in the order of the numbers.
+    /// Whether each group is one draw.
     alone: bool,
     /// Whether no rule has its chance.
     quiet: bool,
@@ -50,12 +48,12 @@ struct Head {
 }
 
 impl Head {
-    const LENGTH: usize = 6;
+    const LENGTH: usize = 5;
 
     fn write(self) -> [u32; Self::LENGTH] {
         let flags = u32::from(self.alone) | u32::from(self.quiet) << 1;
         let [low, high] = [self.word as u32, (self.word >> 32) as u32];
-        [self.base, low, high, self.groups << 2 | flags, self.draws, self.certain]
+        [self.base, low, high, self.groups << 2 | flags, self.certain]
     }
 
     #[inline]
@@ -64,10 +62,9 @@ impl Head {
             base: record[0],
             word: u64::from(record[1]) | u64::from(record[2]) << 32,
             groups: record[3] >> 2,
-            draws: record[4],
             alone: record[3] & 1 != 0,
             quiet: record[3] & 2 != 0,
-            certain: record[5],
+            certain: record[4],
         }
     }
 }
@@ -137,17 +134,11 @@ impl Listings {
         let mut groups: Vec<&Group> =
             out.groups.iter().filter(|group| !group.draws.is_empty()).collect();
         groups.sort_unstable_by_key(|group| out.draws[group.draws.start]);
-        let mut by_rule = out.draws.clone();
-        by_rule.sort_unstable();
-        let drawn = groups.iter().flat_map(|group| &out.draws[group.draws.clone()]);
-        let order: Vec<u32> =
-            drawn.map(|draw| by_rule.partition_point(|other| other < draw) as u32).collect();
         let head = Head {
             base: self.add_end(&words, &[]),
             word: words[0],
             groups: groups.len() as u32,
-            draws: order.len() as u32,
-            alone: order.is_sorted() && order.len() == groups.len(),
+            alone: groups.iter().all(|group| group.draws.len() == 1),
             quiet: out.chances.is_empty(),
             certain: self.add_certain(&out.sure, &nodes),
         };
@@ -157,43 +148,37 @@ impl Listings {
             let group = self.group(group, odds, out);
             self.records.push(group);
         }
-        if !head.alone {
-            self.records.extend(order);
-        }
         begin
     }
 
     /// Draws what comes next by the listing that begins there; says whether no rule has its chance.
-    pub fn draw(&self, listing: u32, odds: &Odds, random: &mut Random, out: &mut Drawn) -> bool {
+    pub fn draw(&self, listing: u32, odds: &Odds, random: &Random, out: &mut Drawn) -> bool {
         let record = &self.records[listing as usize..];
         let head = Head::read(&record[..Head::LENGTH]);
-        let (groups, order) = record[Head::LENGTH..].split_at(head.groups as usize);
-        let numbers = random.take(head.draws as usize);
+        let groups = &record[Head::LENGTH..][..head.groups as usize];
         out.clear();
         if out.ends.len() != groups.len() {
             out.ends.resize(groups.len(), 0);
         }
         if head.alone {
-            for ((&group, &number), end) in groups.iter().zip(numbers).zip(&mut out.ends) {
+            for (&group, end) in groups.iter().zip(&mut out.ends) {
                 let group = &self.groups[group as usize];
-                *end = group.ends + odds.pick(&group.odds, number);
+                *end = group.ends + odds.pick(&group.odds, random.number(group.odds.key));
             }
         } else {
-            self.walk(groups, order, odds, numbers, out);
+            self.walk(groups, odds, random, out);
         }
         self.follow(&head, out);
         head.quiet
     }
 
     /// Draws the ends of groups of several draws, one after the other.
-    fn walk(&self, groups: &[u32], order: &[u32], odds: &Odds, numbers: &[u32], out: &mut Drawn) {
-        let mut order = order.iter();
+    fn walk(&self, groups: &[u32], odds: &Odds, random: &Random, out: &mut Drawn) {
         for (&group, end) in groups.iter().zip(&mut out.ends) {
             let group = &self.groups[group as usize];
             let mut node = 0;
             for step in &self.steps[group.steps.start as usize..group.steps.end as usize] {
-                let Some(&number) = order.next() else { return };
-                let result = odds.pick(&step.odds, numbers[number as usize]);
+                let result = odds.pick(&step.odds, random.number(step.odds.key));
                 let at = step.children + node * step.odds.count + result;
                 node = self.children[at as usize];
                 let result = step.odds.first + result;

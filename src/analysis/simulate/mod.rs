@@ -1,7 +1,7 @@
 //! Evaluation by simulation: storylines drawn at random, counted.
 //!
-//! Run `i` draws from stream `i` of one generator, and counts are whole numbers, so that the
-//! result is the same on any number of threads.
+//! Every number is that of the seed, the run, the turn and the rule, and counts are whole numbers, so
+//! that the result is the same on any number of threads.
 
 mod drawn;
 mod known;

@@ -1,66 +1,65 @@
 //! The random numbers of runs, and what draws make of them.
 
 use crate::engine::program::{Consequence, Program};
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use crate::model::{Model, Rule};
 
-/// Run `i` draws from stream `i` of one counter-based generator, ChaCha with 8 rounds (Bernstein
-/// 2008): a number for every draw of a turn, in the order of the rules.
+/// A number for every draw: that of the seed, the run, the turn and the rule that draws. So a rule has
+/// the same luck whatever others there are, and any run can be drawn again alone.
+///
+/// The numbers are hashed one after the other (Steele, Lea and Flood 2014), with a stronger mix than
+/// theirs.
 pub struct Random {
-    /// At the beginning of a stream.
-    fresh: ChaCha8Rng,
-    now: ChaCha8Rng,
-    /// Numbers that are ready.
-    ready: Vec<u32>,
-    /// How many of them are taken.
-    taken: usize,
+    seed: u64,
+    run: u64,
+    turn: u64,
 }
 
 impl Random {
-    /// Of a seed.
+    /// Of a seed, before the first turn of run 0.
     pub fn new(seed: u64) -> Self {
-        let fresh = ChaCha8Rng::seed_from_u64(seed);
-        Self { now: fresh.clone(), fresh, ready: Vec::new(), taken: 0 }
+        let mut random = Self { seed: follow(0, seed), run: 0, turn: 0 };
+        random.begin(0);
+        random
     }
 
-    /// Goes to the beginning of a run's stream.
+    /// Goes to a run.
     pub fn begin(&mut self, run: u64) {
-        self.now.clone_from(&self.fresh);
-        self.now.set_stream(run);
-        self.ready.clear();
-        self.taken = 0;
+        self.run = follow(self.seed, run);
+        self.turn(0);
     }
 
-    /// The next numbers, 0..2^31, so many.
+    /// Goes to the turn of this number.
+    pub fn turn(&mut self, turn: u32) {
+        self.turn = follow(self.run, u64::from(turn));
+    }
+
+    /// The number of a rule with this key, 0..2^31.
     #[inline]
-    pub fn take(&mut self, count: usize) -> &[u32] {
-        if self.ready.len() - self.taken < count {
-            self.refill(count);
-        }
-        let begin = self.taken;
-        self.taken += count;
-        &self.ready[begin..self.taken]
+    pub fn number(&self, key: u64) -> u32 {
+        (mix(self.turn ^ key) >> 33) as u32
     }
+}
 
-    /// The number at a place of a stream, 0..2^31, whatever was taken before.
-    pub fn at(&self, stream: u64, place: u32) -> u32 {
-        let mut random = self.fresh.clone();
-        random.set_stream(stream);
-        random.set_word_pos(place.into());
-        random.next_u32() >> 1
-    }
+/// What follows a number with another one.
+fn follow(before: u64, number: u64) -> u64 {
+    mix(before.wrapping_add(number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+}
 
-    /// Makes so many numbers ready, in blocks of as many as the generator makes at once.
-    fn refill(&mut self, count: usize) {
-        self.ready.drain(..self.taken);
-        self.taken = 0;
-        while self.ready.len() < count {
-            let mut block = [0; 256];
-            self.now.fill_bytes(&mut block);
-            let (numbers, _) = block.as_chunks();
-            self.ready.extend(numbers.iter().map(|&number| u32::from_le_bytes(number) >> 1));
-        }
-    }
+/// A number that hangs on every bit of another one (Evensen 2019, "moremur").
+#[inline]
+fn mix(mut number: u64) -> u64 {
+    number = (number ^ number >> 27).wrapping_mul(0x3C79_AC49_2BA7_B653);
+    number = (number ^ number >> 33).wrapping_mul(0x1C69_B3F7_4AC4_AE35);
+    number ^ number >> 27
+}
+
+/// The key of a rule: a hash of its name and of the members that it is for.
+fn key(model: &Model, rule: &Rule) -> u64 {
+    let declared = model.declarations[rule.declaration.index()].name.as_str();
+    let members = rule.members.iter().map(|id| model.actors[id.index()].name.as_str());
+    std::iter::once(declared).chain(members).fold(0, |key, name| {
+        name.bytes().fold(follow(key, 256), |key, byte| follow(key, u64::from(byte)))
+    })
 }
 
 /// What numbers come to, for every draw of a program: its estimates added up.
@@ -75,6 +74,8 @@ pub struct Odds {
 /// What numbers come to for one draw.
 #[derive(Clone, Copy, Debug)]
 pub struct DrawOdds {
+    /// The key of its rule.
+    pub key: u64,
     /// Its first result among those of all draws.
     pub first: u32,
     /// How many results it has, at least 1.
@@ -85,9 +86,10 @@ pub struct DrawOdds {
 
 impl Odds {
     /// Of a program.
-    pub fn new(program: &Program) -> Self {
+    pub fn new(model: &Model, program: &Program) -> Self {
         let mut odds = Self { draws: Vec::new(), ends: Vec::new(), consequences: Vec::new() };
         for draw in &program.draws {
+            let key = key(model, &model.rules[draw.rule as usize]);
             let first = odds.ends.len();
             let estimate = draw.estimate();
             let last = estimate.iter().rposition(|share| *share > 0.0).unwrap_or(0);
@@ -100,6 +102,7 @@ impl Odds {
             }
             let end = |at: usize| odds.ends.get(first + at).copied().unwrap_or(WHOLE);
             odds.draws.push(DrawOdds {
+                key,
                 first: first as u32,
                 count: estimate.len() as u32,
                 ends: [end(0), if estimate.len() > 1 { end(1) } else { WHOLE }],

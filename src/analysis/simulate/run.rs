@@ -180,6 +180,7 @@ impl<'a> Runner<'a> {
     fn go_on(&mut self, turn: u32) -> Result<bool, Failure> {
         let Self { setup, known, random, drawn, before, words_before, .. } = self;
         let odds = &setup.odds;
+        random.turn(turn);
         if let Some(situation) = before.known {
             if let Some(listing) = before.listing {
                 return Ok(known.draw(listing, odds, random, drawn));
@@ -193,7 +194,10 @@ impl<'a> Runner<'a> {
                 }
             }
         }
-        let pick = |draw: u32| odds.pick(&odds.of(draw), random.take(1)[0]) as usize;
+        let pick = |draw: u32| {
+            let odds_of = odds.of(draw);
+            odds.pick(&odds_of, random.number(odds_of.key)) as usize
+        };
         self.turn.sample(words_before, pick, &mut self.out);
         self.take(turn)?;
         Ok(self.out.chances.is_empty())
@@ -246,7 +250,8 @@ impl<'a> Runner<'a> {
         if self.setup.program.level.is_none() {
             return;
         }
-        let level = self.known.views[self.place.view as usize].level;
+        // The rung that the ladder starts at counts, also where an inject of turn 0 leaves it.
+        let level = self.known.views[self.place.view as usize].level.max(self.setup.first_rung);
         while self.rungs <= level {
             self.tally.rungs[self.rungs as usize].begin(turn);
             self.rungs += 1;

@@ -37,6 +37,8 @@ pub struct Setup<'a> {
     /// For each node: its places in slices.
     pub places: Vec<Vec<Slot>>,
     list_index: FxHashMap<Vec<u32>, List>,
+    /// The rung that the ladder starts at.
+    pub first_rung: u32,
     /// What has been seen, by turn: only runs that fit it count.
     pub seen: Vec<Seen>,
 }
@@ -103,7 +105,7 @@ impl<'a> Setup<'a> {
             model,
             program,
             horizon,
-            odds: Odds::new(program),
+            odds: Odds::new(model, program),
             arrows: Vec::new(),
             blocks: Vec::new(),
             to: Vec::new(),
@@ -113,6 +115,7 @@ impl<'a> Setup<'a> {
             slices: 0,
             places: vec![Vec::new(); program.nodes as usize],
             list_index: FxHashMap::default(),
+            first_rung: model.ladder.as_ref().map_or(0, |ladder| ladder.start.unsigned_abs()),
             seen,
         };
         setup.list(Vec::new());

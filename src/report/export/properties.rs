@@ -2,9 +2,9 @@
 
 use super::identifiers::Identifiers;
 use crate::engine::Program;
+use crate::engine::compile::at_least;
 use crate::engine::test::Test;
 use crate::model::{Cond, Expectation, ExpectationKind, Measure, Model, Path};
-use crate::syntax::tree::CompareOp;
 
 /// A set of situations with a name.
 #[derive(Clone, Debug)]
@@ -120,7 +120,7 @@ impl Builder<'_> {
         let (Some(ladder), Some(level)) = (&self.model.ladder, self.program.level) else { return };
         for (at, rung) in ladder.rungs.iter().enumerate() {
             let at = i32::try_from(at).unwrap_or(i32::MAX);
-            let test = Test::Slot(level, CompareOp::GreaterEqual, at);
+            let test = at_least(self.model, level, at);
             self.label(&format!("rung_{}", rung.name), &rung.title, test);
         }
     }
