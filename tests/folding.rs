@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod loading;
+#[path = "folding/written.rs"]
+mod written;
 
 use escalade::analysis::{self, Answers, Interval, Options};
 use escalade::engine::{Kept, Program, Symmetry};
@@ -20,7 +22,8 @@ fn conformance_cases() {
 fn symmetric_scenarios() {
     for (name, order) in [("everyone", 24), ("pairs", 4), ("ring", 10)] {
         let model = model(&root().join(format!("tests/cases/symmetry/{name}.esc")));
-        let symmetry = Symmetry::find(&model, &Program::new(&model, Kept::Written)).expect(name);
+        let symmetry =
+            Symmetry::find(&model, &Program::new(&model, Kept::Written), &|_, _| 0).expect(name);
         assert_eq!(symmetry.order(), order, "{name}");
         check(&model);
         check(&Model { horizon: None, ..model });
@@ -32,7 +35,7 @@ fn symmetry_is_only_seen_where_it_is() {
     let base = std::fs::read_to_string(root().join("tests/cases/symmetry/everyone.esc")).unwrap();
     let order = |text: &str| {
         let model = loading::model(text).unwrap();
-        Symmetry::find(&model, &Program::new(&model, Kept::Written))
+        Symmetry::find(&model, &Program::new(&model, Kept::Written), &|_, _| 0)
             .map_or(1, |symmetry| symmetry.order())
     };
     let broken = |more: &str| order(&format!("{base}\n{more}"));

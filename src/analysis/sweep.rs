@@ -9,9 +9,9 @@ use super::options::{Options, Questions};
 use super::solver::{Given, Solver};
 use crate::diagnostic::Diagnostics;
 use crate::engine::{Detail, Graph, Kept, Program, Symmetry};
-use crate::model::{Change, Model};
+use crate::model::{Change, Model, Rule};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Graphs with more transitions than this are not weighed for several points at a time.
 const SIDE_BY_SIDE: usize = 2_000_000;
@@ -188,10 +188,30 @@ impl<'a> Sweep<'a> {
     fn situations(&self, widest: &Model) -> Result<Explored, Failure> {
         let program = Program::new(widest, Kept::Read);
         let folded = self.options.folded && widest.observations.is_empty();
-        let symmetry = folded.then(|| Symmetry::find(widest, &program)).flatten();
-        let detail = Detail { happenings: false, folded };
+        let symmetry = folded.then(|| Symmetry::find(widest, &program, &self.marks())).flatten();
+        let detail = Detail { folded, ..Detail::BARE };
         let graph = explored(widest, &program, symmetry.as_ref(), detail, &self.options)?;
         Ok(Explored { program, graph })
+    }
+
+    /// What tells an alternative from others that come to the same at some points only: where it is
+    /// changed itself, or which param it has, if any is changed.
+    fn marks(&self) -> impl Fn(&Rule, usize) -> u64 + use<> {
+        let (mut changed, mut params) = (FxHashSet::default(), false);
+        for change in self.points.iter().flatten() {
+            match change {
+                Change::Rule(declaration, ..) => _ = changed.insert(*declaration),
+                Change::Param(..) => params = true,
+                Change::Initial(..) | Change::Disable(_) => {}
+            }
+        }
+        move |rule, place| {
+            if changed.contains(&rule.declaration) {
+                return (rule.declaration.index() as u64 + 1) << 32 | place as u64;
+            }
+            let likelihood = rule.alternatives[place].likelihood.as_ref().filter(|_| params);
+            likelihood.and_then(|it| it.param).map_or(0, |param| param.index() as u64 + 1)
+        }
     }
 
     /// A model with every likelihood as wide as at any point like it.

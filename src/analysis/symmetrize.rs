@@ -5,7 +5,6 @@
 //! happen equally often: each has the mean of its orbit.
 
 use super::ledger::{Ledger, Link, LinkBy};
-use crate::engine::program::Origin;
 use crate::engine::symmetry::Permutation;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
@@ -59,11 +58,9 @@ fn turned(link: Link, by: &Permutation) -> Link {
     // The start and outcomes stay what they are.
     let node = |node: u32| by.nodes.get(node as usize).copied().unwrap_or(node);
     let connects = match link.by {
-        LinkBy::Origin(Origin::Rule(rule, alternative)) => {
-            LinkBy::Origin(Origin::Rule(by.rules[rule as usize], alternative))
-        }
+        LinkBy::Origin(origin) => LinkBy::Origin(by.origin(origin)),
         LinkBy::Body(event) => LinkBy::Body(node(event)),
-        other @ (LinkBy::Origin(Origin::Inject(_)) | LinkBy::Outcome(_)) => other,
+        other @ LinkBy::Outcome(_) => other,
     };
     Link { from: node(link.from), to: node(link.to), by: connects }
 }

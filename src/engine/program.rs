@@ -273,8 +273,7 @@ impl Program {
     #[must_use]
     pub fn turned_chain(&self, chain: usize, frame: &Permutation) -> Option<usize> {
         let origin = |chain: &Chain| self.blocks[chain.block as usize].origin;
-        let Origin::Rule(rule, alternative) = origin(&self.chains[chain]) else { return None };
-        let image = Origin::Rule(frame.rules[rule as usize], alternative);
+        let image = frame.origin(origin(&self.chains[chain]));
         self.chains.iter().position(|other| origin(other) == image)
     }
 }

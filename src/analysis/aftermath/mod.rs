@@ -403,8 +403,12 @@ fn effect(firing: &Firing) -> Option<Effect> {
     }
 }
 
-fn turned((rule, alternative, node): Effect, by: &Permutation) -> Effect {
-    (by.rules[rule as usize], alternative, by.nodes[node as usize])
+fn turned(effect: Effect, by: &Permutation) -> Effect {
+    let (rule, alternative, node) = effect;
+    match by.origin(Origin::Rule(rule, alternative)) {
+        Origin::Rule(rule, alternative) => (rule, alternative, by.nodes[node as usize]),
+        Origin::Inject(_) => effect,
+    }
 }
 
 fn numbers(count: usize) -> Box<[u32]> {

@@ -1,9 +1,10 @@
 //! The situations that any likelihoods lead to, explored once and weighed for each question.
 
-use super::lever::{Movable, movables};
+use super::lever::{Movable, Use, movables};
 use super::room::Room;
 use crate::analysis::answer::Failure;
-use crate::analysis::evaluate::{explored, goals, solved};
+use crate::analysis::estimates::{self, Estimates};
+use crate::analysis::evaluate::{explored, goals};
 use crate::analysis::extreme::Aim;
 use crate::analysis::frames::Frames;
 use crate::analysis::goal::Goal;
@@ -12,6 +13,8 @@ use crate::analysis::options::Options;
 use crate::analysis::solver::{Given, Solver};
 use crate::engine::{Conditioned, Detail, Graph, Kept, Program, Symmetry};
 use crate::model::{Alternative, DeclId, Likelihood, Model, Outcome, Rule};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// Graphs with more transitions than this are not weighed for several questions side by side.
 const SIDE_BY_SIDE: usize = 2_000_000;
@@ -65,11 +68,11 @@ impl<'a> Scene<'a> {
         let movables = movables(model);
         let program =
             Program::new(&open(model, &movables, &|_| true), Kept::Read).varying(|_| true);
-        match explore(model, &program, options) {
+        match explore(model, &program, &movables, options) {
             Ok(graph) => Self::weighed_as_written(model, options, movables, program, graph, false),
             Err(_) => {
                 let program = Program::new(model, Kept::Read).varying(|_| true);
-                let graph = explore(model, &program, options)?;
+                let graph = explore(model, &program, &movables, options)?;
                 Self::weighed_as_written(model, options, movables, program, graph, true)
             }
         }
@@ -83,7 +86,7 @@ impl<'a> Scene<'a> {
         let (model, options) = (self.model, self.options);
         let program = Program::new(&open(model, &self.movables, &own), Kept::Read)
             .varying(|rule| own(model.rules[rule as usize].declaration));
-        let graph = explore(model, &program, options).ok()?;
+        let graph = explore(model, &program, &self.movables, options).ok()?;
         Self::weighed_as_written(model, options, self.movables.clone(), program, graph, false).ok()
     }
 
@@ -139,7 +142,7 @@ impl<'a> Scene<'a> {
     /// Where a likelihood stands in a rule, for each of its declarations.
     pub fn rooms<'m>(&'m self, movable: &'m Movable) -> impl Iterator<Item = Room<'m>> {
         let rule = |at: DeclId| self.model.rules.iter().find(|rule| rule.declaration == at);
-        let room = move |one: &'m super::lever::Use| {
+        let room = move |one: &'m Use| {
             rule(one.declaration).map(|rule: &Rule| Room::new(rule, &one.places))
         };
         movable.uses.iter().filter_map(room)
@@ -228,22 +231,43 @@ impl Weighed<'_> {
     }
 }
 
-/// The estimates of all outcomes of another scenario, explored for itself.
+/// The estimates of all outcomes of another scenario, explored for itself; storylines on which
+/// assignments contradict each other lead nowhere.
 ///
 /// # Errors
-/// Conflicting assignments, or a limit that was reached, as diagnostics.
-pub fn alone(model: &Model, options: &Options) -> Result<Vec<f64>, Failure> {
-    let found =
-        solved(model, options, false, |solver| estimates(model, solver, &goals(model, solver)))?;
+/// On all of them they do, or a limit was reached, as diagnostics.
+pub fn alone(model: &Model, options: &Options) -> Result<Estimates, Failure> {
+    let options = Options { torn: true, ..options.clone() };
+    let found = estimates::estimates(model, &options)?;
     options.progress.add_points(1);
     Ok(found)
 }
 
-fn explore(model: &Model, program: &Program, options: &Options) -> Result<Graph, Failure> {
-    // What was seen tells situations apart that are alike for all other questions.
+fn explore(
+    model: &Model,
+    program: &Program,
+    movables: &[Movable],
+    options: &Options,
+) -> Result<Graph, Failure> {
+    // What was seen tells situations apart that are alike for all other questions; and each likelihood
+    // is to be moved, each decision to be taken, alone.
     let folded = options.folded && model.observations.is_empty();
-    let symmetry = folded.then(|| Symmetry::find(model, program)).flatten();
-    let detail = Detail { happenings: false, folded };
+    let mut moving: FxHashMap<(DeclId, usize), Vec<usize>> = FxHashMap::default();
+    for (number, movable) in movables.iter().enumerate() {
+        for Use { declaration, places } in &movable.uses {
+            let moves =
+                |&place: &usize| moving.entry((*declaration, place)).or_default().push(number);
+            places.iter().for_each(moves);
+        }
+    }
+    let mark = |rule: &Rule, place: usize| {
+        let alone = rule.decider.map(|_| rule.declaration.index());
+        let mut hasher = FxHasher::default();
+        (alone, moving.get(&(rule.declaration, place))).hash(&mut hasher);
+        hasher.finish()
+    };
+    let symmetry = folded.then(|| Symmetry::find(model, program, &mark)).flatten();
+    let detail = Detail { folded, ..Detail::BARE };
     explored(model, program, symmetry.as_ref(), detail, options)
 }
 

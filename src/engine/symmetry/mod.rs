@@ -4,6 +4,7 @@
 //! one of them is explored. Answers for single actors survive it: a transition remembers how
 //! actors change places on its way.
 
+mod compare;
 mod encode;
 mod permutation;
 mod search;
@@ -11,7 +12,7 @@ mod search;
 pub use permutation::Permutation;
 
 use super::program::Program;
-use crate::model::Model;
+use crate::model::{Model, Rule};
 use permutation::Images;
 
 /// The permutations of actors that change nothing in a scenario, or as many of them as are used.
@@ -43,9 +44,17 @@ const CLASS_MAX: usize = 12;
 
 impl Symmetry {
     /// Finds the symmetry of a program; `None` where it treats no actors alike.
+    ///
+    /// Alternatives (a rule, and the number of one of its alternatives) with different marks are never
+    /// taken for each other: where the situations are to be weighed with other likelihoods, the marks
+    /// say which of these move together. All choices of members have the same.
     #[must_use]
-    pub fn find(model: &Model, program: &Program) -> Option<Self> {
-        let images = Images::new(model, program);
+    pub fn find(
+        model: &Model,
+        program: &Program,
+        mark: &dyn Fn(&Rule, usize) -> u64,
+    ) -> Option<Self> {
+        let images = Images::new(model, program, mark);
         search::find(&images).map(|turns| Self { images, turns })
     }
 

@@ -1,13 +1,16 @@
 //! What a permutation of actors does to variables, events, rules and slots, and whether it changes
 //! anything.
 
-use super::encode::Encoder;
+use super::encode::{Code, Encoder};
 use crate::engine::compile::every_effect;
 use crate::engine::program::{Origin, Program};
-use crate::engine::reads::{conditions, questions};
-use crate::model::{ActorId, Cond, Effect, Event, EventPattern, Expr, IssueId, Model, VarId};
+use crate::engine::reads::{conditions, ends, questions};
+use crate::model::{
+    ActorId, Cond, DeclId, Effect, Event, EventPattern, Expr, IssueId, Model, Rule, VarId,
+};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// A permutation of actors that changes nothing, with what follows from it.
 #[derive(Clone, Debug)]
@@ -20,9 +23,31 @@ pub struct Permutation {
     pub nodes: Vec<u32>,
     /// For each rule: the one that it becomes.
     pub rules: Vec<u32>,
+    /// For each rule whose alternatives do not become those of the same numbers: for each of them, the
+    /// number of the one that it becomes.
+    alternatives: FxHashMap<u32, Box<[u32]>>,
+    /// For each inject: the one that it becomes.
+    injects: Vec<u32>,
 }
 
-type Code = Vec<u64>;
+impl Permutation {
+    /// Where effects come from, in turned situations.
+    #[must_use]
+    pub fn origin(&self, origin: Origin) -> Origin {
+        match origin {
+            Origin::Inject(inject) => Origin::Inject(self.injects[inject as usize]),
+            Origin::Rule(rule, alternative) => {
+                let becomes = self.alternatives.get(&rule);
+                // `else` comes after all alternatives, and stays there.
+                let becomes = becomes.and_then(|all| all.get(alternative as usize));
+                Origin::Rule(self.rules[rule as usize], becomes.copied().unwrap_or(alternative))
+            }
+        }
+    }
+}
+
+/// What each rule becomes, and its alternatives where their numbers change.
+type TurnedRules = (Vec<u32>, FxHashMap<u32, Box<[u32]>>);
 
 /// A variable by what it was declared as, and for which actors.
 type Place = (Option<Span>, Option<IssueId>, Vec<u32>);
@@ -31,6 +56,10 @@ type Place = (Option<Span>, Option<IssueId>, Vec<u32>);
 #[derive(Clone, Debug)]
 pub struct Images {
     actors: usize,
+    /// For each variable: its least and its greatest value.
+    ends: Vec<(i32, i32)>,
+    /// For each rule: a mark for each of its alternatives.
+    marks: FxHashMap<DeclId, Vec<u64>>,
     variables: Vec<Place>,
     variable_of: FxHashMap<Place, u32>,
     /// For each variable: its initial value, where anything reads or writes it.
@@ -38,10 +67,13 @@ pub struct Images {
     events: Vec<Event>,
     event_of: FxHashMap<Event, u32>,
     bodies: Vec<Vec<Effect>>,
-    rules: Vec<crate::model::Rule>,
-    rule_codes: FxHashMap<Code, Vec<u32>>,
-    /// Effects and conditions that have to stay what they are.
-    fixed_effects: Vec<(Vec<Effect>, Code)>,
+    rules: Vec<Rule>,
+    /// The rules of each code, with the order of their alternatives in it.
+    rule_codes: FxHashMap<Code, Vec<(u32, Vec<u32>)>>,
+    /// For each inject: its turn and its effects.
+    injects: Vec<(u32, Vec<Effect>)>,
+    inject_codes: FxHashMap<(u32, Code), Vec<u32>>,
+    /// Conditions that have to stay what they are.
     fixed_conditions: Vec<(Cond, Code)>,
     /// For each rule: the actors that it names.
     pub mentions: Vec<Vec<u32>>,
@@ -60,30 +92,24 @@ struct Slots {
     ever: Vec<(EventPattern, u32)>,
     armed: Vec<Option<u32>>,
     spent: Vec<Option<u32>>,
-    /// For each rule and alternative that is delayed: the first slot and how many.
-    chains: FxHashMap<(u32, u32), (u32, u32)>,
+    /// For each alternative of a rule that is delayed: the first slot and how many.
+    chains: FxHashMap<Origin, (u32, u32)>,
 }
 
 impl Images {
     /// Of a program.
-    pub fn new(model: &Model, program: &Program) -> Self {
+    pub fn new(model: &Model, program: &Program, mark: &dyn Fn(&Rule, usize) -> u64) -> Self {
         let place = |variable: &crate::model::Variable| {
             let actors = variable.actors.iter().map(|actor| actor.index() as u32).collect();
             let span = variable.issue.is_none().then_some(variable.span);
             (span, variable.issue, actors)
         };
         let variables: Vec<Place> = model.variables.iter().map(place).collect();
-        let identity =
-            Encoder { actor: &|id| id.index() as u64, variable: &|id| id.index() as u64 };
-        let mut rule_codes: FxHashMap<Code, Vec<u32>> = FxHashMap::default();
-        for (at, rule) in model.rules.iter().enumerate() {
-            rule_codes.entry(identity.rule(rule)).or_default().push(at as u32);
-        }
-        let mut fixed_conditions = Vec::new();
-        questions(model, &mut |cond| fixed_conditions.push((cond.clone(), identity.cond(cond))));
-        let effects = model.injects.iter().map(|inject| &inject.effects);
-        Self {
+        let ends = model.variables.iter().map(|variable| ends(model, &variable.domain)).collect();
+        let mut images = Self {
             actors: model.actors.len(),
+            ends,
+            marks: marks(model, mark),
             variable_of: variables.iter().cloned().zip(0..).collect(),
             variables,
             initial: initial(model),
@@ -91,12 +117,66 @@ impl Images {
             event_of: model.events.iter().map(|body| body.event).zip(0..).collect(),
             bodies: model.events.iter().map(|body| body.effects.clone()).collect(),
             rules: model.rules.clone(),
-            rule_codes,
-            fixed_effects: effects.map(|all| (all.clone(), identity.effects(all))).collect(),
-            fixed_conditions,
-            mentions: model.rules.iter().map(|rule| mentioned(model, rule)).collect(),
+            rule_codes: FxHashMap::default(),
+            injects: model.injects.iter().map(|it| (it.turn, it.effects.clone())).collect(),
+            inject_codes: FxHashMap::default(),
+            fixed_conditions: Vec::new(),
+            mentions: Vec::new(),
             slots: Slots::new(model, program),
+        };
+        images.encode(model);
+        images
+    }
+
+    /// What rules, injects and questions say with everybody in their places.
+    fn encode(&mut self, model: &Model) {
+        let identity = self.identity();
+        let mut rule_codes: FxHashMap<Code, Vec<(u32, Vec<u32>)>> = FxHashMap::default();
+        for (rule, at) in self.rules.iter().zip(0..) {
+            let (code, order) = identity.rule(rule);
+            rule_codes.entry(code).or_default().push((at, order));
         }
+        let mut inject_codes: FxHashMap<(u32, Code), Vec<u32>> = FxHashMap::default();
+        for ((turn, effects), at) in self.injects.iter().zip(0..) {
+            inject_codes.entry((*turn, identity.effects(effects))).or_default().push(at);
+        }
+        let mut fixed_conditions = Vec::new();
+        questions(model, &mut |cond| fixed_conditions.push((cond.clone(), identity.cond(cond))));
+        let mentions = self.rules.iter().map(|rule| self.mentioned(rule)).collect();
+        (self.rule_codes, self.inject_codes) = (rule_codes, inject_codes);
+        (self.fixed_conditions, self.mentions) = (fixed_conditions, mentions);
+    }
+
+    /// Writes with everybody in their places.
+    fn identity(&self) -> Encoder<'_> {
+        self.named(&|id| id.index() as u64, &|id| id.index() as u64)
+    }
+
+    /// Writes with other names.
+    pub fn named<'a>(
+        &'a self,
+        actor: &'a dyn Fn(ActorId) -> u64,
+        variable: &'a dyn Fn(VarId) -> u64,
+    ) -> Encoder<'a> {
+        Encoder { actor, variable, ends: &self.ends, marks: &self.marks }
+    }
+
+    /// The actors that a rule names anywhere.
+    fn mentioned(&self, rule: &Rule) -> Vec<u32> {
+        let seen = RefCell::new(Vec::new());
+        let actor = |id: ActorId| {
+            seen.borrow_mut().push(id.index() as u32);
+            0
+        };
+        let variable = |id: VarId| {
+            seen.borrow_mut().extend(&self.variables[id.index()].2);
+            0
+        };
+        let _ = self.named(&actor, &variable).rule(rule);
+        let mut seen = seen.into_inner();
+        seen.sort_unstable();
+        seen.dedup();
+        seen
     }
 
     /// How many actors there are.
@@ -105,7 +185,7 @@ impl Images {
     }
 
     /// The rules as written out.
-    pub fn rules(&self) -> &[crate::model::Rule] {
+    pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
@@ -133,6 +213,8 @@ impl Images {
             slots: (0..self.slots.count as u32).collect(),
             nodes: (0..self.slots.node_count(self.events.len())).collect(),
             rules: (0..self.rules.len() as u32).collect(),
+            alternatives: FxHashMap::default(),
+            injects: (0..self.injects.len() as u32).collect(),
         })
     }
 
@@ -155,9 +237,7 @@ impl Images {
             variables.push(to);
         }
         let variable = |id: VarId| u64::from(variables[id.index()]);
-        let encoder = Encoder { actor: &actor, variable: &variable };
-        let identity =
-            Encoder { actor: &|id| id.index() as u64, variable: &|id| id.index() as u64 };
+        let (encoder, identity) = (self.named(&actor, &variable), self.identity());
         let mut events = Vec::with_capacity(self.events.len());
         for (event, body) in self.events.iter().zip(&self.bodies) {
             let to = Event {
@@ -171,32 +251,57 @@ impl Images {
             }
             events.push(to);
         }
-        let stays = |(effects, code): &(Vec<Effect>, Code)| encoder.effects(effects) == *code;
         let holds = |(cond, code): &(Cond, Code)| encoder.cond(cond) == *code;
-        if !self.fixed_effects.iter().all(stays) || !self.fixed_conditions.iter().all(holds) {
+        if !self.fixed_conditions.iter().all(holds) {
             return None;
         }
-        let mut rules = Vec::with_capacity(self.rules.len());
+        let mut injects = Vec::with_capacity(self.injects.len());
         let mut used: FxHashMap<&[u32], usize> = FxHashMap::default();
-        for (at, rule) in self.rules.iter().enumerate() {
-            // A rule that names nobody who moves is its own image.
-            if !self.mentions[at].iter().any(|&actor| moved[actor as usize]) {
-                rules.push(at as u32);
-                continue;
-            }
-            let alike = self.rule_codes.get(&encoder.rule(rule))?;
+        for (turn, effects) in &self.injects {
+            let alike = self.inject_codes.get(&(*turn, encoder.effects(effects)))?;
             let next = used.entry(alike).or_default();
-            rules.push(*alike.get(*next)?);
+            injects.push(*alike.get(*next)?);
             *next += 1;
         }
+        let (rules, alternatives) = self.turned_rules(&encoder, &moved)?;
         let pattern = |pattern: &EventPattern| EventPattern {
             actor: turned(pattern.actor),
             action: pattern.action,
             target: pattern.target.map(turned),
         };
-        let slots = self.slots.turned(&variables, &events, &rules, pattern)?;
         let nodes = self.slots.turned_nodes(&variables, &events);
-        Some(Permutation { actors, slots, nodes, rules })
+        let (actors, slots) = (actors.clone(), Vec::new());
+        let mut found = Permutation { actors, slots, nodes, rules, alternatives, injects };
+        found.slots = self.slots.turned(&variables, &events, &found, pattern)?;
+        Some(found)
+    }
+
+    /// What each rule becomes, and its alternatives where their numbers change.
+    fn turned_rules(&self, encoder: &Encoder<'_>, moved: &[bool]) -> Option<TurnedRules> {
+        let mut rules = Vec::with_capacity(self.rules.len());
+        let mut alternatives = FxHashMap::default();
+        let mut used: FxHashMap<u32, usize> = FxHashMap::default();
+        for (at, rule) in (0..).zip(&self.rules) {
+            // A rule that names nobody who moves is its own image.
+            if !self.mentions[at as usize].iter().any(|&actor| moved[actor as usize]) {
+                rules.push(at);
+                continue;
+            }
+            let (code, order) = encoder.rule(rule);
+            let alike = self.rule_codes.get(&code)?;
+            let next = used.entry(alike.first()?.0).or_default();
+            let (to, places) = alike.get(*next)?;
+            *next += 1;
+            rules.push(*to);
+            if order != *places {
+                let mut becomes: Box<[u32]> = (0..order.len() as u32).collect();
+                for (from, to) in order.iter().zip(places) {
+                    becomes[*from as usize] = *to;
+                }
+                alternatives.insert(at, becomes);
+            }
+        }
+        Some((rules, alternatives))
     }
 }
 
@@ -220,23 +325,16 @@ fn initial(model: &Model) -> Vec<Option<i32>> {
     model.variables.iter().zip(matters).map(initial).collect()
 }
 
-/// The actors that a rule names anywhere.
-fn mentioned(model: &Model, rule: &crate::model::Rule) -> Vec<u32> {
-    let seen = std::cell::RefCell::new(Vec::new());
-    let actor = |id: ActorId| {
-        seen.borrow_mut().push(id.index() as u32);
-        0
-    };
-    let variable = |id: VarId| {
-        let whose = &model.variables[id.index()].actors;
-        seen.borrow_mut().extend(whose.iter().map(|actor| actor.index() as u32));
-        0
-    };
-    let _ = Encoder { actor: &actor, variable: &variable }.rule(rule);
-    let mut seen = seen.into_inner();
-    seen.sort_unstable();
-    seen.dedup();
-    seen
+/// The marks of the alternatives of each declaration that has any but 0.
+fn marks(model: &Model, mark: &dyn Fn(&Rule, usize) -> u64) -> FxHashMap<DeclId, Vec<u64>> {
+    let mut all = FxHashMap::default();
+    for rule in &model.rules {
+        all.entry(rule.declaration).or_insert_with(|| {
+            (0..rule.alternatives.len()).map(|at| mark(rule, at)).collect::<Vec<u64>>()
+        });
+    }
+    all.retain(|_, marks| marks.iter().any(|mark| *mark != 0));
+    all
 }
 
 impl Slots {
@@ -246,12 +344,8 @@ impl Slots {
             variables[written.variable] = Some((written.slot, column as u32));
         }
         let chains = program.chains.iter().filter_map(|chain| {
-            match program.blocks[chain.block as usize].origin {
-                Origin::Rule(rule, alternative) => {
-                    Some(((rule, alternative), (chain.first_slot, chain.length)))
-                }
-                Origin::Inject(_) => None,
-            }
+            let origin = program.blocks[chain.block as usize].origin;
+            matches!(origin, Origin::Rule(..)).then_some((origin, (chain.first_slot, chain.length)))
         });
         let node_range = |written: &crate::engine::program::WrittenVariable| {
             (written.nodes().start, written.nodes().len() as u32)
@@ -277,7 +371,7 @@ impl Slots {
         &self,
         variables: &[u32],
         events: &[u32],
-        rules: &[u32],
+        by: &Permutation,
         pattern: impl Fn(&EventPattern) -> EventPattern,
     ) -> Option<Vec<u32>> {
         let mut from: Vec<u32> = (0..self.count as u32).collect();
@@ -301,12 +395,12 @@ impl Slots {
             let (_, to) = self.ever.iter().find(|other| other.0 == to)?;
             pair(Some(*slot), Some(*to))?;
         }
-        for (at, &to) in rules.iter().enumerate() {
+        for (at, &to) in by.rules.iter().enumerate() {
             pair(self.armed[at], self.armed[to as usize])?;
             pair(self.spent[at], self.spent[to as usize])?;
         }
-        for (&(rule, alternative), &(slot, length)) in &self.chains {
-            let &(to, other) = self.chains.get(&(rules[rule as usize], alternative))?;
+        for (&origin, &(slot, length)) in &self.chains {
+            let &(to, other) = self.chains.get(&by.origin(origin))?;
             if length != other {
                 return None;
             }

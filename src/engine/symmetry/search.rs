@@ -1,7 +1,6 @@
 //! Finding the permutations that change nothing: first pairs that can be exchanged, then, among
 //! actors that look alike from each other, all the rest by search.
 
-use super::encode::Encoder;
 use super::permutation::{Images, Permutation};
 use super::{CLASS_MAX, Class, Turns, factorial};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -105,15 +104,13 @@ fn seen_from(images: &Images, rule: &crate::model::Rule, one: u32, other: u32) -
             0
         }
     };
-    let encoder = Encoder {
-        actor: &|id| name(id.index() as u32),
-        variable: &|id| {
-            let (span, issue, actors) = &images.variables()[id.index()];
-            let actors: Vec<u64> = actors.iter().map(|&actor| name(actor)).collect();
-            hash(&(span, issue, actors))
-        },
+    let variable = |id: crate::model::VarId| {
+        let (span, issue, actors) = &images.variables()[id.index()];
+        let actors: Vec<u64> = actors.iter().map(|&actor| name(actor)).collect();
+        hash(&(span, issue, actors))
     };
-    hash(&encoder.rule(rule))
+    let code = images.named(&|id| name(id.index() as u32), &variable).rule(rule).0;
+    hash(&code)
 }
 
 fn hash(value: &impl Hash) -> u64 {
