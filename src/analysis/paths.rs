@@ -51,7 +51,13 @@ pub fn paths_to(
     labels: &[bool],
     count: usize,
 ) -> Vec<Found> {
-    Search::new(solver, back, quest, labels).run(count)
+    Search::new(solver, back, quest, labels).run(0, count)
+}
+
+/// The most probable path that begins in a situation, as if storylines began there.
+#[must_use]
+pub fn path_from(solver: Solver<'_>, back: &Back, quest: Quest<'_>, start: u32) -> Option<Found> {
+    Search::new(solver, back, quest, &[]).run(start, 1).into_iter().next()
 }
 
 struct Search<'a> {
@@ -112,11 +118,14 @@ impl<'a> Search<'a> {
         search
     }
 
-    fn run(mut self, count: usize) -> Vec<Found> {
+    fn run(mut self, start: u32, count: usize) -> Vec<Found> {
         let mut found = Vec::new();
         let mut visits = rustc_hash::FxHashMap::<(u32, u32, bool), usize>::default();
         let labelled = self.labels.get(self.graph.initial_label as usize) == Some(&true);
-        self.push(Step { before: u32::MAX, leaf: 0, situation: 0, turn: 0, labelled }, Scaled::ONE);
+        self.push(
+            Step { before: u32::MAX, leaf: 0, situation: start, turn: 0, labelled },
+            Scaled::ONE,
+        );
         while let Some(Entry { sofar, step, .. }) = self.queue.pop() {
             let Step { situation, turn, labelled, .. } = self.steps[step as usize];
             let visits = visits.entry((situation, turn, labelled)).or_default();
@@ -160,9 +169,7 @@ impl<'a> Search<'a> {
     }
 
     fn weight(&self, kind: u32) -> Scaled {
-        // A sum of shares can come out a little above 1: round a circle that would gain for ever.
-        let estimate = self.graph.kinds[kind as usize].estimate.min(1.0);
-        if estimate <= 0.0 && self.quest.possible { UNLIKELY } else { estimate.into() }
+        weight(self.graph.kinds[kind as usize].estimate, self.quest.possible)
     }
 
     fn labelled(&self, leaf: usize) -> bool {
@@ -238,6 +245,13 @@ impl<'a> Search<'a> {
         situations.reverse();
         Found { leaves, situations, probability: probability.double() }
     }
+}
+
+/// What a leaf with this estimate counts in a search; `possible` as in a [`Quest`].
+#[must_use]
+pub fn weight(estimate: f64, possible: bool) -> Scaled {
+    // A sum of shares can come out a little above 1: round a circle that would gain for ever.
+    if estimate <= 0.0 && possible { UNLIKELY } else { estimate.min(1.0).into() }
 }
 
 /// Whether every storyline stays in a situation: an ending, or nothing can happen any more.
