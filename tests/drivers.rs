@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod loading;
+#[path = "drivers/swings.rs"]
+mod swings;
 
 use assert_cmd::Command;
 use escalade::analysis::{

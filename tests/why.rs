@@ -388,3 +388,71 @@ fn given_what_was_observed() {
     assert!(status == 0 && said.is_empty(), "{said}");
     assert!(text.contains("given what was observed, which had a probability of 30%"), "{text}");
 }
+
+/// A rule that keeps two others apart. Without it these contradict each other in one storyline of a
+/// million, which leads nowhere: the rule is needed, and a firebreak.
+#[test]
+fn what_is_left_out_may_have_kept_others_apart() {
+    let text = |often: &str| {
+        format!(
+            "
+scenario \"Kept apart\" {{ horizon 4 turns }}
+state s: a | b | c
+flag g
+flag h
+rule keeper \"Keeper\" {{ when turn = 0 then {{ g becomes yes }} }}
+rule two {{ when turn = 1 then {often} {{ s becomes b }} }}
+rule three {{ when turn = 1 if not g then {often} {{ s becomes c }} }}
+rule four {{ when turn = 2 if g then 50% {{ h becomes yes }} }}
+outcome o when h
+outcome other otherwise
+"
+        )
+    };
+    for (often, share) in [("0.1%", 1e-6), ("30%", 0.09), ("certain", 1.0)] {
+        let (model, why) = why(&text(often), "o");
+        assert_eq!(names(&model, &why.needs.sets), [["keeper"], ["four"]], "{often}");
+        let [Some(torn), None] = &why.needs.torn[..] else { panic!("{:?}", why.needs) };
+        close(torn.probability, share);
+        assert!(torn.what.contains("`two` and `three` set `s`"), "{}", torn.what);
+        // What is reached where no other is does not count them either.
+        let (_, other) = self::why(&text(often), "other");
+        close(other.probability, 0.5);
+        let (model, structure) = structure(&text(often), 0.05);
+        let breaks = &structure.firebreaks[0];
+        let sets: Vec<Vec<DeclId>> = breaks.sets.iter().map(|set| set.rules.clone()).collect();
+        assert_eq!(names(&model, &sets), [["keeper"], ["four"]], "{often}");
+        close(breaks.sets[0].remaining, 0.0);
+        close(breaks.sets[0].torn.as_ref().unwrap().probability, share);
+        assert!(breaks.sets[1].torn.is_none());
+    }
+    // Where it comes about beside the contradiction, nothing is needed for it.
+    let beside = text("30%").replace("if g then 50%", "if s != b then 50%");
+    let (model, why) = why(&beside, "o");
+    assert_eq!(names(&model, &why.needs.sets), [["four"]]);
+}
+
+/// What every storyline passes may be certain: then there are no ways round it.
+#[test]
+fn certain_chokepoints_are_no_ways_round() {
+    let (_, structure) = structure(
+        "
+scenario \"One way\" { horizon 5 turns }
+actor a
+action step1
+action step2
+flag f
+flag g
+rule r1 { when turn = 0 then { a does step1 } }
+rule r2 { on a does step1 then { a does step2 } }
+rule r3 { on a does step2 then { f becomes yes } }
+rule r4 { while turn = 1 then 50% { g becomes yes } }
+outcome o when f
+outcome p when g
+",
+        0.05,
+    );
+    let found: Vec<(usize, usize)> =
+        structure.chokepoints.iter().map(|one| (one.certain, one.reactions.len())).collect();
+    assert_eq!(found, [(3, 0), (2, 1)]);
+}

@@ -233,7 +233,65 @@ pub enum Failure {
     Limit(Box<Diagnostic>),
 }
 
+impl Answers {
+    /// What is known where nothing could be evaluated: nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            reading: None,
+            method: Method::Exact,
+            situations: 0,
+            transitions: 0,
+            error: 0.0,
+            observation: None,
+            outcomes: Vec::new(),
+            ladder: Vec::new(),
+            reactions: ReactionGraph::default(),
+            storylines: Vec::new(),
+            expectations: Vec::new(),
+            unused: Vec::new(),
+        }
+    }
+}
+
+/// A part of what was asked for that there are no answers for.
+#[derive(Clone, Debug)]
+pub struct Unanswered {
+    /// The index of the reading in the model; `None` is the scenario as written.
+    pub reading: Option<usize>,
+    /// Why.
+    pub failure: Failure,
+}
+
 impl Failure {
+    /// What is said about it.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            Self::Scenario(told) => told,
+            Self::Limit(told) => std::slice::from_ref(told),
+        }
+    }
+
+    /// The same, which says of which reading it is so.
+    #[must_use]
+    pub fn in_reading(self, name: &str) -> Self {
+        self.within(&format!("the reading `{name}`"))
+    }
+
+    /// The same, which says of which part of what was asked for it is so.
+    #[must_use]
+    pub fn within(self, part: &str) -> Self {
+        let within = |mut one: Diagnostic| {
+            one.message = format!("in {part}, {}", one.message);
+            one
+        };
+        match self {
+            Self::Scenario(told) => Self::Scenario(told.into_iter().map(within).collect()),
+            Self::Limit(told) => Self::Limit(Box::new(within(*told))),
+        }
+    }
+
     /// Whether nothing is wrong but that it cannot come to what was observed.
     #[must_use]
     pub fn is_unobservable(&self) -> bool {

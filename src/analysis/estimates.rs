@@ -4,25 +4,45 @@ use super::answer::Failure;
 use super::evaluate::{goals, solved};
 use super::options::Options;
 use super::simulate::simulate;
+use super::torn::Torn;
 use crate::engine::{Kept, Program};
 use crate::model::Model;
 
-/// The estimated probability of each outcome, in their order.
+/// The estimates of the outcomes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Estimates {
+    /// The estimated probability of each outcome, in their order.
+    pub outcomes: Vec<f64>,
+    /// The storylines that lead nowhere because assignments contradict each other on them; only where
+    /// [`Options::torn`] asks for that.
+    pub torn: Option<Torn>,
+}
+
+/// The estimates of the outcomes of a model.
 ///
 /// # Errors
-/// As with [`evaluate`](super::evaluate()).
-pub fn estimates(model: &Model, options: &Options) -> Result<Vec<f64>, Failure> {
+/// As with [`evaluate`](super::evaluate()); also where every storyline comes to a contradiction.
+pub fn estimates(model: &Model, options: &Options) -> Result<Estimates, Failure> {
     if let Some(simulation) = options.simulate {
         let program = Program::new(model, Kept::Written);
         let answers = simulate(model, &program, None, options, simulation)?;
-        return Ok(answers.outcomes.iter().map(|answer| answer.estimate).collect());
+        let outcomes = answers.outcomes.iter().map(|answer| answer.estimate).collect();
+        return Ok(Estimates { outcomes, torn: None });
     }
-    solved(model, options, false, |solver| {
+    let found = solved(model, options, false, |solver| {
         let found = solver.estimates(&goals(model, solver));
         let values = found.iter().zip(&model.outcomes);
         let complement = |otherwise: bool, value: f64| if otherwise { 1.0 - value } else { value };
-        values
+        let outcomes = values
             .map(|(found, outcome)| complement(outcome.condition.is_none(), found.value))
-            .collect()
-    })
+            .collect();
+        Estimates { outcomes, torn: Torn::of(model, solver) }
+    })?;
+    match found.torn {
+        // The contradiction is told as always.
+        Some(torn) if torn.is_all() => {
+            estimates(model, &Options { torn: false, ..options.clone() })
+        }
+        _ => Ok(found),
+    }
 }

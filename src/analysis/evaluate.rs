@@ -1,6 +1,6 @@
 //! Everything that is asked of one reading of a scenario.
 
-use super::answer::{Answers, Failure, Interval, Method, OutcomeAnswer, ReactionGraph, RungAnswer};
+use super::answer::{Answers, Failure, Interval, OutcomeAnswer, RungAnswer};
 use super::back::Back;
 use super::expectations;
 use super::failure;
@@ -12,6 +12,7 @@ use super::reactions::reactions;
 use super::simulate::simulate;
 use super::solver::{Found, Given, Solver};
 use super::storylines::storylines;
+use super::torn::torn;
 use crate::engine::compile::at_least;
 use crate::engine::test::Test;
 use crate::engine::{Detail, Explored, Freedom, Graph, Kept, Limits, Program, Symmetry, explore};
@@ -57,8 +58,8 @@ pub fn solved<T>(
     let program = &Program::new(model, if happenings { Kept::Written } else { Kept::Read });
     // What was seen tells situations apart that are alike for all other questions.
     let folded = options.folded && model.observations.is_empty();
-    let detail = Detail { happenings, folded };
-    let symmetry = if folded { Symmetry::find(model, program) } else { None };
+    let detail = Detail { happenings, folded, torn: options.torn };
+    let symmetry = folded.then(|| Symmetry::find(model, program, &|_, _| 0)).flatten();
     let before = explored(model, program, symmetry.as_ref(), detail, options)?;
     let seen = observed(model, program, &before, options)?;
     let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
@@ -110,17 +111,11 @@ pub fn answers(
     let back = LazyCell::new(|| Back::new(solver.graph));
     let empty = Answers {
         reading,
-        method: Method::Exact,
         situations: solver.graph.len(),
         transitions: solver.graph.transitions,
-        error: 0.0,
-        outcomes: Vec::new(),
-        ladder: Vec::new(),
-        reactions: ReactionGraph::default(),
-        storylines: Vec::new(),
-        expectations: Vec::new(),
         unused: unused(model, solver),
         observation: observation(solver),
+        ..Answers::none()
     };
     let (outcomes, error) = match options.questions {
         Questions::All | Questions::Outcomes => outcomes(model, solver),
@@ -145,11 +140,12 @@ pub fn answers(
     }
 }
 
-/// One goal for each outcome; that of `otherwise` is to reach any of the others, its complement.
+/// One goal for each outcome; that of `otherwise` is to reach any of the others, its complement, or a
+/// contradiction.
 #[must_use]
 pub fn goals(model: &Model, solver: Solver<'_>) -> Vec<Goal> {
     let holds = |test: &Test| solver.holding(test);
-    let mut any = vec![false; solver.graph.len()];
+    let mut any = torn(solver);
     let mut goals: Vec<Goal> = Vec::new();
     for test in &solver.program.outcomes {
         let set = test.as_ref().map(holds).unwrap_or_default();
@@ -198,7 +194,7 @@ fn ladder(model: &Model, solver: Solver<'_>) -> Vec<RungAnswer> {
     let Some(level) = solver.program.level else { return Vec::new() };
     let goal = |rung: usize| {
         let rung = i32::try_from(rung).unwrap_or(i32::MAX);
-        Goal::Reach(solver.holding(&at_least(level, rung)))
+        Goal::Reach(solver.holding(&at_least(model, level, rung)))
     };
     let goals: Vec<Goal> = (0..rungs).map(goal).collect();
     let estimates = solver.estimates(&goals);
@@ -214,8 +210,19 @@ fn ladder(model: &Model, solver: Solver<'_>) -> Vec<RungAnswer> {
 
 /// Rules and decisions that have their chance in no situation.
 fn unused(model: &Model, solver: Solver<'_>) -> Vec<DeclId> {
+    // Where one rule has its chance, so has every one whose place it can take.
+    let mut chances = solver.graph.chances.clone();
+    let mut open: Vec<usize> = (0..chances.len()).filter(|&rule| chances[rule]).collect();
+    while let Some(rule) = open.pop() {
+        for generator in &solver.frames.generators {
+            let image = generator.rules[rule] as usize;
+            if !std::mem::replace(&mut chances[image], true) {
+                open.push(image);
+            }
+        }
+    }
     let mut used = vec![false; model.declarations.len()];
-    for (rule, chance) in model.rules.iter().zip(&solver.graph.chances) {
+    for (rule, chance) in model.rules.iter().zip(chances) {
         used[rule.declaration.index()] |= chance;
     }
     (0..used.len()).filter(|&at| !used[at]).map(DeclId::new).collect()

@@ -1,6 +1,7 @@
 //! What a scenario rests on: every claim with its sources, and what becomes of the outcomes without
 //! some of them.
 
+use super::estimates::Estimates;
 use crate::model::{DeclarationKind, Grade, Model, Quote, SourceId, Strike};
 use crate::source::Span;
 
@@ -85,7 +86,7 @@ pub struct Without {
 #[derive(Clone, Debug, PartialEq)]
 pub enum WithoutThem {
     /// The estimate of every outcome.
-    Estimates(Vec<f64>),
+    Estimates(Estimates),
     /// It cannot be evaluated: why.
     Impossible(String),
     /// It was not looked at: it would take too long, or results are drawn at random.

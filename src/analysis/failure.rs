@@ -66,14 +66,9 @@ pub fn none_fits(model: &Model, what: &str) -> Failure {
 
 /// The conflict that it comes to in a turn, after what has happened before.
 fn diagnostic(model: &Model, conflict: &Conflict, story: Vec<Turn>, turn: u32) -> Diagnostic {
-    let variable = &model.variables[conflict.variable];
-    let value = |value| model.value_name(VarId::new(conflict.variable), value);
     let (one, other) = (origin(model, conflict.one.0), origin(model, conflict.other.0));
-    let (first, second) = (value(conflict.one.1), value(conflict.other.1));
-    let message = format!(
-        "{} and {} set `{}` to different values in one turn: `{first}` and `{second}`",
-        one.0, other.0, variable.name
-    );
+    let [first, second] = values(model, conflict);
+    let message = contradiction(model, conflict);
     Diagnostic::new(CONFLICT, one.1, message)
         .label(format!("sets it to `{first}`"))
         .also(other.1, format!("sets it to `{second}`"))
@@ -84,6 +79,23 @@ fn diagnostic(model: &Model, conflict: &Conflict, story: Vec<Turn>, turn: u32) -
                 .map(str::to_owned),
         )
         .after(story)
+}
+
+/// What contradicts what, in a sentence without its full stop.
+#[must_use]
+pub fn contradiction(model: &Model, conflict: &Conflict) -> String {
+    let [first, second] = values(model, conflict);
+    format!(
+        "{} and {} set `{}` to different values in one turn: `{first}` and `{second}`",
+        origin(model, conflict.one.0).0,
+        origin(model, conflict.other.0).0,
+        model.variables[conflict.variable].name
+    )
+}
+
+fn values(model: &Model, conflict: &Conflict) -> [String; 2] {
+    let value = |value| model.value_name(VarId::new(conflict.variable), value);
+    [value(conflict.one.1), value(conflict.other.1)]
 }
 
 /// What to call the origin of an assignment, and where it stands.

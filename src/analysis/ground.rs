@@ -37,7 +37,13 @@ impl Ground {
     /// # Errors
     /// As with [`Ground::explore`].
     pub fn of(model: &Model, program: Program, options: &Options) -> Result<Self, Failure> {
-        let before = explored(model, &program, None, Detail::WHOLE, options)?;
+        let before = explored(
+            model,
+            &program,
+            None,
+            Detail { torn: options.torn, ..Detail::WHOLE },
+            options,
+        )?;
         let seen = observed(model, &program, &before, options)?;
         let ordered = |variable: &Variable| match variable.domain {
             Domain::State { ordered, .. } => ordered,

@@ -51,6 +51,7 @@ mod storylines;
 mod structure;
 mod sweep;
 mod symmetrize;
+mod torn;
 mod turns;
 mod unbounded;
 mod watch;
@@ -59,15 +60,16 @@ mod why;
 
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind,
-    ObservationAnswer, OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, VariableChange,
+    ObservationAnswer, OutcomeAnswer, ReactionGraph, RungAnswer, Step, Storyline, Unanswered,
+    VariableChange,
 };
 pub use attribution::{Attribution, Bundle, SharesMethod, attribute};
 pub use behind::{Behind, behind};
 pub use drivers::{
     Alternate, DrivenOutcome, Drivers, DriversOptions, Flip, FlipOf, Lever, LikelihoodDriver,
-    Replaced, Replacement, Slope, Swing, drivers,
+    Replaced, Replacement, Slope, Swing, Turning, drivers,
 };
-pub use estimates::estimates;
+pub use estimates::{Estimates, estimates};
 pub use evaluate::evaluate;
 pub use evidence::{Claim, ClaimKind, Evidence, Reason, Without, WithoutThem};
 pub use influence::{Factor, Influence, InfluenceGraph};
@@ -81,6 +83,7 @@ pub use structure::{
     Structure, structure,
 };
 pub use sweep::Sweep;
+pub use torn::Torn;
 pub use why::{
     Account, AccountStep, Barrier, Cause, Happening, Margin, Measured, Needs, Obstacle, Part,
     Search, Subject, Way, Why, why,

@@ -18,6 +18,8 @@ pub struct Options {
     pub storylines: usize,
     /// Whether to draw storylines instead of exploring.
     pub simulate: Option<Simulation>,
+    /// Whether storylines on which assignments contradict each other end there, instead of all.
+    pub torn: bool,
     /// What the work adds to while it goes on.
     pub progress: Progress,
 }
@@ -38,7 +40,7 @@ pub enum Questions {
 pub struct Simulation {
     /// How many.
     pub runs: u64,
-    /// The seed; run `i` draws from stream `i` of its generator.
+    /// The seed of all numbers.
     pub seed: u64,
     /// Draw this run only, and tell its storyline.
     pub only: Option<u64>,
@@ -53,6 +55,7 @@ impl Default for Options {
             questions: Questions::All,
             storylines: 3,
             simulate: None,
+            torn: false,
             progress: Progress::default(),
         }
     }

@@ -130,6 +130,8 @@ impl Solver<'_> {
         let bit = self.program.asked.iter().position(|asked| asked == test);
         let mut values = vec![0; self.program.layout.slots()];
         let holds = |s: usize| match bit {
+            // What is contradictory is nothing.
+            _ if self.graph.is_torn(s) => false,
             Some(bit) if self.graph.is_folded(s) => {
                 self.graph.situation(s)[bit / 64] >> (bit % 64) & 1 == 1
             }

@@ -3,10 +3,10 @@
 use super::choice::Choices;
 use super::conflict::{Conflict, conflicts};
 use super::draw::both;
-use super::expansion::Expansion;
+use super::expansion::{Expansion, Group};
 use super::explore::Detail;
 use super::finish::finish;
-use super::graph::{Graph, Kind};
+use super::graph::{Graph, Kind, TORN};
 use super::layout::hash;
 use super::program::Program;
 use super::symmetry::Symmetry;
@@ -92,6 +92,9 @@ pub struct Worker<'p> {
     same: FxHashMap<(u32, u32, u32), u32>,
     /// For each combination of ends: its leaf.
     leaf: Vec<u32>,
+    /// For each combination of ends whether assignments contradict each other in it; empty where they do
+    /// in none.
+    torn: Vec<bool>,
     reach: Vec<f64>,
     next_reach: Vec<f64>,
 }
@@ -139,6 +142,7 @@ impl<'p> Worker<'p> {
             looks: Vec::new(),
             same: FxHashMap::default(),
             leaf: Vec::new(),
+            torn: Vec::new(),
             reach: Vec::new(),
             next_reach: Vec::new(),
         }
@@ -149,6 +153,7 @@ impl<'p> Worker<'p> {
         self.turn.begin(&mut self.out);
         self.batch.conflicts = conflicts(self.program, &self.out, 0);
         self.multiply();
+        self.tear();
         self.add_leaves(0, known);
         self.take()
     }
@@ -173,6 +178,7 @@ impl<'p> Worker<'p> {
                     break;
                 }
                 self.multiply();
+                self.tear();
                 self.add_leaves(s as u32, known);
                 self.batch.choices.add(self.program, &self.out, &self.leaf);
             }
@@ -220,6 +226,24 @@ impl<'p> Worker<'p> {
             }
         }
         self.product = product;
+    }
+
+    /// Marks the combinations in which assignments contradict each other.
+    fn tear(&mut self) {
+        let count = self.product.estimates.len();
+        self.torn.clear();
+        if !self.detail.torn || self.out.conflicts.is_empty() {
+            return;
+        }
+        self.torn.resize(count, false);
+        // The ends of the last group change with every combination.
+        for &(group, end, _) in &self.out.conflicts {
+            let ends = |group: &Group| group.ends.len();
+            let stride: usize = self.out.groups[group as usize + 1..].iter().map(ends).product();
+            let all = ends(&self.out.groups[group as usize]);
+            let own = |combination: usize| combination / stride % all == end as usize;
+            (0..count).filter(|&at| own(at)).for_each(|at| self.torn[at] = true);
+        }
     }
 
     fn add_labels(&mut self, product: &mut Product, ends: std::ops::Range<usize>) {
@@ -276,14 +300,19 @@ impl<'p> Worker<'p> {
         self.same.clear();
         for combination in 0..self.product.estimates.len() {
             let words = combination * width..(combination + 1) * width;
-            let (end, turned) = self.resolve(words, known);
+            let torn = self.torn.get(combination).is_some_and(|torn| *torn);
+            let (end, turned) =
+                if torn { (self.torn_apart(known), 0) } else { self.resolve(words, known) };
             let estimate = self.product.estimates[combination];
             let new = self.sums.len() as u32;
             let came = std::mem::replace(&mut self.stamps[end as usize], (stamp, new));
             let again = came.0 == stamp;
             self.batch.transitions += usize::from(!again);
-            let (label, turned) =
-                if happenings { (self.product.labels[combination], turned) } else { (0, 0) };
+            let (label, turned) = match happenings {
+                true if torn => (self.label(&[]), 0),
+                true => (self.product.labels[combination], turned),
+                false => (0, 0),
+            };
             let leaf = if happenings {
                 *self.same.entry((end, label, turned)).or_insert(new)
             } else if again {
@@ -346,8 +375,13 @@ impl<'p> Worker<'p> {
         found
     }
 
+    /// The situation that stands for all in which assignments have contradicted each other.
+    fn torn_apart(&mut self, known: &Known<'_>) -> u32 {
+        self.words.fill(0);
+        self.arrive(TORN, known)
+    }
+
     fn finish(&mut self, known: &Known<'_>) -> (u32, u32) {
-        let width = self.program.layout.words();
         let ending = finish(self.program, &mut self.values);
         let mut turned = 0;
         if ending != 0 && known.graph.endings_folded {
@@ -361,6 +395,12 @@ impl<'p> Worker<'p> {
             }
             self.program.layout.pack(&self.values, &mut self.words);
         }
+        (self.arrive(ending, known), turned)
+    }
+
+    /// The finished situation with these words and this ending.
+    fn arrive(&mut self, ending: u32, known: &Known<'_>) -> u32 {
+        let width = self.program.layout.words();
         let hash = hash(&self.words, ending);
         let finals = &self.finals;
         let same = |&at: &u32| {
@@ -368,7 +408,7 @@ impl<'p> Worker<'p> {
                 && finals[at as usize * width..(at as usize + 1) * width] == *self.words
         };
         if let Some(&at) = self.final_index.find(hash, same) {
-            return (at, turned);
+            return at;
         }
         let at = self.final_targets.len() as u32;
         self.finals.extend_from_slice(&self.words);
@@ -391,7 +431,7 @@ impl<'p> Worker<'p> {
             FRESH | (self.batch.fresh_endings.len() as u32 - 1)
         });
         self.final_targets.push(target);
-        (at, turned)
+        at
     }
 }
 

@@ -33,11 +33,16 @@ pub struct Detail {
     /// Whether what makes no difference for any answer is folded: situations in which an ending
     /// holds are told apart only by what is asked, and those that differ only in who is who are one.
     pub folded: bool,
+    /// Whether a storyline on which assignments contradict each other ends there, as [`TORN`];
+    /// otherwise the exploration does.
+    pub torn: bool,
 }
 
 impl Detail {
     /// Everything, nothing folded.
-    pub const WHOLE: Self = Self { happenings: true, folded: false };
+    pub const WHOLE: Self = Self { happenings: true, folded: false, torn: false };
+    /// Nothing of what happens, and nothing folded but endings.
+    pub const BARE: Self = Self { happenings: false, folded: true, torn: false };
 }
 
 /// How an exploration ended.
@@ -61,6 +66,8 @@ pub enum Limit {
     Combinations,
 }
 
+/// How many contradictions are kept where storylines go on beside them.
+const TOLD: usize = 10;
 /// How many situations are expanded at a stretch.
 const BATCH: usize = 64;
 /// How many batches are made for each thread before they are put together.
@@ -84,6 +91,8 @@ struct Explorer<'p> {
     labels: FxHashMap<Box<[u32]>, u32>,
     kinds: FxHashMap<(u64, u32, u32), u32>,
     conflicts: Vec<Conflict>,
+    /// Whether contradictions end storylines only.
+    torn: bool,
     workers: Mutex<Vec<Worker<'p>>>,
     make: Box<dyn Fn() -> Worker<'p> + Sync + 'p>,
     limit: Option<Limit>,
@@ -103,6 +112,7 @@ impl<'p> Explorer<'p> {
             labels: FxHashMap::default(),
             kinds: FxHashMap::default(),
             conflicts: Vec::new(),
+            torn: detail.torn,
             workers: Mutex::new(Vec::new()),
             make: Box::new(move || Worker::new(program, symmetry, detail)),
             limit: None,
@@ -112,7 +122,7 @@ impl<'p> Explorer<'p> {
     fn run(mut self, limits: Limits, found: &(dyn Fn(usize) + Sync)) -> Explored {
         self.begin();
         let mut depth = 0;
-        while self.conflicts.is_empty() && self.limit.is_none() {
+        while self.goes_on() && self.limit.is_none() {
             let begin = self.graph.depths[depth] as usize;
             let end = self.graph.len();
             self.graph.depths.push(end as u32);
@@ -123,12 +133,16 @@ impl<'p> Explorer<'p> {
             depth += 1;
         }
         match self.limit {
-            Some(limit) if self.conflicts.is_empty() => Explored::TooMany(limit),
+            Some(limit) if self.goes_on() => Explored::TooMany(limit),
             _ => {
                 self.graph.first_leaf.push(self.graph.targets.len());
                 Explored::Conflicts(self.graph, self.conflicts)
             }
         }
+    }
+
+    fn goes_on(&self) -> bool {
+        self.torn || self.conflicts.is_empty()
     }
 
     fn begin(&mut self) {
@@ -145,6 +159,7 @@ impl<'p> Explorer<'p> {
         let graph = &mut self.graph;
         graph.first_leaf.resize(from, graph.targets.len());
         graph.first_leaf.resize(graph.parents.len() + 1, graph.targets.len());
+        graph.conflicts = self.conflicts;
         Explored::Whole(self.graph)
     }
 
@@ -165,7 +180,7 @@ impl<'p> Explorer<'p> {
             } else if graph.bytes() + self.index.capacity() * 5 > limits.memory {
                 self.limit = Some(Limit::Memory(graph.len()));
             }
-            if self.limit.is_some() || !self.conflicts.is_empty() {
+            if self.limit.is_some() || !self.goes_on() {
                 return;
             }
         }
@@ -212,6 +227,9 @@ impl<'p> Explorer<'p> {
         graph.transitions += batch.transitions;
         batch.chances.iter().for_each(|&rule| graph.chances[rule as usize] = true);
         self.conflicts.append(&mut batch.conflicts);
+        if self.torn {
+            self.conflicts.truncate(TOLD);
+        }
         if batch.too_wide.is_some() {
             self.limit = Some(Limit::Combinations);
         }

@@ -1,7 +1,12 @@
 //! The situations of a scenario and what can come next from each.
 
 use super::choice::{Choice, Choices};
+use super::conflict::Conflict;
 use std::ops::Range;
+
+/// In the place of an ending: assignments contradict each other on the way to this situation, so there
+/// is no saying what it is.
+pub const TORN: u32 = u32::MAX;
 
 /// What a transition is like, apart from where it leads.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +35,8 @@ pub struct Graph {
     pub depths: Vec<u32>,
     /// For each situation: one that it was first reached from, and by which of its leaves.
     pub parents: Vec<(u32, u32)>,
-    /// For each situation: the ending that holds there, as its outcome plus 1, or 0.
+    /// For each situation: the ending that holds there, as its outcome plus 1, or 0; [`TORN`] where
+    /// assignments have contradicted each other on the way.
     pub endings: Vec<u32>,
     /// For each situation: its first leaf; then the count. Only situations before the horizon and
     /// without an ending have leaves.
@@ -52,6 +58,8 @@ pub struct Graph {
     /// Whether situations in which an ending holds are told apart only by what is asked: their words
     /// are then the bits of [`super::Program::asked`].
     pub endings_folded: bool,
+    /// Assignments that contradict each other, where storylines on which they do end there; a few.
+    pub conflicts: Vec<Conflict>,
 }
 
 impl Graph {
@@ -73,10 +81,17 @@ impl Graph {
         &self.packed[s * self.words..(s + 1) * self.words]
     }
 
-    /// Whether the words of a situation are bits of what is asked instead of values.
+    /// Whether the words of a situation are bits of what is asked instead of values: where it is torn,
+    /// all of them are 0, and nothing holds.
     #[must_use]
     pub fn is_folded(&self, s: usize) -> bool {
-        self.endings_folded && self.endings[s] != 0
+        self.endings_folded && self.endings[s] != 0 || self.is_torn(s)
+    }
+
+    /// Whether assignments have contradicted each other on the way to a situation.
+    #[must_use]
+    pub fn is_torn(&self, s: usize) -> bool {
+        self.endings[s] == TORN
     }
 
     /// The leaves of a situation.

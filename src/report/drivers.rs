@@ -1,8 +1,11 @@
 //! What a page about drivers is made from, and what its things are called.
 
+use super::evidence::how_often;
+use super::percent::points;
 use super::{Repeat, labels, percent};
 use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, Lever, LikelihoodDriver, Replacement, Slope,
+    Swing,
 };
 use crate::model::{DeclarationKind, Model, Outcome, OutcomeId, Reading};
 
@@ -53,6 +56,7 @@ impl<'a> DriversReport<'a> {
     pub fn replaced(&self, outcomes: &[usize]) -> Vec<(&'a Replacement, Vec<Alike<'a>>)> {
         let changes = |other: &Alternate| match &other.estimates {
             None => true,
+            Some(_) if other.torn.is_some() => true,
             Some(all) => {
                 let change = |&at: &usize| (all[at] - self.drivers.outcomes[at].estimate).abs();
                 outcomes.iter().map(change).fold(0.0, f64::max) > NOTHING
@@ -103,16 +107,16 @@ impl<'a> DriversReport<'a> {
         (self.outcome(driven.outcome), driven)
     }
 
-    /// The likelihoods with a range, by their swing of this outcome, the largest first: with the
-    /// outcome at the low and the high end. Those that do not move it are left out.
+    /// The likelihoods with a range, by their swing of this outcome, the largest first. Those that do
+    /// not move it are left out.
     #[must_use]
-    pub fn tornado(&self, outcome: usize) -> Vec<(&'a LikelihoodDriver, f64, f64)> {
-        let bar = |one: &'a LikelihoodDriver| {
-            let swing = one.swing.as_ref()?;
-            Some((one, swing.at_low[outcome], swing.at_high[outcome]))
+    pub fn tornado(&self, outcome: usize) -> Vec<Bar<'a>> {
+        let bar = |likelihood: &'a LikelihoodDriver| {
+            let swing = likelihood.swing.as_ref()?;
+            Some(Bar { likelihood, swing, outcome })
         };
-        let mut bars: Vec<_> = self.drivers.likelihoods.iter().filter_map(bar).collect();
-        let size = |bar: &(&LikelihoodDriver, f64, f64)| ((bar.2 - bar.1).abs() * 1e8).round();
+        let mut bars: Vec<Bar<'a>> = self.drivers.likelihoods.iter().filter_map(bar).collect();
+        let size = |bar: &Bar<'_>| (bar.swing.spread(bar.outcome) * 1e8).round();
         bars.retain(|bar| size(bar) > 0.0);
         bars.sort_by(|one, other| size(other).total_cmp(&size(one)));
         bars
@@ -155,10 +159,64 @@ impl<'a> DriversReport<'a> {
     }
 }
 
+/// How an outcome moves over the range of a likelihood.
+#[derive(Clone, Copy, Debug)]
+pub struct Bar<'a> {
+    /// The likelihood.
+    pub likelihood: &'a LikelihoodDriver,
+    /// Its swing.
+    pub swing: &'a Swing,
+    /// The outcome, as an index of [`Drivers::outcomes`].
+    pub outcome: usize,
+}
+
+impl Bar<'_> {
+    /// The estimates at the low end, where it turns, and at the high end.
+    #[must_use]
+    pub fn path(&self) -> Vec<f64> {
+        self.swing.path(self.outcome).map(|one| one.estimate).collect()
+    }
+
+    /// The estimates at the ends.
+    #[must_use]
+    pub fn ends(&self) -> [f64; 2] {
+        [self.swing.at_low[self.outcome], self.swing.at_high[self.outcome]]
+    }
+
+    /// The lowest and the highest estimate.
+    #[must_use]
+    pub fn extremes(&self) -> [f64; 2] {
+        self.swing.extremes(self.outcome).map(|one| one.estimate)
+    }
+
+    /// `25% in between`, `8% and 12% in between`, where it is lower or higher there than at both ends.
+    #[must_use]
+    pub fn between(&self) -> Option<String> {
+        let turnings = self.swing.turnings[self.outcome].iter();
+        let told: Vec<String> = turnings.map(|one| percent(one.estimate)).collect();
+        (!told.is_empty()).then(|| format!("{} in between", told.join(" and ")))
+    }
+
+    /// The swing in points: with its sign where it is that from one end to the other.
+    #[must_use]
+    pub fn points(&self) -> String {
+        let [low, high] = self.ends();
+        if self.swing.turnings[self.outcome].is_empty() {
+            points(high - low)
+        } else {
+            points(self.swing.spread(self.outcome)).replacen('+', "±", 1)
+        }
+    }
+}
+
 impl<'a> Alike<'a> {
     /// Of these, one of which is there.
     fn of(same: &[&'a Alternate]) -> Self {
-        let values: Vec<&str> = same.iter().map(|one| one.value.as_str()).collect();
+        let value = |one: &&Alternate| match &one.torn {
+            Some(torn) => format!("{} (contradictory {})", one.value, how_often(torn)),
+            None => one.value.clone(),
+        };
+        let values: Vec<String> = same.iter().map(value).collect();
         let estimates = same.first().and_then(|one| one.estimates.as_deref());
         Self { values: values.join(", "), estimates }
     }
@@ -166,6 +224,9 @@ impl<'a> Alike<'a> {
 
 /// Whether two values come to the same for these outcomes.
 fn alike(one: &Alternate, other: &Alternate, outcomes: &[usize]) -> bool {
+    if one.torn.is_some() || other.torn.is_some() {
+        return false;
+    }
     match (&one.estimates, &other.estimates) {
         (Some(one), Some(other)) => outcomes.iter().all(|&at| (one[at] - other[at]).abs() <= NOISE),
         (None, None) => true,
@@ -245,8 +306,8 @@ pub fn slopes(both: Slope) -> String {
 }
 
 /// How to read a tornado.
-pub const LEGEND: &str = "the outcome with one likelihood at the ends of its range, all others at \
-     their estimates; the largest swing first";
+pub const LEGEND: &str = "the outcome over the range of one likelihood, all others at their \
+     estimates: at its low end, where it turns, at its high end; the largest swing first";
 
 /// How to read slopes.
 pub const SLOPES: &str = "points of the outcome for one point of the likelihood, from where it stands; \

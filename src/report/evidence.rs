@@ -2,7 +2,8 @@
 
 use super::labels::counted;
 use super::percent::{percent, points};
-use crate::analysis::{Answers, Claim, ClaimKind, Evidence, Reason, Without, WithoutThem};
+use super::why::capital;
+use crate::analysis::{Answers, Claim, ClaimKind, Evidence, Reason, Torn, Without, WithoutThem};
 use crate::model::{Grade, Model, Source, SourceId};
 
 /// How much rests on a source: `3 positions, 1 rule`.
@@ -61,7 +62,9 @@ pub fn leading_without(main: &Answers, without: &Without) -> String {
     let Some(leading) = leading(main) else { return String::new() };
     match &without.outcomes {
         WithoutThem::Estimates(found) => {
-            let (Some(&now), before) = (found.get(leading), main.outcomes[leading].estimate) else {
+            let (Some(&now), before) =
+                (found.outcomes.get(leading), main.outcomes[leading].estimate)
+            else {
                 return String::new();
             };
             format!("{} ({})", percent(now), points(now - before))
@@ -100,7 +103,27 @@ pub fn worst(model: &Model, main: &Answers, worst: &Without) -> String {
         WithoutThem::NotLookedAt => format!("{begin}; what that changes was not looked at."),
         WithoutThem::Impossible(why) => format!("{begin}, and it cannot be evaluated: {why}."),
         WithoutThem::Estimates(_) if worst.falling == 0 => format!("{begin}."),
-        WithoutThem::Estimates(found) => format!("{begin}: {}.", changed(model, main, found)),
+        WithoutThem::Estimates(found) => {
+            let torn = found.torn.as_ref().map(|torn| format!(" {}", torn_apart(torn)));
+            let changed = changed(model, main, &found.outcomes);
+            format!("{begin}: {changed}.{}", torn.unwrap_or_default())
+        }
+    }
+}
+
+/// That storylines come to a contradiction, in a sentence.
+#[must_use]
+pub fn torn_apart(torn: &Torn) -> String {
+    format!("{}, {}: these count as leading nowhere.", capital(&how_often(torn)), torn.what)
+}
+
+/// In how many storylines it comes to a contradiction.
+#[must_use]
+pub fn how_often(torn: &Torn) -> String {
+    if torn.probability > 0.0 {
+        format!("in {} of storylines", percent(torn.probability))
+    } else {
+        "under other likelihoods".to_owned()
     }
 }
 

@@ -1,9 +1,15 @@
 //! The rules that something needs, in sentences: the same words for every kind of page.
 
+use super::evidence::how_often;
 use super::labels::counted;
 use super::why::{WhyReport, declaration_text, joined};
-use crate::analysis::Search;
+use crate::analysis::{Search, Torn};
 use crate::model::DeclId;
+
+/// That without some rules others contradict each other, as an aside.
+pub(super) fn aside(torn: &Torn) -> String {
+    format!(" (then {} {}: those lead nowhere)", how_often(torn), torn.what)
+}
 
 impl WhyReport<'_> {
     /// The rules without which it cannot happen, in sentences.
@@ -14,13 +20,15 @@ impl WhyReport<'_> {
             return Vec::new();
         }
         let sets = &needs.sets;
+        let torn = |at: usize| needs.torn.get(at).and_then(Option::as_ref).map_or("".into(), aside);
         let mut told = Vec::new();
         match sets.first().map_or(0, Vec::len) {
             0 => {}
             1 if sets.len() == 1 => {
                 let name = declaration_text(self.model, sets[0][0]);
                 told.push(format!(
-                    "It cannot happen without {name}: with it left out, no storyline leads there."
+                    "It cannot happen without {name}: with it left out, no storyline leads there{}.",
+                    torn(0)
                 ));
             }
             1 => {
@@ -28,11 +36,9 @@ impl WhyReport<'_> {
                     "Each of these {} alone is needed: with any one of them left out it cannot happen.",
                     sets.len()
                 ));
-                told.extend(
-                    sets.iter()
-                        .flatten()
-                        .map(|&id| format!("- {}", declaration_text(self.model, id))),
-                );
+                told.extend(sets.iter().flatten().enumerate().map(|(at, &id)| {
+                    format!("- {}{}", declaration_text(self.model, id), torn(at))
+                }));
             }
             size => {
                 let names = |set: &Vec<DeclId>| {
@@ -40,15 +46,17 @@ impl WhyReport<'_> {
                 };
                 if let [only] = &sets[..] {
                     told.push(format!(
-                        "No single rule is needed; it cannot happen without {}, all {size} left out.",
-                        names(only)
+                        "No single rule is needed; it cannot happen without {}, all {size} left out{}.",
+                        names(only),
+                        torn(0)
                     ));
                 } else {
                     told.push(format!(
                         "It can still happen with any {} left out, but not with all {size} of any of these sets.",
                         if size == 2 { "single rule".to_owned() } else { format!("{} rules", size - 1) }
                     ));
-                    told.extend(sets.iter().map(|set| format!("- {}", names(set))));
+                    let all = sets.iter().enumerate();
+                    told.extend(all.map(|(at, set)| format!("- {}{}", names(set), torn(at))));
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! The reactions of a scenario as a graph, in sentences: the same words for every kind of page.
 
 use super::labels::{self, counted};
+use super::needs::aside;
 use super::percent;
 use super::percent::number;
 use super::why::{alternative_text, declaration_text, joined};
@@ -131,7 +132,14 @@ impl StructureReport<'_> {
         let outcome = self.outcome(one.outcome);
         let chance = percent(one.probability);
         if one.reactions.is_empty() {
-            return said(&format!("{outcome} ({chance}) has none: there are ways round each."));
+            let none = match one.certain {
+                0 => "there are ways round each".to_owned(),
+                1 => "what every storyline to it passes, one reaction, is certain".to_owned(),
+                count => {
+                    format!("what every storyline to it passes, {count} reactions, is certain")
+                }
+            };
+            return said(&format!("{outcome} ({chance}) has none: {none}."));
         }
         let item = |points: &[Chokepoint]| {
             let reaction = &points[0].reaction;
@@ -202,7 +210,8 @@ impl StructureReport<'_> {
         };
         let item = |set: &crate::analysis::Firebreak| {
             let names = set.rules.iter().map(|&id| self.declaration(id)).collect();
-            format!("{} (leaves {})", joined(names), percent(set.remaining))
+            let torn = set.torn.as_ref().map_or(String::new(), aside);
+            format!("{} (leaves {}){torn}", joined(names), percent(set.remaining))
         };
         Paragraph {
             text: format!("{outcome} ({chance}): {found}{more}.{smallest}"),

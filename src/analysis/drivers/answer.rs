@@ -1,6 +1,7 @@
 //! What the outcomes hang on, as plain data.
 
 use crate::analysis::answer::ObservationAnswer;
+use crate::analysis::torn::Torn;
 use crate::model::{DeclId, OutcomeId, ParamId, VarId};
 
 /// What is asked of [`super::drivers`].
@@ -77,7 +78,7 @@ pub struct LikelihoodDriver {
     pub estimate: f64,
     /// For each outcome, how it moves with this likelihood.
     pub slopes: Vec<Slope>,
-    /// For a range, the outcomes at its ends.
+    /// For a range, the outcomes over it.
     pub swing: Option<Swing>,
 }
 
@@ -119,7 +120,7 @@ impl Slope {
     }
 }
 
-/// The outcomes with a likelihood at both ends of its range, all others at their estimates.
+/// The outcomes over the range of a likelihood, all others at their estimates.
 #[derive(Clone, Debug)]
 pub struct Swing {
     /// The low end, as far as the others leave room for it.
@@ -130,6 +131,47 @@ pub struct Swing {
     pub at_low: Vec<f64>,
     /// For each outcome, its estimate at the high end.
     pub at_high: Vec<f64>,
+    /// For each outcome, where in between it is lowest or highest, if it is so anywhere but at the ends:
+    /// none, one or both, the smaller value of the likelihood first.
+    pub turnings: Vec<Vec<Turning>>,
+}
+
+/// Where an outcome turns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turning {
+    /// The value of the likelihood.
+    pub value: f64,
+    /// The estimate of the outcome there.
+    pub estimate: f64,
+}
+
+impl Swing {
+    /// An outcome from the low to the high end: there, and where it turns in between.
+    pub fn path(&self, outcome: usize) -> impl Iterator<Item = Turning> + Clone + '_ {
+        let low = Turning { value: self.low, estimate: self.at_low[outcome] };
+        let high = Turning { value: self.high, estimate: self.at_high[outcome] };
+        std::iter::once(low).chain(self.turnings[outcome].iter().copied()).chain([high])
+    }
+
+    /// Where an outcome is lowest, and where it is highest; of equals the first.
+    #[must_use]
+    pub fn extremes(&self, outcome: usize) -> [Turning; 2] {
+        let mut path = self.path(outcome);
+        let first = path.next().unwrap_or(Turning { value: self.low, estimate: 0.0 });
+        path.fold([first; 2], |[least, most], one| {
+            [
+                if one.estimate < least.estimate { one } else { least },
+                if one.estimate > most.estimate { one } else { most },
+            ]
+        })
+    }
+
+    /// How far apart the lowest and the highest estimate of an outcome are.
+    #[must_use]
+    pub fn spread(&self, outcome: usize) -> f64 {
+        let [least, most] = self.extremes(outcome);
+        most.estimate - least.estimate
+    }
 }
 
 /// Something that is not a likelihood, replaced by each other value that it could have.
@@ -161,9 +203,11 @@ pub enum Replaced {
 pub struct Alternate {
     /// The value: a level, a value of a state, `yes` or `no`, a number, or the option's name.
     pub value: String,
-    /// One for each outcome; `None` where the scenario cannot run with it (assignments contradict
-    /// each other, or there are too many situations).
+    /// One for each outcome; `None` where the scenario cannot run with it (on every storyline
+    /// assignments contradict each other, or there are too many situations).
     pub estimates: Option<Vec<f64>>,
+    /// The storylines that lead nowhere because assignments contradict each other on them.
+    pub torn: Option<Torn>,
 }
 
 /// The smallest change of one likelihood at which something flips, all others at their estimates.
@@ -205,9 +249,8 @@ impl LikelihoodDriver {
     /// The largest swing of any outcome; 0 without a range.
     #[must_use]
     pub fn size(&self) -> f64 {
-        let swing = |swing: &Swing| {
-            swing.at_low.iter().zip(&swing.at_high).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
-        };
+        let swing =
+            |swing: &Swing| (0..swing.at_low.len()).map(|at| swing.spread(at)).fold(0.0, f64::max);
         self.swing.as_ref().map_or(0.0, swing)
     }
 

@@ -17,7 +17,7 @@ mod within;
 
 pub use answer::{
     Alternate, DrivenOutcome, Drivers, DriversOptions, Flip, FlipOf, Lever, LikelihoodDriver,
-    Replaced, Replacement, Slope, Swing,
+    Replaced, Replacement, Slope, Swing, Turning,
 };
 
 pub(super) use lever::estimate;
@@ -62,6 +62,7 @@ pub fn drivers(
             swing: swing.map(|swing| Swing {
                 at_low: pick(&swing.at_low),
                 at_high: pick(&swing.at_high),
+                turnings: chosen.iter().map(|&at| swing.turnings[at].clone()).collect(),
                 ..swing
             }),
         }
@@ -126,7 +127,9 @@ fn sort(drivers: &mut Drivers) {
         change(one).total_cmp(&change(other)).then(one.likelihood.cmp(&other.likelihood))
     });
     let outcomes = &drivers.outcomes;
-    let fails = |one: &Replacement| one.others.iter().any(|other| other.estimates.is_none());
+    let fails = |one: &Replacement| {
+        one.others.iter().any(|other| other.estimates.is_none() || other.torn.is_some())
+    };
     drivers.replacements.retain(|one| one.size(outcomes) > NOTHING || fails(one));
     drivers
         .replacements

@@ -36,6 +36,7 @@ fn decided(scene: &Scene<'_>, at: usize) -> Replacement {
     let option = |(number, name): (usize, &Option<String>)| Alternate {
         value: name.clone().unwrap_or_default(),
         estimates: scene.choose(DeclId::new(at), number).map(|weighed| weighed.estimates()),
+        torn: None,
     };
     Replacement {
         name: declaration.name.clone(),
@@ -52,10 +53,10 @@ fn set(scene: &Scene<'_>, id: VarId) -> Replacement {
     let other = |value: i32| {
         let mut changed = model.clone();
         changed.variables[id.index()].initial = value;
-        Alternate {
-            value: model.value_name(id, value),
-            estimates: alone(&changed, scene.options).ok(),
-        }
+        let found = alone(&changed, scene.options).ok();
+        let torn = found.as_ref().and_then(|found| found.torn.clone());
+        let estimates = found.map(|found| found.outcomes);
+        Alternate { value: model.value_name(id, value), estimates, torn }
     };
     let what = match variable.issue {
         Some(_) => Replaced::Position(id),

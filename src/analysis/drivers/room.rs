@@ -45,6 +45,14 @@ impl<'a> Room<'a> {
         (least.clamp(0.0, 1.0), most.clamp(0.0, self.most()))
     }
 
+    /// The value from which on the others are taken less far up than at their midpoints: there the
+    /// outcomes bend. In a decision that leaves nothing over they always give way.
+    #[must_use]
+    pub fn kink(self) -> Option<f64> {
+        let middle = self.sum(|it| f64::midpoint(it.low, it.high));
+        (!self.is_closed()).then(|| (1.0 - middle) / self.count())
+    }
+
     /// The alternatives with the likelihood at `value`, and whether the others have to give way
     /// beyond their ranges.
     #[must_use]

@@ -1,6 +1,7 @@
 //! What the reactions of a scenario are like as a whole, as plain data.
 
 use crate::analysis::answer::{By, NodeKind};
+use crate::analysis::torn::Torn;
 use crate::model::{DeclId, OutcomeId, VarId};
 
 /// What the reactions of a scenario are like as a whole.
@@ -71,6 +72,8 @@ pub struct Chokepoints {
     pub probability: f64,
     /// The reactions without which it is never reached, those that are certain left out, by mean turn.
     pub reactions: Vec<Chokepoint>,
+    /// How many reactions that are certain it is never reached without.
+    pub certain: usize,
 }
 
 /// A reaction that every storyline to an outcome passes.
@@ -104,6 +107,9 @@ pub struct Firebreak {
     pub rules: Vec<DeclId>,
     /// The probability of the outcome that remains.
     pub remaining: f64,
+    /// The storylines on which, with them prevented, assignments contradict each other. They lead
+    /// nowhere.
+    pub torn: Option<Torn>,
 }
 
 /// A reaction that leads back down.

@@ -36,12 +36,16 @@ pub fn chokepoints(
         .collect();
     let one = |(at, &(outcome, probability)): (usize, &(OutcomeId, f64))| {
         let mut found: Vec<Chokepoint> = Vec::new();
+        let mut certain = 0;
         let needed = (0..without.len()).filter(|&node| !without[node][at]);
         for node in needed {
             let kind = names::kind(model, &ground.program, node as u32);
             let Some(index) = reactions.find(&names::id(model, kind)) else { continue };
-            let certain = reactions.graph[index].probability >= 1.0;
-            if certain || matches!(kind, NodeKind::Start | NodeKind::Outcome(_)) {
+            if matches!(kind, NodeKind::Start | NodeKind::Outcome(_)) {
+                continue;
+            }
+            if reactions.graph[index].probability >= 1.0 {
+                certain += 1;
                 continue;
             }
             let reaction = reaction(reactions, index);
@@ -56,7 +60,7 @@ pub fn chokepoints(
         found.sort_by(|one, other| {
             turn(one).total_cmp(&turn(other)).then(one.reaction.id.cmp(&other.reaction.id))
         });
-        Chokepoints { outcome, probability, reactions: found }
+        Chokepoints { outcome, probability, reactions: found, certain }
     };
     outcomes.iter().enumerate().map(one).collect()
 }

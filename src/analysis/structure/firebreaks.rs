@@ -15,6 +15,7 @@ use crate::analysis::goal::Goal;
 use crate::analysis::ground::Ground;
 use crate::analysis::options::Options;
 use crate::analysis::solver::Solver;
+use crate::analysis::torn::Torn;
 use crate::analysis::why::{Subject, needs, without};
 use crate::engine::{Detail, Kept, Program};
 use crate::model::{DeclId, Model, OutcomeId};
@@ -77,7 +78,8 @@ struct Search<'a> {
     options: &'a Options,
     outcomes: Vec<OutcomeId>,
     whole: Option<Whole>,
-    /// For each set: what remains of each outcome; `None` where it cannot be evaluated.
+    /// For each set: what remains of each outcome, and, last, how often assignments contradict each other;
+    /// `None` where it cannot be evaluated.
     known: BTreeMap<Vec<DeclId>, Option<Vec<f64>>>,
 }
 
@@ -96,13 +98,19 @@ impl Search<'_> {
         self.known.extend(found);
     }
 
-    /// What remains of each outcome with these rules left out.
+    /// What remains of each outcome with these rules left out, and, last, how often assignments then
+    /// contradict each other.
     fn remaining(&self, left_out: &[DeclId]) -> Result<Vec<f64>, Failure> {
-        if let Some(whole) = &self.whole {
-            return Ok(whole.without(left_out));
+        match &self.whole {
+            Some(whole) => Ok(whole.without(left_out)),
+            None => self.alone(left_out).map(|found| found.0),
         }
+    }
+
+    /// The same, explored for these alone, with what contradicts what.
+    fn alone(&self, left_out: &[DeclId]) -> Result<(Vec<f64>, Option<Torn>), Failure> {
         let program = without(&self.program, left_out);
-        let detail = Detail { happenings: false, folded: true };
+        let detail = Detail { torn: true, ..Detail::BARE };
         let graph = explored(self.model, &program, None, detail, self.options)?;
         let frames = Frames::default();
         let horizon = self.model.horizon;
@@ -117,7 +125,16 @@ impl Search<'_> {
         };
         let goals: Vec<Goal> = self.outcomes.iter().map(goal).collect();
         let found = solver.within(&goals, Aim::ESTIMATE, horizon);
-        Ok(found.into_iter().map(|found| found.value).collect())
+        let mut found: Vec<f64> = found.into_iter().map(|found| found.value).collect();
+        let torn = Torn::of(self.model, solver);
+        found.push(torn.as_ref().map_or(0.0, |torn| torn.probability));
+        Ok((found, torn))
+    }
+
+    /// What contradicts what with these rules left out; looked for where it does by the estimates.
+    fn torn(&self, set: &[DeclId]) -> Option<Torn> {
+        let often = *self.known.get(set)?.as_ref()?.last()?;
+        if often > 0.0 { self.alone(set).ok()?.1 } else { None }
     }
 
     fn left(&self, set: &[DeclId], at: usize) -> Option<f64> {
@@ -130,7 +147,7 @@ impl Search<'_> {
         let mut found: Vec<Firebreak> = sets
             .filter_map(|set| {
                 let remaining = self.left(set, at).filter(|left| left + NOISE < below)?;
-                Some(Firebreak { rules: set.clone(), remaining })
+                Some(Firebreak { rules: set.clone(), remaining, torn: None })
             })
             .collect();
         found.sort_by(|one, other| {
@@ -177,6 +194,7 @@ impl Search<'_> {
             if !sets.is_empty() {
                 let count = sets.len();
                 sets.truncate(TOLD);
+                sets.iter_mut().for_each(|set| set.torn = self.torn(&set.rules));
                 return Firebreaks { outcome, probability, sets, count, searched };
             }
         }

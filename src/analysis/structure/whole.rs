@@ -8,6 +8,7 @@ use crate::analysis::frames::Frames;
 use crate::analysis::goal::Goal;
 use crate::analysis::options::Options;
 use crate::analysis::solver::Solver;
+use crate::analysis::torn::torn;
 use crate::engine::{Detail, Graph, Kept, Program};
 use crate::model::{Alternative, DeclId, Likelihood, Model, OutcomeId, Rule};
 
@@ -21,8 +22,7 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Explores them, to be asked about these outcomes. Nothing where there are more than `most`, or
-    /// where some are contradictory.
+    /// Explores them, to be asked about these outcomes. Nothing where there are more than `most`.
     #[must_use]
     pub fn explore(
         model: &Model,
@@ -33,7 +33,7 @@ impl Whole {
         let mut model = model.clone();
         model.rules.iter_mut().for_each(make_dispensable);
         let program = Program::new(&opened(&model), Kept::Read).varying(|_| true);
-        let detail = Detail { happenings: false, folded: true };
+        let detail = Detail { torn: true, ..Detail::BARE };
         let options =
             Options { max_situations: options.max_situations.min(most), ..options.clone() };
         let graph = explored(&model, &program, None, detail, &options).ok()?;
@@ -46,10 +46,12 @@ impl Whole {
             Goal::Reach(test.map_or_else(|| vec![false; whole.graph.len()], holding))
         };
         whole.goals = outcomes.iter().map(goal).collect();
+        whole.goals.push(Goal::Reach(torn(whole.solver(&whole.program, &whole.graph))));
         Some(whole)
     }
 
-    /// The probability of each outcome where these rules come to nothing.
+    /// The probability of each outcome where these rules come to nothing, and, last, that assignments
+    /// then contradict each other.
     #[must_use]
     pub fn without(&self, left_out: &[DeclId]) -> Vec<f64> {
         let mut program = self.program.clone();

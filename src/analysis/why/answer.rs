@@ -2,6 +2,7 @@
 
 use super::subject::Subject;
 use crate::analysis::answer::{By, Interval, NodeKind, ObservationAnswer};
+use crate::analysis::torn::Torn;
 use crate::model::{ActorId, Cond, DeclId, OutcomeId};
 
 /// Why something happens, and why not.
@@ -98,6 +99,9 @@ pub struct Needs {
     /// The sets, in order; each set is sorted. With any one of them left out it cannot happen, and no
     /// smaller set does that.
     pub sets: Vec<Vec<DeclId>>,
+    /// For each set: the storylines on which, with it left out, assignments contradict each other. They
+    /// lead nowhere.
+    pub torn: Vec<Option<Torn>>,
     /// How it was searched.
     pub search: Search,
 }

@@ -15,6 +15,7 @@ use super::subject::Subject;
 use crate::analysis::answer::Failure;
 use crate::analysis::ground::Ground;
 use crate::analysis::options::Options;
+use crate::analysis::torn::Torn;
 use crate::engine::Program;
 use crate::engine::program::Origin;
 use crate::engine::test::Test;
@@ -67,8 +68,8 @@ pub fn without(program: &Program, left_out: &[DeclId]) -> Program {
 /// What exploring without some rules came to.
 #[derive(Clone, Debug)]
 enum Without {
-    /// It cannot happen.
-    Impossible,
+    /// It cannot happen, at least not where nothing contradicts itself.
+    Impossible(Option<Torn>),
     /// It can, and one of these must be left out too if it is not to.
     Possible(Vec<DeclId>),
 }
@@ -91,7 +92,6 @@ struct GivenUp;
 
 impl Hunt<'_> {
     fn run(&mut self) -> Needs {
-        let told = |sets: &BTreeSet<Vec<DeclId>>| sets.iter().take(SETS).cloned().collect();
         for size in 0..=LARGEST {
             self.seen.clear();
             if let Err(GivenUp) = self.extend(&mut Vec::new(), size) {
@@ -100,20 +100,30 @@ impl Hunt<'_> {
                     2.. if self.blocking.is_empty() => Search::NoneUpTo(size - 1),
                     _ => Search::GivenUp(self.explored.len()),
                 };
-                return Needs { sets: told(&self.blocking), search };
+                return self.needs(search);
             }
             if !self.blocking.is_empty() {
                 let more = self.blocking.len() > SETS;
                 let search = if more { Search::More } else { Search::Complete };
-                return Needs { sets: told(&self.blocking), search };
+                return self.needs(search);
             }
             if let Some(Without::Possible(breakers)) = self.explored.get(&Vec::new())
                 && breakers.is_empty()
             {
-                return Needs { sets: Vec::new(), search: Search::Scripted };
+                return self.needs(Search::Scripted);
             }
         }
-        Needs { sets: Vec::new(), search: Search::NoneUpTo(LARGEST) }
+        self.needs(Search::NoneUpTo(LARGEST))
+    }
+
+    /// The sets that have been found.
+    fn needs(&self, search: Search) -> Needs {
+        let sets: Vec<Vec<DeclId>> = self.blocking.iter().take(SETS).cloned().collect();
+        let torn = |set: &Vec<DeclId>| match self.explored.get(set) {
+            Some(Without::Impossible(torn)) => torn.clone(),
+            Some(Without::Possible(_)) | None => None,
+        };
+        Needs { torn: sets.iter().map(torn).collect(), sets, search }
     }
 
     /// Looks at all sets of `size` that hold those left out so far.
@@ -143,7 +153,7 @@ impl Hunt<'_> {
     /// One of which rules must be left out too; `None` where it cannot happen without those.
     fn breakers(&mut self, left_out: &Vec<DeclId>) -> Result<Option<Vec<DeclId>>, GivenUp> {
         let told = |without: &Without| match without {
-            Without::Impossible => None,
+            Without::Impossible(_) => None,
             Without::Possible(breakers) => Some(breakers.clone()),
         };
         if let Some(known) = self.explored.get(left_out) {
@@ -168,23 +178,19 @@ impl Hunt<'_> {
     }
 
     fn explore(&mut self, program: Program) -> Result<Without, GivenUp> {
-        let ground = match Ground::of(self.model, program, self.options) {
+        // What is left out may have kept others apart: where these then contradict each other, a
+        // storyline leads nowhere.
+        let options = Options { torn: true, ..self.options.clone() };
+        let ground = match Ground::of(self.model, program, &options) {
             Ok(ground) => ground,
             // What was observed rests on these rules: nothing is to be said of leaving them out.
-            Err(failure) if failure.is_unobservable() => {
-                return Ok(Without::Possible(Vec::new()));
-            }
-            // Without these rules others contradict each other: nothing is known of what comes.
-            Err(Failure::Scenario(_)) => {
-                let all = (0..self.model.declarations.len()).map(DeclId::new);
-                return Ok(Without::Possible(all.collect()));
-            }
+            Err(Failure::Scenario(_)) => return Ok(Without::Possible(Vec::new())),
             Err(Failure::Limit(_)) => return Err(GivenUp),
         };
         self.situations += ground.graph().len();
         let reaching = Reaching::new(self.model, &ground, self.subject);
         if !reaching.is_possible(&ground) {
-            return Ok(Without::Impossible);
+            return Ok(Without::Impossible(Torn::of(self.model, ground.solver())));
         }
         let otherwise = self.subject.is_otherwise(self.model);
         let path = reaching.some_path(&ground).filter(|_| !otherwise || self.lasts());

@@ -7,6 +7,7 @@ use crate::analysis::extreme::Aim;
 use crate::analysis::goal::Goal;
 use crate::analysis::ground::Ground;
 use crate::analysis::paths::{self, Found, Quest};
+use crate::analysis::torn::torn;
 use crate::engine::compile::at_least;
 use crate::engine::{Freedom, Graph};
 use crate::model::Model;
@@ -32,7 +33,7 @@ impl Reaching {
             Subject::Outcome(id) => match &ground.program.outcomes[id.index()] {
                 Some(test) => Self::Situations(solver.holding(test)),
                 None => {
-                    let mut pass = vec![true; graph.len()];
+                    let mut pass: Vec<bool> = torn(solver).iter().map(|torn| !torn).collect();
                     for test in ground.program.outcomes.iter().flatten() {
                         let holding = solver.holding(test);
                         pass.iter_mut().zip(holding).for_each(|(pass, one)| *pass &= !one);
@@ -43,12 +44,12 @@ impl Reaching {
             Subject::Rung(rung) => match ground.program.level {
                 Some(level) => {
                     let rung = i32::try_from(rung).unwrap_or(i32::MAX);
-                    Self::Situations(solver.holding(&at_least(level, rung)))
+                    Self::Situations(solver.holding(&at_least(model, level, rung)))
                 }
                 None => {
                     let start = model.ladder.as_ref().map_or(0, |ladder| ladder.start);
                     let holds = usize::try_from(start).is_ok_and(|start| start >= rung);
-                    Self::Situations(vec![holds; graph.len()])
+                    Self::Situations(torn(solver).iter().map(|torn| holds && !torn).collect())
                 }
             },
             Subject::Event(_) | Subject::Change(..) => {

@@ -7,7 +7,7 @@ use crate::analysis::Answers;
 use crate::report::Report;
 use crate::report::behind::{DRIVERS, left_out, not_here};
 use crate::report::drivers::{
-    DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
+    Bar, DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
 };
 use std::fmt::Write as _;
 
@@ -48,8 +48,8 @@ fn swings(page: &mut Page, report: &DriversReport<'_>, at: usize) {
         return;
     }
     let shown = &bars[..bars.len().min(report.top)];
-    let ends = || shown.iter().flat_map(|bar| [bar.1, bar.2]);
-    let (low, high) = (ends().fold(now, f64::min), ends().fold(now, f64::max));
+    let all = || shown.iter().flat_map(Bar::extremes);
+    let (low, high) = (all().fold(now, f64::min), all().fold(now, f64::max));
     let mut table = format!(
         "<div class=\"wide\"><table class=\"numbers\"><thead><tr><th scope=\"col\">likelihood</th>\
          <th scope=\"col\" class=\"aside\">range</th><th scope=\"col\">low end</th><th scope=\"col\">high end</th>\
@@ -58,19 +58,21 @@ fn swings(page: &mut Page, report: &DriversReport<'_>, at: usize) {
         percent(low),
         percent(high),
     );
-    for &(one, at_low, at_high) in shown {
-        let range = one.swing.as_ref().map_or((one.low, one.high), |swing| (swing.low, swing.high));
-        let bar = tornado(&Scale { low, high, now }, at_low, at_high);
+    for one in shown {
+        let bar = tornado(&Scale { low, high, now }, one);
+        let [at_low, at_high] = one.ends();
+        let between = one.between().map(|text| format!(" <span class=\"faint\">{text}</span>"));
         let _ = writeln!(
             table,
             "<tr><th scope=\"row\">{}<span class=\"slim\">{bar}</span></th><td class=\"faint aside\">{} to {}</td>\
-             <td>{}</td><td>{}</td><td class=\"bars\">{bar}</td><td class=\"aside\">{}</td></tr>",
-            named(report, one),
-            percent(range.0),
-            percent(range.1),
+             <td>{}{}</td><td>{}</td><td class=\"bars\">{bar}</td><td class=\"aside\">{}</td></tr>",
+            named(report, one.likelihood),
+            percent(one.swing.low),
+            percent(one.swing.high),
             percent(at_low),
+            between.unwrap_or_default(),
             percent(at_high),
-            points(at_high - at_low),
+            one.points(),
         );
     }
     page.add(&(table + "</tbody></table></div>"));
@@ -102,8 +104,9 @@ struct Scale {
     now: f64,
 }
 
-/// A bar from what an outcome is now to what it would be at both ends of a likelihood's range.
-fn tornado(scale: &Scale, at_low: f64, at_high: f64) -> String {
+/// A bar from what an outcome is now to what it would be at both ends of a likelihood's range, and, paler,
+/// how far it goes beyond them in between.
+fn tornado(scale: &Scale, bar: &Bar<'_>) -> String {
     let width = (scale.high - scale.low).max(f64::MIN_POSITIVE);
     let at = |value: f64| ((value - scale.low) / width * 1000.0).round() / 10.0;
     let now = at(scale.now);
@@ -114,12 +117,15 @@ fn tornado(scale: &Scale, at_low: f64, at_high: f64) -> String {
     };
     // Where both lie on one side, the shorter one is drawn over the longer one.
     let far = |end: f64| (end - scale.now).abs();
+    let [at_low, at_high] = bar.ends();
     let mut ends = [("mid", at_low), ("low", at_high)];
     ends.sort_by(|one, other| far(other.1).total_cmp(&far(one.1)));
+    let beyond = bar.extremes().into_iter().filter(|one| !bar.ends().contains(one));
+    let beyond: String = beyond.map(|end| rect(("beyond", end))).collect();
     let mark = ((now - 0.3).clamp(0.0, 99.4) * 10.0).round() / 10.0;
     format!(
         "<svg class=\"bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
-         <rect class=\"none\" width=\"100\" y=\"1\" height=\"8\"/>{}\
+         <rect class=\"none\" width=\"100\" y=\"1\" height=\"8\"/>{beyond}{}\
          <rect class=\"mark\" x=\"{mark}\" width=\"0.6\" height=\"10\"/></svg>",
         ends.map(rect).concat(),
     )

@@ -1,7 +1,7 @@
 //! The JSON of `drivers`.
 
-use super::document;
 use super::results::{ObservationRecord, observation};
+use super::{TornRecord, document};
 use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, LikelihoodDriver, Replaced, Replacement,
 };
@@ -134,6 +134,18 @@ struct EffectRecord<'a> {
     /// The estimate at the high end.
     #[schemars(range(min = 0, max = 1))]
     at_high: Option<f64>,
+    /// The lowest estimate over the whole range; `null` where the likelihood has none.
+    #[schemars(range(min = 0, max = 1))]
+    least: Option<f64>,
+    /// The highest estimate over the whole range.
+    #[schemars(range(min = 0, max = 1))]
+    most: Option<f64>,
+    /// The value of the likelihood at which the lowest is reached.
+    #[schemars(range(min = 0, max = 1))]
+    least_at: Option<f64>,
+    /// The value of the likelihood at which the highest is reached.
+    #[schemars(range(min = 0, max = 1))]
+    most_at: Option<f64>,
 }
 
 /// A position, an initial value or a decision, with other values in its place.
@@ -157,6 +169,10 @@ struct AlternateRecord<'a> {
     value: &'a str,
     /// The outcomes with it; `null` where the scenario cannot run with it.
     outcomes: Option<Vec<NewRecord<'a>>>,
+    /// The storylines that lead nowhere because assignments contradict each other on them; only where
+    /// there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contradiction: Option<TornRecord<'a>>,
 }
 
 /// How likely an outcome is then.
@@ -220,12 +236,22 @@ fn name(model: &Model, id: OutcomeId) -> &str {
 
 fn likelihood<'a>(report: &DriversReport<'a>, one: &'a LikelihoodDriver) -> LikelihoodRecord<'a> {
     let model = report.model;
-    let effect = |(at, driven): (usize, &DrivenOutcome)| EffectRecord {
-        outcome: name(model, driven.outcome),
-        derivative_falling: one.slopes[at].falling,
-        derivative_rising: one.slopes[at].rising,
-        at_low: one.swing.as_ref().map(|swing| swing.at_low[at]),
-        at_high: one.swing.as_ref().map(|swing| swing.at_high[at]),
+    let effect = |(at, driven): (usize, &DrivenOutcome)| {
+        let [least, most] = match &one.swing {
+            Some(swing) => swing.extremes(at).map(Some),
+            None => [None; 2],
+        };
+        EffectRecord {
+            outcome: name(model, driven.outcome),
+            derivative_falling: one.slopes[at].falling,
+            derivative_rising: one.slopes[at].rising,
+            at_low: one.swing.as_ref().map(|swing| swing.at_low[at]),
+            at_high: one.swing.as_ref().map(|swing| swing.at_high[at]),
+            least: least.map(|one| one.estimate),
+            most: most.map(|one| one.estimate),
+            least_at: least.map(|one| one.value),
+            most_at: most.map(|one| one.value),
+        }
     };
     LikelihoodRecord {
         name: &one.name,
@@ -263,7 +289,11 @@ fn alternate<'a>(model: &'a Model, drivers: &Drivers, one: &'a Alternate) -> Alt
         change: estimate - driven.estimate,
     };
     let all = |all: &Vec<f64>| drivers.outcomes.iter().zip(all).map(new).collect();
-    AlternateRecord { value: &one.value, outcomes: one.estimates.as_ref().map(all) }
+    AlternateRecord {
+        value: &one.value,
+        outcomes: one.estimates.as_ref().map(all),
+        contradiction: one.torn.as_ref().map(TornRecord::new),
+    }
 }
 
 fn flip<'a>(report: &DriversReport<'a>, flip: &Flip) -> FlipRecord<'a> {

@@ -1,5 +1,6 @@
 //! What all rests on, as records.
 
+use super::TornRecord;
 use crate::analysis::{Claim, ClaimKind, Reason, Without, WithoutThem};
 use crate::model::{Model, SourceId};
 use crate::report::Report;
@@ -138,6 +139,10 @@ struct WithoutRecord<'a> {
     falling: usize,
     /// The estimates without what falls; `null` where it was not looked at or cannot be evaluated.
     outcomes: Option<Vec<EstimateRecord<'a>>>,
+    /// The storylines that lead nowhere because assignments contradict each other on them; only where
+    /// there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contradiction: Option<TornRecord<'a>>,
     /// Why it cannot be evaluated; `null` where it can be, or was not looked at.
     impossible: Option<&'a str>,
 }
@@ -157,7 +162,7 @@ impl<'a> WithoutRecord<'a> {
         let sources = without.sources.iter().map(|id| &model.sources[id.index()]);
         let (outcomes, impossible) = match &without.outcomes {
             WithoutThem::Estimates(found) => {
-                let all = model.outcomes.iter().zip(found);
+                let all = model.outcomes.iter().zip(&found.outcomes);
                 let record = all
                     .map(|(outcome, &estimate)| EstimateRecord { name: &outcome.name, estimate });
                 (Some(record.collect()), None)
@@ -165,7 +170,12 @@ impl<'a> WithoutRecord<'a> {
             WithoutThem::Impossible(why) => (None, Some(why.as_str())),
             WithoutThem::NotLookedAt => (None, None),
         };
+        let torn = match &without.outcomes {
+            WithoutThem::Estimates(found) => found.torn.as_ref(),
+            WithoutThem::Impossible(_) | WithoutThem::NotLookedAt => None,
+        };
         Self {
+            contradiction: torn.map(TornRecord::new),
             sources: sources.clone().map(|source| source.name.as_str()).collect(),
             grades: sources.map(|source| source.grade.as_deref()).collect(),
             positions: without.positions,

@@ -1,6 +1,6 @@
 //! The JSON of `structure`.
 
-use super::document;
+use super::{TornRecord, document};
 use crate::analysis::{Chokepoints, Down, Firebreaks, OffRamp, Reaction, Spiral, by_name};
 use crate::model::{Model, OutcomeId};
 use crate::report::structure::StructureReport;
@@ -213,6 +213,10 @@ struct SetRecord<'a> {
     /// The probability of the outcome that remains.
     #[schemars(range(min = 0, max = 1))]
     remaining: f64,
+    /// The storylines that then lead nowhere because assignments contradict each other on them; only
+    /// where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contradiction: Option<TornRecord<'a>>,
 }
 
 impl<'a> BreaksRecord<'a> {
@@ -221,6 +225,7 @@ impl<'a> BreaksRecord<'a> {
         let set = |set: &'a crate::analysis::Firebreak| SetRecord {
             rules: set.rules.iter().map(name).collect(),
             remaining: set.remaining,
+            contradiction: set.torn.as_ref().map(TornRecord::new),
         };
         Self {
             outcome: outcome(model, breaks.outcome),

@@ -1,7 +1,7 @@
 //! The JSON of `why`.
 
 use super::results::{ObservationRecord, observation};
-use super::{document, pair};
+use super::{TornRecord, document, pair};
 use crate::analysis::{
     Account, Barrier, By, Cause, Happening, Measured, Obstacle, Part, Search, Way, by_name,
 };
@@ -32,6 +32,13 @@ pub fn why(report: &WhyReport<'_>) -> String {
         storylines: why.accounts.iter().map(|one| StorylineRecord::new(report, one)).collect(),
         needs: NeedsRecord {
             sets: why.needs.sets.iter().map(|set| names(model, set)).collect(),
+            contradictions: match why.needs.torn.iter().any(Option::is_some) {
+                true => {
+                    let torn = why.needs.torn.iter();
+                    torn.map(|torn| torn.as_ref().map(TornRecord::new)).collect()
+                }
+                false => Vec::new(),
+            },
             search: search(why.needs.search),
         },
         barriers: why.barriers.iter().map(|one| BarrierRecord::new(model, one)).collect(),
@@ -115,6 +122,10 @@ struct OtherRecord<'a> {
 struct NeedsRecord<'a> {
     /// The sets, each as names of rules and decisions.
     sets: Vec<Vec<&'a str>>,
+    /// For each set the storylines that, with it left out, lead nowhere because assignments contradict
+    /// each other on them; `null` where none do. Only where some do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contradictions: Vec<Option<TornRecord<'a>>>,
     /// How far the search went: `complete`, `more` (there are more sets of that size), `none up to
     /// N`, `scripted` (it happens whatever rules are left out) or `given up after N explorations`.
     search: String,

@@ -83,18 +83,19 @@ fn tornado(text: &mut String, report: &DriversReport<'_>, at: usize, level: &str
     let _ = writeln!(text, "Shown is {}.\n", escaped(LEGEND));
     text.push_str("| likelihood | range | at its low end | at its high end | swing |\n");
     text.push_str("| --- | --- | ---: | ---: | ---: |\n");
-    for (one, low, high) in bars.into_iter().take(report.top) {
-        let range = one.swing.as_ref().map(|swing| (swing.low, swing.high));
-        let (from, to) = range.unwrap_or((one.low, one.high));
+    for bar in bars.into_iter().take(report.top) {
+        let (from, to) = (bar.swing.low, bar.swing.high);
+        let [low, high] = bar.ends();
+        let between = bar.between().map(|text| format!(" ({text})")).unwrap_or_default();
         let _ = writeln!(
             text,
-            "| {} | {} to {} | {} | {} | {} |",
-            escaped(&one.name),
+            "| {} | {} to {} | {}{between} | {} | {} |",
+            escaped(&bar.likelihood.name),
             percent(from),
             percent(to),
             percent(low),
             percent(high),
-            points(high - low),
+            bar.points(),
         );
     }
     text.push('\n');

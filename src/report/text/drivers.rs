@@ -7,7 +7,7 @@ use super::page::Page;
 use super::table::{Align, Table};
 use super::tornado::Tornado;
 use crate::report::drivers::{
-    Alike, DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
+    Alike, Bar, DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
 };
 use crate::report::percent::points;
 use crate::report::{labels, percent};
@@ -44,7 +44,10 @@ pub fn drivers(report: &DriversReport<'_>, style: Style) -> String {
 }
 
 fn swings(page: &mut Page, report: &DriversReport<'_>) {
-    page.section("Swings", &format!("{LEGEND}; ░ towards the low end, █ the high end, │ now"));
+    page.section(
+        "Swings",
+        &format!("{LEGEND}; ░ towards the low end, █ the high end, ▒ in between, │ now"),
+    );
     for at in report.leading() {
         let (outcome, driven) = report.driven(at);
         let bars = report.tornado(at);
@@ -56,19 +59,17 @@ fn swings(page: &mut Page, report: &DriversReport<'_>) {
             continue;
         }
         let shown = &bars[..bars.len().min(report.top)];
-        let tornado = Tornado::new(driven.estimate, shown.iter().map(|bar| (bar.1, bar.2)));
+        let tornado = Tornado::new(driven.estimate, shown.iter().map(Bar::extremes));
         let mut table = Table::new(2, &[Align::Left, Align::Left, Align::Left, Align::Right]);
         let columns = page.width().saturating_sub(NAMES + 38).clamp(12, 50);
-        for &(one, low, high) in shown {
-            let (from, to) = match &one.swing {
-                Some(swing) => (swing.low, swing.high),
-                None => (one.low, one.high),
-            };
+        for bar in shown {
+            let path: Vec<String> = bar.path().into_iter().map(percent).collect();
+            let (from, to) = (percent(bar.swing.low), percent(bar.swing.high));
             table.row(vec![
-                Line::new().plain(&one.name),
-                Line::new().faint(format!("{}..{}", percent(from), percent(to))),
-                tornado.bar(columns, low, high),
-                Line::new().strong(format!("{} → {}", percent(low), percent(high))),
+                Line::new().plain(&bar.likelihood.name),
+                Line::new().faint(format!("{from}..{to}")),
+                tornado.bar(columns, bar.ends(), bar.extremes()),
+                Line::new().strong(path.join(" → ")),
             ]);
         }
         table.write(page);

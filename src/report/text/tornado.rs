@@ -11,23 +11,24 @@ pub struct Tornado {
 }
 
 impl Tornado {
-    /// For an outcome that is now `now`, and bars with these ends.
+    /// For an outcome that is now `now`, and bars between these least and greatest values.
     #[must_use]
-    pub fn new(now: f64, bars: impl Iterator<Item = (f64, f64)>) -> Self {
-        bars.fold(Self { now, low: now, high: now }, |scale, (one, other)| Self {
+    pub fn new(now: f64, bars: impl Iterator<Item = [f64; 2]>) -> Self {
+        bars.fold(Self { now, low: now, high: now }, |scale, [least, most]| Self {
             now,
-            low: scale.low.min(one).min(other),
-            high: scale.high.max(one).max(other),
+            low: scale.low.min(least),
+            high: scale.high.max(most),
         })
     }
 
-    /// The bar of this many columns, at least 3, of an outcome that is `at_low` with a likelihood at
-    /// its low end and `at_high` at its high end: light towards the low end, solid towards the
-    /// high end, dense where both lie on one side.
+    /// The bar of this many columns, at least 3, of an outcome that is `ends` with a likelihood at its
+    /// low and its high end: light towards the low end, solid towards the high end, dense where
+    /// both lie on one side, grey as far as it goes beyond both in between.
     #[must_use]
-    pub fn bar(&self, columns: usize, at_low: f64, at_high: f64) -> Line {
+    pub fn bar(&self, columns: usize, ends: [f64; 2], extremes: [f64; 2]) -> Line {
         let middle = self.column(columns, self.now);
-        let [low, high] = [at_low, at_high].map(|end| self.reach(columns, middle, end));
+        let reach = |end| self.reach(columns, middle, end);
+        let ([low, high], [least, most]) = (ends.map(reach), extremes.map(reach));
         let mut line = Line::new();
         for column in 0..columns {
             let covers = |end: usize| {
@@ -39,6 +40,9 @@ impl Tornado {
                 (false, true, true) => line.then(Paint::Value, "▓"),
                 (false, true, false) => line.then(Paint::Value, "░"),
                 (false, false, true) => line.then(Paint::Value, "█"),
+                (false, false, false) if covers(least) || covers(most) => {
+                    line.then(Paint::Value, "▒")
+                }
                 (false, false, false) => line.faint(" "),
             };
         }
@@ -79,14 +83,23 @@ mod tests {
     use super::Tornado;
 
     fn drawn(now: f64, bars: &[(f64, f64)]) -> Vec<String> {
-        let tornado = Tornado::new(now, bars.iter().copied());
-        bars.iter().map(|&(low, high)| tornado.bar(11, low, high).render(false)).collect()
+        let extremes = |&(low, high): &(f64, f64)| [low.min(high), low.max(high)];
+        let tornado = Tornado::new(now, bars.iter().map(extremes));
+        let bar = |ends: &(f64, f64)| tornado.bar(11, [ends.0, ends.1], extremes(ends));
+        bars.iter().map(|ends| bar(ends).render(false)).collect()
     }
 
     #[test]
     fn bars_reach_from_now_to_both_ends() {
         let bars = [(0.0, 1.0), (0.7, 0.3), (0.6, 0.8), (0.501_5, 0.5)];
         assert_eq!(drawn(0.5, &bars), ["░░░░░│█████", "   ██│░░", "     │▓██", "     │░"]);
+    }
+
+    #[test]
+    fn what_lies_beyond_both_ends_is_shown() {
+        let tornado = Tornado::new(0.25, [[0.0, 0.5]].into_iter());
+        let bar = tornado.bar(11, [0.15, 0.2], [0.0, 0.5]);
+        assert_eq!(bar.render(false), "▒▒▒░▓│▒▒▒▒▒");
     }
 
     #[test]
