@@ -1,18 +1,29 @@
 //! Diagnostics that only an evaluation gives: the examples of their pages draw them, the mends do not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "running/broken.rs"]
+mod broken;
+#[path = "running/readings.rs"]
+mod readings;
+
 use assert_cmd::Command;
 use escalade::diagnostic::pages::running::PAGES;
 
-/// Exit status and what was said, for a scenario on standard input.
-fn run(text: &str, options: &[&str]) -> (i32, String) {
+/// Exit status, what was written and what was said, for a scenario on standard input.
+fn escalade(arguments: &[&str], text: &str) -> (i32, String, String) {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("escalade"))
-        .args(["run", "-"])
-        .args(options)
+        .args(arguments)
         .write_stdin(text)
         .output()
         .unwrap();
-    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// Exit status and what was said of evaluating a scenario.
+fn run(text: &str, options: &[&str]) -> (i32, String) {
+    let (status, _, said) = escalade(&[&["run", "-"], options].concat(), text);
+    (status, said)
 }
 
 #[test]

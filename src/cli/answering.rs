@@ -2,7 +2,7 @@
 
 use super::evaluate::{Method, Options, on_threads};
 use super::interrupt;
-use crate::analysis::{self, Answers, Failure, Simulation};
+use crate::analysis::{self, Answers, Failure, Questions, Simulation, Unanswered};
 use crate::model::Model;
 use rayon::prelude::*;
 
@@ -14,26 +14,31 @@ pub struct Answered {
     pub fallback: bool,
     /// Whether a simulation was interrupted.
     pub interrupted: bool,
-    /// Readings, as indices of the model's, that are left out because under them it cannot come to
-    /// what was observed.
-    pub excluded: Vec<usize>,
+    /// The readings that there are no answers for, where there are any for others.
+    pub unanswered: Vec<Unanswered>,
 }
 
-/// Evaluates readings by the method asked for.
+/// Evaluates readings by the method asked for; of all but the first only `others` is asked.
 ///
 /// # Errors
-/// The first reading that fails, on any number of threads.
+/// Why the first reading has no answers, on any number of threads, where none has any.
 pub fn answer(
     readings: &[(Option<usize>, Model)],
     options: &Options,
     exact: &analysis::Options,
+    others: Questions,
 ) -> Result<Answered, Failure> {
+    let asked = |at: usize| match at {
+        0 => exact.clone(),
+        _ => analysis::Options { questions: others, ..exact.clone() },
+    };
     on_threads(options, || {
         let found: Vec<Option<Result<Answers, Failure>>> = readings
             .par_iter()
-            .map(|(reading, model)| {
+            .enumerate()
+            .map(|(at, (reading, model))| {
                 let draws = options.method == Method::Simulate || options.run.is_some();
-                (!draws).then(|| analysis::evaluate(model, *reading, exact))
+                (!draws).then(|| analysis::evaluate(model, *reading, &asked(at)))
             })
             .collect();
         complete(readings, found, options, exact)
@@ -51,8 +56,16 @@ fn complete(
     let simulated = analysis::Options { simulate: Some(simulation), ..exact.clone() };
     let mut results = Vec::new();
     let mut fallback = false;
-    let mut excluded = Vec::new();
-    let among = readings.len() > 1;
+    let mut unanswered: Vec<Unanswered> = Vec::new();
+    let mut lacks = |reading: Option<usize>, model: &Model, failure: Failure| {
+        let name = reading.and_then(|at| model.readings.get(at)).map(|reading| &reading.name);
+        let among = name.filter(|_| readings.len() > 1);
+        let failure = match among {
+            Some(name) => failure.in_reading(name),
+            None => failure,
+        };
+        unanswered.push(Unanswered { reading, failure });
+    };
     for ((reading, model), found) in readings.iter().zip(found) {
         let limit = match found {
             Some(Ok(answers)) => {
@@ -60,23 +73,33 @@ fn complete(
                 continue;
             }
             Some(Err(limit @ Failure::Limit(_))) if options.method == Method::Auto => Some(limit),
-            // What was observed may speak against one reading among several.
-            Some(Err(failure)) if reading.is_some() && among && failure.is_unobservable() => {
-                excluded.extend(*reading);
+            Some(Err(failure)) => {
+                lacks(*reading, model, failure);
                 continue;
             }
-            Some(Err(failure)) => return Err(failure),
             None => None,
         };
         interrupt::stops(&exact.progress);
         let answers = analysis::evaluate(model, *reading, &simulated);
         let is_fallback = limit.is_some();
-        let answers = answers.map_err(|failure| limit.unwrap_or(failure))?;
+        let answers = match answers {
+            Ok(answers) => answers,
+            Err(failure) => {
+                lacks(*reading, model, limit.unwrap_or(failure));
+                continue;
+            }
+        };
         if matches!(answers.method, analysis::Method::Simulated { runs: 0, .. }) {
             break;
         }
         fallback |= is_fallback;
         results.push(answers);
     }
-    Ok(Answered { results, fallback, interrupted: exact.progress.is_stopped(), excluded })
+    match unanswered.first() {
+        Some(first) if results.is_empty() => Err(first.failure.clone()),
+        _ => {
+            let interrupted = exact.progress.is_stopped();
+            Ok(Answered { results, fallback, interrupted, unanswered })
+        }
+    }
 }

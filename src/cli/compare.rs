@@ -2,16 +2,17 @@
 
 use super::answering::answer;
 use super::console::Console;
-use super::evaluate::{self, Audience, Options, find_reading, limits, on_threads, variant};
+use super::evaluate::{Audience, Options, limits, on_threads};
 use super::load::{Loaded, load_beside, load_observed};
 use super::output::{Output, PageFormat};
 use super::refusal::Why;
 use super::repeat::repeat;
 use super::status::{Status, Stop};
 use super::strike;
+use super::variants::{find_reading, variant};
 use super::working::Working;
-use crate::analysis::{self, Answers, Attribution, Method, Simulation};
-use crate::model::{Comparison, Model, Side, View, Written};
+use crate::analysis::{self, Answers, Attribution, Failure, Method, Simulation};
+use crate::model::{BASELINE, Comparison, Model, Side, View, Written};
 use crate::report::comparison::{ComparisonReport, SideReport, json, markdown, text};
 use crate::source::Sources;
 use clap::Args;
@@ -86,29 +87,47 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let limits = analysis::Options { storylines: 0, ..limits };
     let working = Working::show(&limits.progress);
     let evaluated: Vec<(Option<usize>, Model)> = models.into_iter().map(|it| (None, it)).collect();
-    let answered = answer(&evaluated, options, &limits);
-    let answered = answered.map_err(|failure| evaluate::refuse(failure, &sources, console))?;
-    let [before, after] = answered.results.as_slice() else {
-        let message = "interrupted before there was anything to compare";
-        return Err(Stop::because(Status::Interrupted, message));
+    let mut interrupted = false;
+    let mut found: Vec<Result<Answers, Failure>> = Vec::new();
+    for (side, model) in given.iter().zip(&evaluated) {
+        match answer(std::slice::from_ref(model), options, &limits, limits.questions) {
+            Ok(mut answered) => {
+                interrupted |= answered.interrupted;
+                let Some(answers) = answered.results.pop() else {
+                    let message = "interrupted before there was anything to compare";
+                    return Err(Stop::because(Status::Interrupted, message));
+                };
+                found.push(Ok(answers));
+            }
+            Err(failure) => found.push(Err(failure.within(&told_side(side)))),
+        }
+    }
+    let status = failed(&found, &sources, console);
+    let (none, sides) = (Answers::none(), [0, 1].map(|at| found[at].as_ref()));
+    if let [Err(_), Err(_)] = sides {
+        return Err(Stop::said(status));
+    }
+    let attribution = match sides {
+        [Ok(before), Ok(after)] => on_threads(options, || {
+            let sides = [(&evaluated[0].1, before), (&evaluated[1].1, after)];
+            attribution(&comparison, sides, options, &limits)
+        }),
+        _ => None,
     };
-    let attribution = on_threads(options, || {
-        let sides = [(&evaluated[0].1, before), (&evaluated[1].1, after)];
-        attribution(&comparison, sides, options, &limits)
-    });
     drop(working);
     let mut defaults: Vec<_> = given.iter().filter_map(|side| side.written.given()).collect();
     defaults.dedup();
     let repeat = repeat(options, &sources, defaults);
     let told: Vec<String> = given.iter().map(|side| told_view(&side.options)).collect();
-    let report = |at: usize, answers| SideReport {
+    let report = |at: usize| SideReport {
         file: &given[at].file,
         view: &told[at],
         model: &evaluated[at].1,
-        answers,
+        answers: sides[at].unwrap_or(&none),
+        failure: sides[at].err(),
     };
     let report = ComparisonReport {
-        sides: [report(0, before), report(1, after)],
+        sides: [report(0), report(1)],
         differences: &comparison.differences,
         attribution: attribution.as_ref(),
         sources: &sources,
@@ -120,7 +139,19 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         PageFormat::Markdown => markdown(&report),
     };
     arguments.output.write(&page)?;
-    Ok(if answered.interrupted { Status::Interrupted } else { Status::Done })
+    Ok(if interrupted { Status::Interrupted } else { status })
+}
+
+/// Says which sides have no answers, and why; what that means for the command.
+fn failed(found: &[Result<Answers, Failure>], sources: &Sources, console: &Console) -> Status {
+    let failures = found.iter().filter_map(|found| found.as_ref().err());
+    let tell = |failure: &Failure| Why::from(failure.clone()).with(sources).tell(console).status;
+    failures.map(tell).fold(Status::Done, Status::and)
+}
+
+/// A side, as diagnostics name it.
+fn told_side(side: &Given) -> String {
+    format!("`{}` ({})", side.file, told_view(&side.options))
 }
 
 /// The options of both sides.
@@ -189,18 +220,23 @@ fn whole(loaded: Loaded, console: &Console) -> Result<(String, Model, Written, S
 fn looked_at(side: &Given, option: &str, sources: &Sources) -> Result<Model, Why> {
     let model = strike::out(Some(&side.written), side.model.clone(), &side.options, sources)?;
     let reading = side.options.reading.as_deref();
-    let reading = reading.map(|name| find_reading(&model, name, option)).transpose()?;
+    let reading = reading.map(|name| find_reading(&model, name, option)).transpose()?.flatten();
     variant(&model, reading.and_then(|at| model.readings.get(at)), &side.options)
 }
 
+/// The reading that a side is looked at in; none for the scenario as written.
+fn reading(options: &Options) -> Option<&String> {
+    options.reading.as_ref().filter(|name| *name != BASELINE)
+}
+
 fn view(options: &Options) -> View {
-    View { reading: options.reading.clone(), set: options.set.clone() }
+    View { reading: reading(options).cloned(), set: options.set.clone() }
 }
 
 /// How a side is looked at, in words.
 fn told_view(options: &Options) -> String {
     let mut told: Vec<String> = Vec::new();
-    told.extend(options.reading.iter().map(|name| format!("reading {name}")));
+    told.extend(reading(options).map(|name| format!("reading {name}")));
     told.extend(options.set.iter().cloned());
     told.extend(options.without_source.iter().map(|name| format!("without source {name}")));
     told.extend(
@@ -243,7 +279,7 @@ fn attribution(
             _ => {}
         }
         let model = comparison.mix(mask).ok()?;
-        of(&model, &analysis::estimates(&model, &limits).ok()?)
+        of(&model, &analysis::estimates(&model, &limits).ok()?.outcomes)
     };
     analysis::attribute(comparison.differences.len(), bundles, |masks| {
         masks.par_iter().map(value).collect()
@@ -252,7 +288,7 @@ fn attribution(
 
 /// `baseline,NAME` or `NAME,NAME`.
 fn readings(text: &str) -> Result<[Option<String>; 2], String> {
-    let one = |name: &str| Some(name.trim().to_owned()).filter(|name| name != "baseline");
+    let one = |name: &str| Some(name.trim().to_owned()).filter(|name| name != BASELINE);
     match text.split_once(',') {
         Some((left, right)) if left.trim() == right.trim() => {
             Err("a reading is compared with itself".to_owned())

@@ -9,10 +9,13 @@ use super::refusal::Why;
 use super::repeat::repeat;
 use super::status::{Status, Stop};
 use super::strike;
+use super::variants::variants;
 use super::working::Working;
-use crate::analysis::{self, Answers, Behind, Evidence, Failure, Questions, SituationGraph};
-use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::model::{self, Change, Given, Grade, Model, Reading, Written};
+use crate::analysis::{
+    self, Answers, Behind, Evidence, Failure, Questions, SituationGraph, Unanswered,
+};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Given, Grade, Model, Written};
 use crate::report::{Repeat, Report, counted, grouped};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
@@ -24,7 +27,8 @@ const ACCURACY: f64 = 1e-8;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "How it is evaluated")]
 pub struct Options {
-    /// Evaluate this reading only [default: the scenario as written, and all readings]
+    /// Evaluate this reading only, `baseline` for the scenario as written [default: that, and all
+    /// readings]
     #[arg(long, value_name = "NAME", value_parser = super::name::composed)]
     pub reading: Option<String>,
     /// Set a param, the initial value of a state, flag or meter, or ACTOR.ISSUE to a level; also in
@@ -129,6 +133,8 @@ pub enum Which {
     All,
     /// The scenario as written, or the one reading asked for.
     One,
+    /// The same; of all other readings only whether they can be evaluated.
+    Sound,
 }
 
 /// A scenario with its answers.
@@ -146,6 +152,8 @@ pub struct Evaluation {
     pub written: Option<Written>,
     /// The answers.
     pub results: Vec<Answers>,
+    /// The readings that there are none for.
+    pub unanswered: Vec<Unanswered>,
     /// What is needed to repeat them.
     pub repeat: Repeat,
     /// What the claims rest on.
@@ -160,7 +168,12 @@ impl Evaluation {
     /// What the command ends with, if everything else is as this says.
     #[must_use]
     pub fn status(&self, otherwise: Status) -> Status {
-        if self.interrupted { Status::Interrupted } else { otherwise }
+        if self.interrupted {
+            return Status::Interrupted;
+        }
+        // What is wrong in another reading is told, as are expectations that do not hold there.
+        let own = self.unanswered.iter().filter(|part| part.reading.is_none());
+        own.map(|part| part_status(part, &self.sources)).fold(otherwise, Status::and)
     }
 
     /// What reports are made from.
@@ -170,6 +183,7 @@ impl Evaluation {
             file: &self.file,
             model: &self.model,
             results: &self.results,
+            unanswered: &self.unanswered,
             sources: &self.sources,
             diagnostics: &self.diagnostics,
             repeat: &self.repeat,
@@ -246,15 +260,21 @@ pub fn evaluate_loaded(
         .map_err(|why| why.with(&sources))?;
     let limits = limits(options, audience);
     let working = Working::show(&limits.progress);
-    let answered = answer(&variants.readings, options, &limits);
+    let others = match which {
+        Which::All | Which::One => limits.questions,
+        Which::Sound => Questions::Expectations,
+    };
+    let answered = answer(&variants.readings, options, &limits, others);
     drop(working);
     let answered = answered.map_err(|failure| Why::from(failure).with(&sources))?;
-    let Answered { results, fallback, interrupted, excluded } = answered;
-    for reading in excluded.iter().filter_map(|&at| variants.baseline.readings.get(at)) {
-        let name = &reading.name;
-        console.note(&format!(
-            "the reading `{name}` is left out: under it, it cannot come to what was observed"
-        ));
+    let Answered { mut results, fallback, interrupted, unanswered: failed } = answered;
+    let wanted = variants.readings.len() - failed.len();
+    let mut unanswered = variants.impossible;
+    unanswered.extend(failed);
+    unanswered.sort_by_key(|part| part.reading);
+    tell_unanswered(&variants.baseline, &unanswered, &sources, console);
+    if which == Which::Sound {
+        results.truncate(1);
     }
     if results.is_empty() {
         let message = "interrupted before there was anything to report";
@@ -267,11 +287,7 @@ pub fn evaluate_loaded(
         ));
     }
     if interrupted {
-        console.note(&told_interrupted(
-            &results,
-            variants.readings.len() - excluded.len(),
-            options.runs,
-        ));
+        console.note(&told_interrupted(&results, wanted, options.runs));
     }
     let error = results.iter().map(|answers| answers.error).fold(0.0, f64::max);
     if error > ACCURACY {
@@ -289,11 +305,36 @@ pub fn evaluate_loaded(
         model,
         written: text,
         results,
+        unanswered,
         repeat,
         evidence,
         behind: None,
         interrupted,
     })
+}
+
+/// Says which readings have no answers, and why.
+fn tell_unanswered(model: &Model, all: &[Unanswered], sources: &Sources, console: &Console) {
+    for part in all {
+        let reading = part.reading.and_then(|at| model.readings.get(at));
+        match reading.filter(|_| part.failure.is_unobservable()) {
+            // What was observed speaks against it: nothing is wrong.
+            Some(reading) => console.note(&format!(
+                "the reading `{}` is left out: under it, it cannot come to what was observed",
+                reading.name
+            )),
+            None => console.errors(part.failure.diagnostics(), sources),
+        }
+    }
+}
+
+/// What a part that has no answers means for a command that is about that part.
+#[must_use]
+pub fn part_status(part: &Unanswered, sources: &Sources) -> Status {
+    match &part.failure {
+        Failure::Scenario(diagnostics) => blame(diagnostics, sources),
+        Failure::Limit(_) => Status::CannotBeDone,
+    }
 }
 
 /// What there is of a simulation that was interrupted.
@@ -376,97 +417,6 @@ pub fn refuse(failure: Failure, sources: &Sources, console: &Console) -> Stop {
     Why::from(failure).with(sources).tell(console)
 }
 
-/// A scenario as it is evaluated.
-struct Variants {
-    /// As written, with the changes of the command line.
-    baseline: Model,
-    /// What is to be evaluated: the index of the reading (none for the baseline) and the scenario so read.
-    readings: Vec<(Option<usize>, Model)>,
-}
-
-fn variants(written: &Model, options: &Options, which: Which) -> Result<Variants, Why> {
-    let only = options.reading.as_deref();
-    let only = only.map(|name| find_reading(written, name, "--reading")).transpose()?;
-    let baseline = variant(written, None, options)?;
-    let wanted: Vec<Option<usize>> = match (only, which) {
-        (Some(index), _) => vec![Some(index)],
-        (None, Which::One) => vec![None],
-        (None, Which::All) => {
-            std::iter::once(None).chain((0..written.readings.len()).map(Some)).collect()
-        }
-    };
-    let mut readings = Vec::with_capacity(wanted.len());
-    for reading in wanted {
-        let model = match reading.and_then(|index| written.readings.get(index)) {
-            None => baseline.clone(),
-            Some(reading) => variant(written, Some(reading), options)?,
-        };
-        readings.push((reading, model));
-    }
-    Ok(Variants { baseline, readings })
-}
-
-/// The scenario as one reading has it, none for the baseline, with what the options change.
-///
-/// # Errors
-/// The options do not fit it, or likelihoods can no longer be.
-pub(super) fn variant(
-    written: &Model,
-    reading: Option<&Reading>,
-    options: &Options,
-) -> Result<Model, Why> {
-    // What the command line sets counts in every reading: it comes last.
-    let mut changes = reading.map(|reading| reading.changes.clone()).unwrap_or_default();
-    changes.extend(settings(written, options)?);
-    with_changes(written, &changes, options)
-}
-
-/// The reading of a name, which this option asks for.
-///
-/// # Errors
-/// There is none.
-pub(super) fn find_reading(model: &Model, name: &str, option: &str) -> Result<usize, Why> {
-    if let Some(index) = model.readings.iter().position(|reading| reading.name == name) {
-        return Ok(index);
-    }
-    let names = || model.readings.iter().map(|reading| reading.name.as_str());
-    let hint = match suggest::did_you_mean(name, names()) {
-        Some(hint) => format!("; {hint}"),
-        None if model.readings.is_empty() => "; the scenario has no readings".to_owned(),
-        None => format!("; there are {}", names().collect::<Vec<_>>().join(", ")),
-    };
-    let message = format!("`{option}`: there is no reading `{name}`{hint}");
-    Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)))
-}
-
-fn settings(model: &Model, options: &Options) -> Result<Vec<Change>, Why> {
-    let mut settings: Vec<(&String, Vec<Change>)> = Vec::new();
-    for set in &options.set {
-        let wrong = |why: String| {
-            Why::Stop(Stop::because(Status::WrongCommandLine, format!("`--set {set}`: {why}")))
-        };
-        let changes = model::setting(model, set).map_err(wrong)?;
-        let again = |change: &Change| changes.iter().any(|later| later.changes_same(change));
-        if let Some((first, _)) = settings.iter().find(|(_, first)| first.iter().all(again)) {
-            let why = format!("`--set {first}` sets the same; keep one of the two");
-            return Err(wrong(why));
-        }
-        settings.push((set, changes));
-    }
-    Ok(settings.into_iter().flat_map(|(_, changes)| changes).collect())
-}
-
-fn with_changes(written: &Model, changes: &[Change], options: &Options) -> Result<Model, Why> {
-    let mut diagnostics = Diagnostics::default();
-    match written.changed(changes, &mut diagnostics) {
-        Some(mut model) => {
-            model.horizon = options.horizon.or(model.horizon);
-            Ok(model)
-        }
-        None => Err(Why::Errors(diagnostics.sorted())),
-    }
-}
-
 /// The options of the analysis.
 #[must_use]
 pub fn limits(options: &Options, audience: Audience) -> analysis::Options {
@@ -477,6 +427,7 @@ pub fn limits(options: &Options, audience: Audience) -> analysis::Options {
         questions: audience.questions(),
         storylines: options.storylines.unwrap_or(audience.storylines()),
         simulate: None,
+        torn: false,
         progress: analysis::Progress::default(),
     }
 }

@@ -1,7 +1,8 @@
 //! What the outcomes would be without some sources.
 
-use super::evaluate::{Audience, Evaluation, Options, limits, on_threads, variant};
-use crate::analysis::{self, Answers, Evidence, Failure, Method, Without, WithoutThem};
+use super::evaluate::{Audience, Evaluation, Options, limits, on_threads};
+use super::variants::variant;
+use crate::analysis::{self, Answers, Estimates, Evidence, Failure, Method, Without, WithoutThem};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, Written};
 use rayon::prelude::*;
@@ -52,12 +53,15 @@ impl Again<'_> {
     fn without(&self, without: &Without) -> WithoutThem {
         if without.falling == 0 {
             let outcomes = self.main.outcomes.iter();
-            return WithoutThem::Estimates(outcomes.map(|answer| answer.estimate).collect());
+            let outcomes = outcomes.map(|answer| answer.estimate).collect();
+            return WithoutThem::Estimates(Estimates { outcomes, torn: None });
         }
         let found = self.model(without).and_then(|model| {
             let limits = analysis::Options {
                 // Without a rule there may be more situations than with it, but not without end.
                 max_situations: self.options.max_situations.min(MOST_SITUATIONS),
+                // What falls may have kept other rules apart.
+                torn: true,
                 ..limits(self.options, Audience::Machines)
             };
             analysis::estimates(&model, &limits).map_err(|failure| match failure {

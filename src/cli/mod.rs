@@ -37,6 +37,7 @@ mod strike;
 mod structure;
 mod sweep;
 mod test;
+mod variants;
 mod watch;
 mod why;
 mod working;

@@ -7,9 +7,11 @@ use super::identity::Identity;
 use super::load::{self, load_observed};
 use super::output::{Existing, Output, spared, write_file};
 use super::status::{Status, Stop};
+use crate::analysis::Failure;
 use crate::disk;
+use crate::model::BASELINE;
 use crate::report::snapshot::{difference, snapshot};
-use crate::report::tested::{Evaluated, SnapshotResult, TestResult, Tested};
+use crate::report::tested::{Evaluated, SnapshotResult, TestResult, Tested, Verdict};
 use crate::report::{json, junit, text};
 use crate::syntax::Ends;
 use clap::{Args, ValueEnum};
@@ -93,11 +95,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 }
 
 fn status(tested: &Tested) -> Status {
-    match &tested.result {
-        TestResult::Evaluated(_) if tested.passed() => Status::Done,
-        TestResult::Evaluated(_) => Status::ExpectationFails,
-        TestResult::Errors => Status::ScenarioErrors,
-        TestResult::Limit => Status::CannotBeDone,
+    match tested.verdict() {
+        Verdict::Passed => Status::Done,
+        Verdict::Failed => Status::ExpectationFails,
+        Verdict::Errors => Status::ScenarioErrors,
+        Verdict::Limit => Status::CannotBeDone,
     }
 }
 
@@ -123,7 +125,7 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
     let options = Options { method: Method::Exact, ..arguments.options.clone() };
     let snapped = arguments.accept || snapshot_path(&file).exists();
     let audience = if snapped { Audience::People } else { Audience::Tests };
-    match evaluate_loaded(loaded, model, &options, Which::One, audience, console) {
+    match evaluate_loaded(loaded, model, &options, Which::Sound, audience, console) {
         Ok(evaluation) => evaluated(evaluation, arguments, begun),
         Err(Refusal::Stop(stop)) => {
             let message = stop.message.map(|message| format!("{file}: {message}"));
@@ -148,13 +150,26 @@ fn evaluated(
     arguments: &Arguments,
     begun: Instant,
 ) -> Result<Tested, Stop> {
-    let Evaluation { file, sources, diagnostics, model, results, .. } = evaluation;
+    let Evaluation { file, sources, mut diagnostics, model, results, mut unanswered, .. } =
+        evaluation;
+    // What was observed may speak against a reading: that is no mistake.
+    unanswered.retain(|part| !part.failure.is_unobservable());
+    // The scenario as written, or the reading asked for, is what is tested.
+    if let Some(own) = unanswered.iter().find(|part| part.reading.is_none()) {
+        diagnostics = own.failure.diagnostics().to_vec();
+        let result = match own.failure {
+            Failure::Scenario(_) => TestResult::Errors,
+            Failure::Limit(_) => TestResult::Limit,
+        };
+        return Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() });
+    }
     let Some(answers) = results.into_iter().next() else {
         return Err(Stop::because(Status::CannotBeDone, format!("{file}: there are no results")));
     };
     let time = begun.elapsed();
     let snapshot = compare(&file, || snapshot(&model, &answers), arguments)?;
-    let result = TestResult::Evaluated(Box::new(Evaluated { model, answers, snapshot }));
+    let result =
+        TestResult::Evaluated(Box::new(Evaluated { model, answers, unanswered, snapshot }));
     Ok(Tested { file, sources, diagnostics, result, time })
 }
 
@@ -165,7 +180,8 @@ fn compare(
     arguments: &Arguments,
 ) -> Result<SnapshotResult, Stop> {
     let options = &arguments.options;
-    let changed = options.reading.is_some() || !options.set.is_empty() || options.horizon.is_some();
+    let reading = options.reading.as_ref().is_some_and(|name| name != BASELINE);
+    let changed = reading || !options.set.is_empty() || options.horizon.is_some();
     // Beside standard input lies nothing.
     if changed || file == load::STANDARD_INPUT {
         return Ok(SnapshotResult::NotCompared);

@@ -29,3 +29,6 @@ pub fn is_built_in(name: &str) -> bool {
 /// The levels of that scale, lowest first.
 pub const STANCE: [&str; 7] =
     ["rejects", "opposes", "wary", "neutral", "open", "supports", "commits"];
+
+/// What the scenario as written is called among its readings.
+pub const BASELINE: &str = "baseline";

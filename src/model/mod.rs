@@ -30,7 +30,7 @@ mod show;
 mod strike;
 mod written;
 
-pub use built_in::{STANCE, STANCE_NAME, WORDS, is_built_in};
+pub use built_in::{BASELINE, STANCE, STANCE_NAME, WORDS, is_built_in};
 pub use cond::{Cond, EventPattern, Expr};
 pub use defaults::{Defaults, Given};
 pub use difference::{Comparison, Difference, Part, PartChange, Side, Status, View};

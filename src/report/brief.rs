@@ -5,7 +5,7 @@ use super::labels::counted;
 use super::text::JUDGEMENT;
 use super::{Report, percent};
 use crate::analysis::{Answers, Claim, ClaimKind, Evidence, Method, OutcomeAnswer};
-use crate::model::{Model, Outcome};
+use crate::model::{BASELINE, Model, Outcome};
 
 /// More than this in all: outcomes do not exclude each other.
 const MORE_THAN_ALL: f64 = 1.000_001;
@@ -23,6 +23,12 @@ pub fn brief(report: &Report<'_>) -> Vec<(&'static str, String)> {
         parts.push(("Most probably", most_probably(report.model, main, &ranked)));
         let mut sure = how_sure(main, answer, &ranked);
         sure.extend(in_readings(report, first));
+        for (name, _) in report.not_evaluated() {
+            sure.push(match name {
+                BASELINE => "The scenario as written cannot be evaluated.".to_owned(),
+                name => format!("The reading `{name}` cannot be evaluated."),
+            });
+        }
         parts.push(("How sure that is", sure.join(" ")));
     }
     parts.push(("What it rests on", rests(report.evidence)));

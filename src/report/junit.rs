@@ -3,7 +3,7 @@
 
 use super::drawing::xml::escaped;
 use super::percent;
-use super::tested::{Evaluated, SnapshotResult, TestCounts, TestResult, Tested};
+use super::tested::{Evaluated, SnapshotResult, TestCounts, TestResult, Tested, reading_name};
 use super::text::{Style, broken};
 use crate::analysis::ExpectationAnswer;
 use crate::diagnostic::render;
@@ -24,8 +24,8 @@ const WIDTH: NonZeroU16 = match NonZeroU16::new(100) {
 ///
 /// A failed expectation has the storyline that breaks it as the text of its `failure`, a different
 /// snapshot the difference. A scenario with errors, or one that reached a limit, is a suite of one case
-/// with an `error`. Rules that no storyline ever uses stand in `system-out`, and so does, in its own case, that
-/// an expectation holds of nothing.
+/// with an `error`; so is each reading that cannot be evaluated, as a case of its own. Rules that no storyline
+/// ever uses stand in `system-out`, and so does, in its own case, that an expectation holds of nothing.
 #[must_use]
 pub fn tested(all: &[Tested], times: bool) -> String {
     let suites: Vec<Suite> = all.iter().map(Suite::new).collect();
@@ -38,7 +38,7 @@ pub fn tested(all: &[Tested], times: bool) -> String {
         "<testsuites name=\"escalade\" tests=\"{}\" failures=\"{}\" errors=\"{}\"{}>",
         suites.iter().map(|suite| suite.cases.len()).sum::<usize>(),
         counts.failed_expectations + counts.different_snapshots,
-        counts.errors + counts.limits,
+        suites.iter().map(Suite::errors).sum::<usize>(),
         timed(times, time)
     );
     for (suite, tested) in suites.iter().zip(all) {
@@ -120,6 +120,17 @@ impl Suite {
             let said = remark(model, expectation, answer);
             cases.push(Case { name, line: Some(line), result, said });
         }
+        for part in &evaluated.unanswered {
+            let diagnostics = part.failure.diagnostics();
+            let first = diagnostics.first().map_or("", |first| first.message.as_str());
+            let result = Result::Error {
+                kind: "reading",
+                message: first.to_owned(),
+                text: render::short(diagnostics, &tested.sources),
+            };
+            let name = format!("reading {}", reading_name(model, part));
+            cases.push(Case { name, line: None, result, said: None });
+        }
         cases.extend(snapshot(&evaluated.snapshot, &tested.file));
         let unused = evaluated.unused_rules();
         let said = match unused.is_empty() {
@@ -127,6 +138,10 @@ impl Suite {
             false => format!("no storyline ever uses: {}", unused.join(", ")),
         };
         Self { cases, said }
+    }
+
+    fn errors(&self) -> usize {
+        self.count(|result| matches!(result, Result::Error { .. }))
     }
 
     fn count(&self, wanted: fn(&Result) -> bool) -> usize {
@@ -140,7 +155,7 @@ impl Suite {
             "  <testsuite name=\"{file}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\"{}>",
             self.cases.len(),
             self.count(|result| matches!(result, Result::Failed { .. })),
-            self.count(|result| matches!(result, Result::Error { .. })),
+            self.errors(),
             self.count(|result| matches!(result, Result::Skipped(_))),
             timed(times, tested.time)
         );

@@ -49,7 +49,7 @@ pub use remark::remark;
 pub use repeating::{defaults as defaults_told, options as options_told};
 pub use shell_word::shell_word;
 
-use crate::analysis::{Answers, Behind, Evidence};
+use crate::analysis::{Answers, Behind, Evidence, Unanswered};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Defaults, Given, Model, OBSERVED, Reading};
 use crate::source::{SourceFile, Sources, hexadecimal, sha256};
@@ -66,6 +66,8 @@ pub struct Report<'a> {
     pub model: &'a Model,
     /// The answers: baseline first, then the readings; or those of one reading only.
     pub results: &'a [Answers],
+    /// The readings that there are no answers for, and why.
+    pub unanswered: &'a [Unanswered],
     /// The files that were read.
     pub sources: &'a Sources,
     /// What is doubtful about the scenario.
@@ -79,10 +81,21 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The answers that the report is mainly about: the baseline, or the only reading asked for.
+    /// The answers that the report is mainly about: the baseline, or the only reading asked for. Where
+    /// the baseline has none, the first reading that has.
     #[must_use]
     pub fn main(&self) -> Option<&'a Answers> {
         self.results.first()
+    }
+
+    /// What has no answers: what it is called, and why, with the code.
+    pub fn not_evaluated(&self) -> impl Iterator<Item = (&'a str, Vec<String>)> {
+        let model = self.model;
+        self.unanswered.iter().map(move |part| {
+            let why = part.failure.diagnostics().iter();
+            let why = why.map(|one| format!("{}: {}", one.code, one.message)).collect();
+            (tested::reading_name(model, part), why)
+        })
     }
 
     /// The reading that some answers belong to; `None` is the baseline.

@@ -1,8 +1,8 @@
 //! What `test` found out about one scenario.
 
-use crate::analysis::Answers;
+use crate::analysis::{Answers, Failure, Unanswered};
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
+use crate::model::{BASELINE, Model};
 use crate::source::Sources;
 use std::time::Duration;
 
@@ -39,6 +39,8 @@ pub struct Evaluated {
     pub model: Model,
     /// The answers for the scenario as written, or for the reading asked for.
     pub answers: Answers,
+    /// Other readings that cannot be evaluated.
+    pub unanswered: Vec<Unanswered>,
     /// What became of its snapshot.
     pub snapshot: SnapshotResult,
 }
@@ -76,17 +78,47 @@ impl SnapshotResult {
 }
 
 impl Tested {
-    /// Whether everything holds that the scenario expects, its snapshot included.
+    /// What is said of it in a word.
     #[must_use]
-    pub fn passed(&self) -> bool {
-        match &self.result {
-            TestResult::Evaluated(evaluated) => {
-                evaluated.failed_expectations() == 0
-                    && !matches!(evaluated.snapshot, SnapshotResult::Different(_))
-            }
-            TestResult::Errors | TestResult::Limit => false,
+    pub fn verdict(&self) -> Verdict {
+        let TestResult::Evaluated(evaluated) = &self.result else {
+            return match self.result {
+                TestResult::Limit => Verdict::Limit,
+                TestResult::Errors | TestResult::Evaluated(_) => Verdict::Errors,
+            };
+        };
+        let has = |limit| {
+            let mut parts = evaluated.unanswered.iter();
+            parts.any(|part| matches!(part.failure, Failure::Limit(_)) == limit)
+        };
+        let different = matches!(evaluated.snapshot, SnapshotResult::Different(_));
+        match (has(false), has(true)) {
+            (true, _) => Verdict::Errors,
+            (false, true) => Verdict::Limit,
+            _ if different || evaluated.failed_expectations() > 0 => Verdict::Failed,
+            _ => Verdict::Passed,
         }
     }
+}
+
+/// What is said of a tested scenario in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Everything holds that it expects, its snapshot included.
+    Passed,
+    /// An expectation, or the snapshot, does not hold.
+    Failed,
+    /// It, or one of its readings, has errors.
+    Errors,
+    /// A limit was reached with it, or with one of its readings.
+    Limit,
+}
+
+/// The name of a reading that cannot be evaluated.
+#[must_use]
+pub fn reading_name<'a>(model: &'a Model, part: &Unanswered) -> &'a str {
+    let reading = part.reading.and_then(|at| model.readings.get(at));
+    reading.map_or(BASELINE, |reading| reading.name.as_str())
 }
 
 impl Evaluated {
@@ -131,21 +163,17 @@ impl TestCounts {
     pub fn of(all: &[Tested]) -> Self {
         let mut counts = Self { scenarios: all.len(), ..Self::default() };
         for tested in all {
-            match &tested.result {
-                TestResult::Evaluated(evaluated) => {
-                    counts.expectations += evaluated.answers.expectations.len();
-                    counts.failed_expectations += evaluated.failed_expectations();
-                    if matches!(evaluated.snapshot, SnapshotResult::Different(_)) {
-                        counts.different_snapshots += 1;
-                    }
-                    if tested.passed() {
-                        counts.passed += 1;
-                    } else {
-                        counts.failed += 1;
-                    }
-                }
-                TestResult::Errors => counts.errors += 1,
-                TestResult::Limit => counts.limits += 1,
+            match tested.verdict() {
+                Verdict::Passed => counts.passed += 1,
+                Verdict::Failed => counts.failed += 1,
+                Verdict::Errors => counts.errors += 1,
+                Verdict::Limit => counts.limits += 1,
+            }
+            if let TestResult::Evaluated(evaluated) = &tested.result {
+                counts.expectations += evaluated.answers.expectations.len();
+                counts.failed_expectations += evaluated.failed_expectations();
+                let different = matches!(evaluated.snapshot, SnapshotResult::Different(_));
+                counts.different_snapshots += usize::from(different);
             }
         }
         counts

@@ -87,6 +87,7 @@ impl Fixture {
             file: "bridge.esc",
             model: &self.model,
             results: &self.results,
+            unanswered: &[],
             sources: &self.sources,
             diagnostics: &self.diagnostics,
             repeat: &self.repeat,

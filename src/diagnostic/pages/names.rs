@@ -93,7 +93,7 @@ rule all_warn for each one in europeans { when summit  then { one does warn } }
     Page {
         code: BUILT_IN,
         title: "a built-in name is declared",
-        text: "Some names have their meaning in every scenario: the group `everyone`, the scale `stance`, `level`, `peak`, `turn`, `self` and `target`, the likelihood words `almost_no_chance`, `very_unlikely`, `unlikely`, `roughly_even`, `likely`, `very_likely`, `almost_certain`, and `certain` and `impossible`. None of them can be declared anew, nor name a member of `for each`.",
+        text: "Some names have their meaning in every scenario: the group `everyone`, the scale `stance`, `level`, `peak`, `turn`, `self` and `target`, the likelihood words `almost_no_chance`, `very_unlikely`, `unlikely`, `roughly_even`, `likely`, `very_likely`, `almost_certain`, and `certain` and `impossible`. None of them can be declared anew, nor name a member of `for each`. No reading can be called `baseline`, as the scenario as written is.",
         example: "param likely = 70%
 ",
         mend: "param rather_likely = 70%

@@ -3,9 +3,10 @@
 use super::{Builder, Scope, each_item, said, title_or};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::meaning::CHANGE;
+use crate::diagnostic::pages::names::BUILT_IN;
 use crate::model::change::Effective;
 use crate::model::names::{Entry, Wanted};
-use crate::model::{ActorId, Change, IssueId, Reading, VarId};
+use crate::model::{ActorId, BASELINE, Change, IssueId, Reading, VarId};
 use crate::source::Span;
 use crate::syntax::tree::{Constant, Name, ReadingPart, ReadingPartKind, Reference};
 
@@ -17,6 +18,11 @@ pub(super) struct ReadingPlaces {
 impl<'a> Builder<'a> {
     pub(super) fn build_readings(&mut self) {
         for (_, tree) in each_item!(self.items, Reading) {
+            if tree.name.text == BASELINE {
+                let message = format!("`{BASELINE}` is what the scenario as written is called");
+                let told = Diagnostic::new(BUILT_IN, tree.name.span, message);
+                self.diagnostics.push(told.help("give the reading another name"));
+            }
             let mut reading = Reading {
                 name: tree.name.text.clone(),
                 title: title_or(tree.title.as_ref(), &tree.name.text),

@@ -4,7 +4,7 @@ use super::results::{ExpectationChange, NodeChange, ResultChanges, Value, ValueC
 use super::{ComparisonReport, SideReport, words};
 use crate::analysis::{Attribution, Method, SharesMethod};
 use crate::model::{Difference, PartChange, Status};
-use crate::report::json::{document, pair};
+use crate::report::json::{DiagnosticRecord, document, pair};
 use crate::report::{Form, Repeat};
 use crate::source::{Sources, Span};
 use schemars::JsonSchema;
@@ -24,7 +24,7 @@ pub fn json(report: &ComparisonReport<'_>) -> String {
     let outcome = |one| OutcomeRecord::new(report.attribution, &attributed, one);
     document(&CompareRecord {
         format: COMPARE.format,
-        sides: report.sides.iter().map(SideRecord::new).collect(),
+        sides: (report.sides.iter()).map(|side| SideRecord::new(side, report.sources)).collect(),
         differences: (report.differences.iter())
             .map(|one| DifferenceRecord::new(one, report.sources))
             .collect(),
@@ -79,11 +79,16 @@ struct SideRecord<'a> {
     /// How it was evaluated: `exact`, or `simulate` for drawn at random.
     #[schemars(extend("enum" = ["exact", "simulate"]))]
     method: &'static str,
+    /// Why it could not be evaluated; only where it could not: then nothing is told of its results.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_evaluated: Vec<DiagnosticRecord<'a>>,
 }
 
 impl<'a> SideRecord<'a> {
-    fn new(side: &SideReport<'a>) -> Self {
+    fn new(side: &SideReport<'a>, sources: &'a Sources) -> Self {
+        let why = side.failure.map_or(&[][..], |failure| failure.diagnostics());
         Self {
+            not_evaluated: DiagnosticRecord::all(why, sources),
             file: side.file,
             view: side.view,
             title: &side.model.title,

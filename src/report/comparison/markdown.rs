@@ -35,6 +35,11 @@ pub fn markdown(report: &ComparisonReport<'_>) -> String {
     for one in report.differences {
         difference(&mut text, report, one);
     }
+    let failures: Vec<String> = words::failures(&report.sides).collect();
+    if !failures.is_empty() {
+        text.push_str("\n## Not evaluated\n\n");
+        failures.iter().for_each(|one| _ = writeln!(text, "- {}", escaped(one)));
+    }
     if !report.differences.is_empty() {
         outcomes(&mut text, report, &results);
         reactions(&mut text, &results);
@@ -135,7 +140,7 @@ fn reactions(text: &mut String, results: &ResultChanges) {
 }
 
 fn reaction(text: &mut String, node: &NodeChange) {
-    let value = words::change(Some(node.before), Some(node.after));
+    let value = words::change(node.before, node.after);
     let _ = writeln!(text, "- {}: {value}", escaped(&node.label));
 }
 

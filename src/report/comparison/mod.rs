@@ -14,7 +14,7 @@ pub use text::text;
 pub use watched::watched;
 
 use super::Repeat;
-use crate::analysis::{Answers, Attribution};
+use crate::analysis::{Answers, Attribution, Failure};
 use crate::model::{Difference, Model};
 use crate::source::Sources;
 
@@ -42,8 +42,10 @@ pub struct SideReport<'a> {
     pub view: &'a str,
     /// What it means.
     pub model: &'a Model,
-    /// Its answers.
+    /// Its answers; none where there is a failure.
     pub answers: &'a Answers,
+    /// Why it could not be evaluated.
+    pub failure: Option<&'a Failure>,
 }
 
 impl SideReport<'_> {

@@ -42,6 +42,8 @@ pub struct ValueChange {
     pub before: Option<Value>,
     /// On the second.
     pub after: Option<Value>,
+    /// What is said where a side does not have it.
+    pub lacking: &'static str,
 }
 
 /// A probability with its bounds.
@@ -109,6 +111,9 @@ impl ResultChanges {
     #[must_use]
     pub fn new(sides: &[SideReport<'_>; 2]) -> Self {
         let [left, right] = sides;
+        if left.failure.or(right.failure).is_some() {
+            return Self::of_one(left, right);
+        }
         let mut gained: Vec<NodeChange> = nodes(right, left, true);
         let mut lost: Vec<NodeChange> = nodes(left, right, false);
         let mut changed = shared(left, right);
@@ -119,8 +124,8 @@ impl ResultChanges {
         changed.sort_by(|one, other| size(other).total_cmp(&size(one)));
         let (before, after) = (edges(left), edges(right));
         Self {
-            outcomes: values(outcomes(left), outcomes(right)),
-            rungs: values(rungs(left), rungs(right)),
+            outcomes: values(outcomes(left), outcomes(right), NOT_THERE),
+            rungs: values(rungs(left), rungs(right), NOT_THERE),
             gained,
             lost,
             changed,
@@ -129,7 +134,26 @@ impl ResultChanges {
             expectations: expectations(left, right),
         }
     }
+
+    /// Where one side could not be evaluated: what the other comes to.
+    fn of_one(left: &SideReport<'_>, right: &SideReport<'_>) -> Self {
+        Self {
+            outcomes: values(outcomes(left), outcomes(right), NOT_EVALUATED),
+            rungs: values(rungs(left), rungs(right), NOT_EVALUATED),
+            gained: Vec::new(),
+            lost: Vec::new(),
+            changed: Vec::new(),
+            edges_gained: Vec::new(),
+            edges_lost: Vec::new(),
+            expectations: Vec::new(),
+        }
+    }
 }
+
+/// What is said of a value that one side does not have.
+const NOT_THERE: &str = "not there";
+/// The same, where that side could not be evaluated.
+const NOT_EVALUATED: &str = "not evaluated";
 
 type Named = (String, String, Value);
 
@@ -154,20 +178,22 @@ fn rungs(side: &SideReport<'_>) -> Vec<Named> {
     all.map(|(one, answer)| (one.name.clone(), one.title.clone(), value(answer))).collect()
 }
 
-fn values(before: Vec<Named>, after: Vec<Named>) -> Vec<ValueChange> {
+fn values(before: Vec<Named>, after: Vec<Named>, lacking: &'static str) -> Vec<ValueChange> {
     let mut after: Vec<Option<Named>> = after.into_iter().map(Some).collect();
     let mut changes = Vec::new();
     for (name, title, value) in before {
         let found = after.iter_mut().find(|it| it.as_ref().is_some_and(|it| it.0 == name));
         let now = found.and_then(Option::take);
         let title = now.as_ref().map_or(title, |now| now.1.clone());
-        changes.push(ValueChange { name, title, before: Some(value), after: now.map(|it| it.2) });
+        let (before, after) = (Some(value), now.map(|it| it.2));
+        changes.push(ValueChange { name, title, before, after, lacking });
     }
     changes.extend(after.into_iter().flatten().map(|(name, title, value)| ValueChange {
         name,
         title,
         before: None,
         after: Some(value),
+        lacking,
     }));
     changes
 }

@@ -23,6 +23,7 @@ pub fn text(report: &ComparisonReport<'_>, style: Style) -> String {
     if report.differences.is_empty() {
         return page.finish();
     }
+    not_evaluated(&mut page, report);
     outcomes(&mut page, report, &results);
     ladder(&mut page, &results);
     reactions(&mut page, &results);
@@ -35,6 +36,16 @@ pub fn text(report: &ComparisonReport<'_>, style: Style) -> String {
         page.indented(2, &Line::new().plain(words::method(attribution)));
     }
     page.finish()
+}
+
+fn not_evaluated(page: &mut Page, report: &ComparisonReport<'_>) {
+    let told: Vec<String> = words::failures(&report.sides).collect();
+    if !told.is_empty() {
+        page.section("Not evaluated", "so there is nothing to compare the other side with");
+    }
+    for one in told {
+        page.paragraph(&Line::new().fill(2), &Line::new().fill(4), &Line::new().plain(one));
+    }
 }
 
 fn differences(page: &mut Page, report: &ComparisonReport<'_>) {
@@ -147,7 +158,7 @@ fn list(page: &mut Page, title: &str, nodes: &[NodeChange]) {
     }
     page.section(title, "");
     for node in nodes.iter().take(MOST) {
-        let value = words::change(Some(node.before), Some(node.after));
+        let value = words::change(node.before, node.after);
         titled(page, &node.label, &Line::new().value(value));
     }
     more(page, nodes.len());

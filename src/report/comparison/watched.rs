@@ -28,9 +28,18 @@ pub fn watched(before: &Report<'_>, after: &Report<'_>, style: Style) -> String 
     }
     for was in before.results {
         let Some(gone) = name(before, was) else { continue };
-        if !after.results.iter().any(|now| name(after, now) == Some(gone)) {
+        if !after.model.readings.iter().any(|reading| reading.name == gone) {
             page.section("Reading", &format!("{gone} is gone"));
             changed = true;
+        }
+    }
+    for part in after.unanswered {
+        let reading = part.reading.and_then(|at| after.model.readings.get(at));
+        let whose = reading.map_or("as written", |reading| &reading.name);
+        page.section("Not evaluated", whose);
+        changed = true;
+        for one in part.failure.diagnostics() {
+            page.indented(2, &Line::new().plain(format!("{}: {}", one.code, one.message)));
         }
     }
     if !changed {
@@ -46,7 +55,7 @@ fn name<'a>(report: &Report<'a>, answers: &Answers) -> Option<&'a str> {
 }
 
 fn side<'a>(report: &Report<'a>, answers: &'a Answers) -> SideReport<'a> {
-    SideReport { file: report.file, view: "", model: report.model, answers }
+    SideReport { file: report.file, view: "", model: report.model, answers, failure: None }
 }
 
 /// The results of a reading that is new: all there is to tell of it.

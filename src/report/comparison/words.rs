@@ -62,21 +62,19 @@ pub(super) fn count(differences: &[Difference]) -> String {
 }
 
 /// `12% → 22% (+10)`.
-pub(super) fn change(before: Option<f64>, after: Option<f64>) -> String {
-    match (before, after) {
-        (Some(before), Some(after)) => {
-            format!("{} → {} ({})", percent(before), percent(after), points(after - before))
-        }
-        (Some(before), None) => format!("{} → not there", percent(before)),
-        (None, Some(after)) => format!("not there → {}", percent(after)),
-        (None, None) => String::new(),
-    }
+pub(super) fn change(before: f64, after: f64) -> String {
+    format!("{} → {} ({})", percent(before), percent(after), points(after - before))
 }
 
 /// The estimates of an outcome or rung.
 pub(super) fn estimates(one: &ValueChange) -> String {
     let estimate = |value: Option<Value>| value.map(|value| value.estimate);
-    change(estimate(one.before), estimate(one.after))
+    match (estimate(one.before), estimate(one.after)) {
+        (Some(before), Some(after)) => change(before, after),
+        (Some(before), None) => format!("{} → {}", percent(before), one.lacking),
+        (None, Some(after)) => format!("{} → {}", one.lacking, percent(after)),
+        (None, None) => String::new(),
+    }
 }
 
 /// `[1%..5%] → [2%..8%]`.
@@ -164,9 +162,17 @@ pub(super) fn expectation(one: &ExpectationChange) -> String {
 
 /// How the numbers of both sides were found, once where that is the same.
 pub(super) fn methods(sides: &[SideReport<'_>; 2]) -> Vec<String> {
-    let mut told: Vec<String> = sides.iter().map(|side| method_of(side.answers)).collect();
+    let evaluated = sides.iter().filter(|side| side.failure.is_none());
+    let mut told: Vec<String> = evaluated.map(|side| method_of(side.answers)).collect();
     told.dedup();
     told
+}
+
+/// Why a side could not be evaluated, with the code.
+pub(super) fn failures<'a>(sides: &'a [SideReport<'_>; 2]) -> impl Iterator<Item = String> + 'a {
+    let all = sides.iter().filter_map(|side| side.failure);
+    all.flat_map(|failure| failure.diagnostics())
+        .map(|one| format!("{}: {}", one.code, one.message))
 }
 
 /// What is compared.

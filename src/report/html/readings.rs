@@ -1,7 +1,7 @@
 //! The readings side by side.
 
 use super::bar::bar;
-use super::escape::escaped;
+use super::escape::{escaped, worded};
 use super::numbers::{interval, percent, points};
 use super::page::Page;
 use crate::analysis::Answers;
@@ -12,14 +12,20 @@ use std::fmt::Write as _;
 /// Writes the readings: who reads the facts so, what that changes, and what it comes to; nothing
 /// where only one set of answers is reported.
 pub fn write(page: &mut Page, report: &Report<'_>) {
+    not_evaluated(page, report);
     let Some((baseline, others)) = report.results.split_first() else { return };
     if others.is_empty() {
         return;
     }
     page.section("readings", "Readings");
+    let first = report.reading(baseline).map_or("as written", |reading| &reading.title);
+    let difference = match report.reading(baseline) {
+        Some(reading) => format!("“{}”", reading.title),
+        None => "the scenario as written".to_owned(),
+    };
     page.paragraph(
         "faint",
-        "The same facts read otherwise; in points: the difference to the scenario as written.",
+        &format!("The same facts read otherwise; in points: the difference to {difference}."),
     );
     let mut list = String::from("<dl class=\"readings\">\n");
     for reading in others.iter().filter_map(|answers| report.reading(answers)) {
@@ -40,9 +46,10 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
         let _ = writeln!(list, "<dd class=\"faint\">{}</dd></div>", changes.join("; "));
     }
     page.add(&(list + "</dl>"));
-    let mut table = String::from(
+    let mut table = format!(
         "<div class=\"wide\"><table class=\"numbers equal\"><thead><tr><th scope=\"col\">outcome</th>\
-         <th scope=\"col\">as written</th>",
+         <th scope=\"col\">{}</th>",
+        escaped(first)
     );
     for reading in others.iter().filter_map(|answers| report.reading(answers)) {
         let _ = write!(table, "<th scope=\"col\">{}</th>", escaped(&reading.title));
@@ -75,6 +82,22 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
     }
     table.push_str(&observed(report, baseline));
     page.add(&(table + "</tbody></table></div>"));
+}
+
+/// Writes which readings have no answers, and why.
+fn not_evaluated(page: &mut Page, report: &Report<'_>) {
+    if report.unanswered.is_empty() {
+        return;
+    }
+    page.section("not-evaluated", "Not evaluated");
+    page.paragraph("faint", "All else is told without it.");
+    let mut list = String::from("<dl class=\"readings\">\n");
+    for (name, why) in report.not_evaluated() {
+        let _ = write!(list, "<div><dt><code>{}</code></dt>", escaped(name));
+        why.iter().for_each(|one| _ = write!(list, "<dd>{}</dd>", worded(one)));
+        list.push_str("</div>\n");
+    }
+    page.add(&(list + "</dl>"));
 }
 
 /// The row for how likely what was observed is in each reading: one under which it was more likely is

@@ -10,6 +10,7 @@ mod results;
 mod run;
 mod structure;
 mod tested;
+mod torn;
 mod why;
 
 pub use check::{CHECK, check};
@@ -17,10 +18,11 @@ pub(crate) use diagnostic::DiagnosticRecord;
 pub use drivers::{DRIVERS, drivers};
 pub use graph::{INFLUENCE, REACTIONS, SITUATIONS, influence, reactions, situations};
 pub(crate) use results::method_word;
-pub(crate) use run::RunRecord;
 pub use run::{RUN, run};
+pub(crate) use run::{RunRecord, UnansweredRecord};
 pub use structure::{STRUCTURE, structure};
 pub use tested::{TEST, tested};
+pub(crate) use torn::TornRecord;
 pub use why::{WHY, why};
 
 use crate::analysis::Interval;

@@ -4,7 +4,10 @@ use super::diagnostic::DiagnosticRecord;
 use super::document;
 use super::evidence::EvidenceRecord;
 use super::results::ResultRecord;
+use crate::analysis::Unanswered;
+use crate::model::Model;
 use crate::report::{Form, Repeat, Report, labels};
+use crate::source::Sources;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,12 +42,37 @@ pub(crate) struct RunRecord<'a> {
     horizon: Option<u32>,
     /// One for the scenario as written and one for each reading, or only the one asked for.
     results: Vec<ResultRecord<'a>>,
+    /// What could not be evaluated, the scenario as written or a reading, and why; only where there is
+    /// any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_evaluated: Vec<UnansweredRecord<'a>>,
     /// The warnings.
     diagnostics: Vec<DiagnosticRecord<'a>>,
     /// What the scenario's claims rest on.
     evidence: EvidenceRecord<'a>,
     #[serde(flatten)]
     repeat: &'a Repeat,
+}
+
+/// The scenario as written, or a reading, that could not be evaluated.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct UnansweredRecord<'a> {
+    /// The name of the reading; `null` for the scenario as written.
+    reading: Option<&'a str>,
+    /// Why.
+    diagnostics: Vec<DiagnosticRecord<'a>>,
+}
+
+impl<'a> UnansweredRecord<'a> {
+    /// The records of all of them.
+    pub(crate) fn all(all: &'a [Unanswered], model: &'a Model, sources: &'a Sources) -> Vec<Self> {
+        let one = |part: &'a Unanswered| {
+            let reading = part.reading.and_then(|at| model.readings.get(at));
+            let diagnostics = DiagnosticRecord::all(part.failure.diagnostics(), sources);
+            Self { reading: reading.map(|reading| reading.name.as_str()), diagnostics }
+        };
+        all.iter().map(one).collect()
+    }
 }
 
 impl<'a> RunRecord<'a> {
@@ -59,6 +87,7 @@ impl<'a> RunRecord<'a> {
             turn: model.turn.map(labels::turn_length),
             horizon: model.horizon,
             results: report.results.iter().map(|one| ResultRecord::new(report, one)).collect(),
+            not_evaluated: UnansweredRecord::all(report.unanswered, model, report.sources),
             diagnostics: DiagnosticRecord::all(report.diagnostics, report.sources),
             evidence: EvidenceRecord::new(report),
             repeat: report.repeat,

@@ -1,10 +1,11 @@
 //! The JSON of `test`.
 
+use super::UnansweredRecord;
 use super::diagnostic::DiagnosticRecord;
 use super::document;
 use super::results::{ExpectationRecord, expectations};
 use crate::report::Form;
-use crate::report::tested::{SnapshotResult, TestCounts, TestResult, Tested};
+use crate::report::tested::{SnapshotResult, TestCounts, TestResult, Tested, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -28,8 +29,8 @@ pub const TEST: Form = Form::new::<TestRecord<'static>>("escalade-test/1", "test
 /// }
 /// ```
 ///
-/// `result` is `passed`, `failed`, `errors` or `limit`; with the last two `title`, `expectations`,
-/// `unused_rules` and `snapshot` are `null`. A snapshot's `result` is `missing`, `not compared`,
+/// `result` is `passed`, `failed`, `errors` or `limit`; where the scenario itself could not be
+/// evaluated `title`, `expectations`, `unused_rules` and `snapshot` are `null`. A snapshot's `result` is `missing`, `not compared`,
 /// `same`, `different`, `created` or `renewed`; its `difference` is a unified diff from the kept to
 /// the new one, `null` unless it is `different`. Expectations and diagnostics are as in `run`. With
 /// `times` scenarios also have `seconds`, which differ from run to run.
@@ -92,7 +93,8 @@ struct ScenarioRecord<'a> {
     file: &'a str,
     /// The title of the scenario; `null` where it could not be evaluated.
     title: Option<&'a str>,
-    /// `passed`, `failed`, `errors`, or `limit` where a limit was reached.
+    /// `passed`, `failed`, `errors` where it or one of its readings has any, or `limit` where with one
+    /// of them a limit was reached.
     #[schemars(extend("enum" = ["passed", "failed", "errors", "limit"]))]
     result: &'static str,
     /// What it expects; `null` where it could not be evaluated.
@@ -101,6 +103,9 @@ struct ScenarioRecord<'a> {
     unused_rules: Option<Vec<&'a str>>,
     /// What became of the snapshot beside it; `null` where it could not be evaluated.
     snapshot: Option<SnapshotRecord<'a>>,
+    /// Readings that could not be evaluated, and why; only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_evaluated: Vec<UnansweredRecord<'a>>,
     /// Its errors and warnings.
     diagnostics: Vec<DiagnosticRecord<'a>>,
     /// How long it took, in seconds; only with `--times`.
@@ -128,12 +133,15 @@ impl<'a> ScenarioRecord<'a> {
         Self {
             file: &tested.file,
             title: evaluated.map(|one| one.model.title.as_str()),
-            result: match &tested.result {
-                TestResult::Evaluated(_) if tested.passed() => "passed",
-                TestResult::Evaluated(_) => "failed",
-                TestResult::Errors => "errors",
-                TestResult::Limit => "limit",
+            result: match tested.verdict() {
+                Verdict::Passed => "passed",
+                Verdict::Failed => "failed",
+                Verdict::Errors => "errors",
+                Verdict::Limit => "limit",
             },
+            not_evaluated: evaluated.map_or_else(Vec::new, |one| {
+                UnansweredRecord::all(&one.unanswered, &one.model, &tested.sources)
+            }),
             expectations: evaluated
                 .map(|one| expectations(&one.model, &one.answers.expectations, &tested.sources)),
             unused_rules: evaluated.map(|one| one.unused_rules()),

@@ -13,7 +13,7 @@ pub use structure::structure;
 pub use why::why;
 
 use crate::analysis::{Answers, Storyline};
-use crate::model::OutcomeId;
+use crate::model::{BASELINE, OutcomeId};
 use crate::report::brief::brief;
 use crate::report::changes::changes;
 use crate::report::clean::clean;
@@ -45,6 +45,7 @@ pub fn run(report: &Report<'_>, limits: Limits) -> String {
     why::write(&mut text, report, main);
     drivers::write(&mut text, report, main);
     structure::write(&mut text, report, main);
+    not_evaluated(&mut text, report);
     readings(&mut text, report);
     parts::positions(&mut text, report);
     parts::rules(&mut text, report);
@@ -63,7 +64,8 @@ fn head(text: &mut String, report: &Report<'_>) {
     let _ = writeln!(text, "{}\n\n{}\n", time(model), counts(model));
     if let Some(reading) = report.main().and_then(|main| report.reading(main)) {
         let (title, name) = (escaped(&reading.title), escaped(&reading.name));
-        let _ = writeln!(text, "In one reading only: **{title}** ({name})\n");
+        let word = if report.unanswered.is_empty() { "In one reading only" } else { "As read by" };
+        let _ = writeln!(text, "{word}: **{title}** ({name})\n");
     }
 }
 
@@ -165,6 +167,17 @@ fn steps(text: &mut String, indent: &str, report: &Report<'_>, main: &Answers, o
     }
 }
 
+fn not_evaluated(text: &mut String, report: &Report<'_>) {
+    if !report.unanswered.is_empty() {
+        text.push_str("\n## Not evaluated\n\n");
+    }
+    for (name, why) in report.not_evaluated() {
+        for one in why {
+            let _ = writeln!(text, "- **{}**: {}", escaped(name), escaped(&one));
+        }
+    }
+}
+
 fn readings(text: &mut String, report: &Report<'_>) {
     let Some((baseline, others)) = report.results.split_first() else { return };
     if others.is_empty() {
@@ -181,7 +194,8 @@ fn readings(text: &mut String, report: &Report<'_>) {
         }
         text.push('\n');
     }
-    text.push_str("\n| outcome | baseline |");
+    let first = report.reading(baseline).map_or(BASELINE, |reading| &reading.name);
+    let _ = write!(text, "\n| outcome | {} |", escaped(first));
     for reading in others.iter().filter_map(|answers| report.reading(answers)) {
         let _ = write!(text, " {} |", escaped(&reading.name));
     }

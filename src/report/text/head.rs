@@ -11,7 +11,8 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
     opening(page, model);
     page.indented(0, &Line::new().faint(counts(model)));
     if let Some(reading) = report.main().and_then(|main| report.reading(main)) {
-        let mut line = Line::new().then(Paint::Doubt, "In one reading only: ");
+        let word = if report.unanswered.is_empty() { "In one reading only" } else { "As read by" };
+        let mut line = Line::new().then(Paint::Doubt, format!("{word}: "));
         line = line.strong(&reading.title).plain(format!(" ({})", reading.name));
         page.blank();
         page.indented(0, &line);

@@ -5,7 +5,7 @@ use super::line::{Line, Paint};
 use super::page::Page;
 use super::table::{Align, Table};
 use crate::analysis::Answers;
-use crate::model::Reading;
+use crate::model::{BASELINE, Reading};
 use crate::report::changes::changes;
 use crate::report::percent::points;
 use crate::report::{Report, percent};
@@ -19,13 +19,15 @@ const OBSERVED: &str = "(how likely what was observed was)";
 /// Writes the readings: who reads the facts so and what that changes; nothing where only one set of
 /// answers is reported.
 pub fn write(page: &mut Page, report: &Report<'_>) {
+    not_evaluated(page, report);
     let Some((baseline, others)) = report.results.split_first() else { return };
     if others.is_empty() {
         return;
     }
+    let first = report.reading(baseline).map_or(BASELINE, |reading| &reading.name);
     page.section(
         "Readings",
-        "the same facts read otherwise; in points: the difference to baseline",
+        &format!("the same facts read otherwise; in points: the difference to {first}"),
     );
     for answers in others {
         if let Some(reading) = report.reading(answers) {
@@ -48,6 +50,19 @@ pub fn write(page: &mut Page, report: &Report<'_>) {
         }
         page.blank();
         table(page, report, &columns);
+    }
+}
+
+/// Writes which readings have no answers, and why.
+fn not_evaluated(page: &mut Page, report: &Report<'_>) {
+    if !report.unanswered.is_empty() {
+        page.section("Not evaluated", "all else is told without it");
+    }
+    for (name, why) in report.not_evaluated() {
+        page.indented(2, &Line::new().strong(name));
+        for one in why {
+            page.indented(4, &Line::new().then(Paint::Bad, one));
+        }
     }
 }
 
@@ -74,7 +89,7 @@ fn about(page: &mut Page, report: &Report<'_>, reading: &Reading) {
 /// estimate, with its difference to the baseline, and the bounds.
 fn column(report: &Report<'_>, answers: &Answers, baseline: Option<&Answers>) -> Vec<Line> {
     let reading = report.reading(answers);
-    let mut column = vec![Line::new().faint(reading.map_or("baseline", |one| &one.name))];
+    let mut column = vec![Line::new().faint(reading.map_or(BASELINE, |one| &one.name))];
     for (index, answer) in answers.outcomes.iter().enumerate() {
         let mut cell = Line::new().strong(percent(answer.estimate));
         if let Some(base) = baseline.and_then(|baseline| baseline.outcomes.get(index)) {

@@ -5,7 +5,9 @@ use super::line::{Line, Paint};
 use super::page::{Page, Style};
 use crate::report::counted;
 use crate::report::remark::remark;
-use crate::report::tested::{Evaluated, SnapshotResult, TestCounts, TestResult, Tested};
+use crate::report::tested::{
+    Evaluated, SnapshotResult, TestCounts, TestResult, Tested, Verdict, reading_name,
+};
 
 /// The report of `test`: a line for each scenario, below it what failed, and a summary. Errors of
 /// the scenarios themselves are not in it. With `times`, each line says how long it took.
@@ -20,11 +22,11 @@ pub fn tested(all: &[Tested], times: bool, style: Style) -> String {
 }
 
 fn scenario(page: &mut Page, tested: &Tested, times: bool) {
-    let (paint, word) = match &tested.result {
-        TestResult::Evaluated(_) if tested.passed() => (Paint::Good, "ok"),
-        TestResult::Evaluated(_) => (Paint::Bad, "FAILED"),
-        TestResult::Errors => (Paint::Bad, "ERRORS"),
-        TestResult::Limit => (Paint::Bad, "LIMIT"),
+    let (paint, word) = match tested.verdict() {
+        Verdict::Passed => (Paint::Good, "ok"),
+        Verdict::Failed => (Paint::Bad, "FAILED"),
+        Verdict::Errors => (Paint::Bad, "ERRORS"),
+        Verdict::Limit => (Paint::Bad, "LIMIT"),
     };
     let mut line = Line::new().then(paint, word).fill(8).strong(&tested.file);
     if let TestResult::Evaluated(evaluated) = &tested.result {
@@ -50,6 +52,14 @@ fn what(evaluated: &Evaluated) -> String {
 
 fn details(page: &mut Page, evaluated: &Evaluated, file: &str) {
     let (model, answers) = (&evaluated.model, &evaluated.answers);
+    for part in &evaluated.unanswered {
+        let text = format!("the reading {} cannot be evaluated:", reading_name(model, part));
+        page.indented(8, &Line::new().then(Paint::Bad, text));
+        for one in part.failure.diagnostics() {
+            let line = Line::new().faint(one.code.0).plain(" ").plain(&one.message);
+            page.indented(10, &line);
+        }
+    }
     for (expectation, answer) in model.expectations.iter().zip(&answers.expectations) {
         if !answer.holds || remark(model, expectation, answer).is_some() {
             expectations::one(page, 8, model, answers, expectation, answer);
