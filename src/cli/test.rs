@@ -63,23 +63,25 @@ enum Format {
 /// # Errors
 /// The options do not fit a scenario, or the report cannot be written.
 pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
-    let mut failures = Status::Done;
-    let mut failed = |stop: Stop| {
-        failures = failures.and(stop.status);
-        console.error(&stop.message.unwrap_or_default());
-    };
-    let files = scenarios(&arguments.paths, &mut failed);
+    let mut failed: Vec<Stop> = Vec::new();
+    let files = scenarios(&arguments.paths, &mut |stop| failed.push(stop));
     let mut all = Vec::with_capacity(files.len());
     for file in &files {
         match test(file, arguments, console) {
             Ok(tested) => all.push(tested),
             // What is wrong with the command line is so for all of them.
             Err(stop) if stop.status == Status::WrongCommandLine => return Err(stop),
-            Err(stop) => failed(stop),
+            Err(stop) => failed.push(stop),
         }
     }
-    if all.is_empty() {
-        return Ok(failures);
+    let failures = failed.iter().map(|stop| stop.status).fold(Status::Done, Status::and);
+    // Where nothing was tested it is the last of them that the command fails with.
+    let last = if all.is_empty() { failed.pop() } else { None };
+    for stop in failed {
+        console.error(&stop.message.unwrap_or_default());
+    }
+    if let Some(stop) = last {
+        return Err(Stop { status: failures, message: stop.message });
     }
     let page = match arguments.format {
         Format::Text => {

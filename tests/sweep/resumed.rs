@@ -34,11 +34,11 @@ fn marked(table: &str) -> String {
 fn a_killed_sweep_goes_on() {
     let folder = folder();
     let path = |name: &str| folder.path().join(name);
-    let long = ["--sample", "2000"];
+    let long = ["--sample", "500"];
     let whole = sweep(folder.path(), &long);
     for wait in [2, 5, 10, 20, 40, 80, 160, 320, 640] {
         let mut child = Command::new(assert_cmd::cargo::cargo_bin!("escalade"))
-            .args(["sweep", "a.esc", "--sample", "2000", "-o", "t.csv"])
+            .args(["sweep", "a.esc", "--sample", "500", "-o", "t.csv"])
             .current_dir(folder.path())
             .spawn()
             .unwrap();
