@@ -1,8 +1,12 @@
 //! Loading large scenarios: in time that grows as their text does, and to the same tree however
-//! the text is shared out.
+//! the text is shared out. And evaluating: in time that grows as what occurs does.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "cli/case.rs"]
+mod case;
+#[path = "growth/occurs.rs"]
+mod occurs;
 #[path = "../benches/texts/mod.rs"]
 mod texts;
 

@@ -35,6 +35,20 @@ pub struct Answers {
     pub unused: Vec<DeclId>,
 }
 
+/// Up to so many turns are told, whether anything changes in them or not.
+const TURNS_TOLD: usize = 100;
+
+impl Answers {
+    /// How many turns, from 0 on, tell when rungs are reached: all up to the horizon, but of many only
+    /// as far as something changes. None without a ladder or a horizon.
+    #[must_use]
+    pub fn turns_told(&self, horizon: Option<u32>) -> usize {
+        let longest = self.ladder.iter().map(|rung| rung.by_turn.len()).max().unwrap_or(0);
+        let all = horizon.map_or(0, |horizon| horizon as usize + 1);
+        if longest == 0 { 0 } else { all.min(longest.max(TURNS_TOLD)) }
+    }
+}
+
 /// How the numbers were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -85,8 +99,8 @@ pub struct OutcomeAnswer {
     /// The mean turn in which it is first reached, given that it is; `None` where it never is, and
     /// for `otherwise`.
     pub mean_turn: Option<f64>,
-    /// For each turn from 0: the estimated probability that it has been reached by then. Empty
-    /// without a horizon and for `otherwise`.
+    /// For each turn from 0: the estimated probability that it has been reached by then, up to where
+    /// nothing changes any more. Empty without a horizon and for `otherwise`.
     pub by_turn: Vec<f64>,
     /// The 95% interval of a simulated estimate.
     pub confidence: Option<Interval>,
@@ -99,8 +113,8 @@ pub struct RungAnswer {
     pub estimate: f64,
     /// Its bounds over likelihoods and decisions.
     pub bounds: Option<Interval>,
-    /// For each turn from 0: the estimated probability that the level has reached it by then. Empty
-    /// without a horizon.
+    /// For each turn from 0: the estimated probability that the level has reached it by then, up to
+    /// where nothing changes any more. Empty without a horizon.
     pub by_turn: Vec<f64>,
     /// The 95% interval of a simulated estimate.
     pub confidence: Option<Interval>,
@@ -203,7 +217,7 @@ pub struct Storyline {
 }
 
 /// What happens in one turn of a storyline.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Step {
     /// The turn.
     pub turn: u32,

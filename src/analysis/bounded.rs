@@ -7,7 +7,7 @@ use rayon::prelude::*;
 const CHUNK: usize = 256;
 
 /// For each turn from 0 to `turns`: the value of each goal at the start when that many turns are
-/// left. Situations first reached in turn `d` are looked at only while `d` turns may have passed,
+/// left; no more of them than until nothing changes any more. Situations first reached in turn `d` are looked at only while `d` turns may have passed,
 /// and only when something behind them has changed.
 #[must_use]
 pub fn by_turn(backup: &Backup<'_>, turns: u32) -> Vec<Vec<f64>> {
@@ -21,7 +21,7 @@ pub fn rows_at(backup: &Backup<'_>, turns: u32, turn: u32) -> Vec<f64> {
 }
 
 /// The first `steps` steps of the induction over `turns` turns: the values at the start after
-/// each, and the rows after the last.
+/// each, up to where nothing changes any more, and the rows after the last.
 fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>) {
     let graph = backup.solver.graph;
     let stride = backup.goals.stride();
@@ -62,7 +62,5 @@ fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>)
             break;
         }
     }
-    let last = found.last().cloned().unwrap_or_default();
-    found.resize(steps as usize + 1, last);
     (found, rows)
 }

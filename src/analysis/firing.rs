@@ -85,7 +85,8 @@ fn add_bodies(program: &Program, out: &Expansion, layers: &Layers<'_>, found: &m
 pub fn nodes(program: &Program, effects: &Effects) -> Vec<u32> {
     let variable = |column: u32| &program.variables[column as usize];
     let mut nodes = effects.events.clone();
-    nodes.extend(effects.assigns.iter().map(|&(column, value)| variable(column).becomes(value)));
+    let becomes = |&(column, value): &(u32, i32)| variable(column).becomes(value);
+    nodes.extend(effects.assigns.iter().filter_map(becomes));
     nodes.extend(effects.steps.iter().map(|&(column, by)| {
         if by < 0 { variable(column).lowered() } else { variable(column).raised() }
     }));

@@ -9,6 +9,7 @@ use super::component::{Edges, Parts, cycles, thin};
 use super::elimination::{Row, visits};
 use super::iterate::{Iteration, Operator};
 use super::solver::Solver;
+use super::steady::Steady;
 use rayon::prelude::*;
 
 /// How lanes move along a leaf.
@@ -99,7 +100,7 @@ fn within(solver: Solver<'_>, back: &Back, carry: &impl Carry, turns: u32) -> Ve
     let (mut active, mut coming) = (vec![0_u32], Vec::new());
     let mut seen = vec![false; graph.len()];
     carry.begin(&mut now[..width]);
-    for _ in 0..turns {
+    for turn in 0..turns {
         for &s in &active {
             let s = s as usize;
             let from = &now[s * width..(s + 1) * width];
@@ -125,6 +126,17 @@ fn within(solver: Solver<'_>, back: &Back, carry: &impl Carry, turns: u32) -> Ve
                 .enumerate()
                 .filter(|(_, (_, seen))| **seen)
                 .for_each(|(s, (out, _))| pull(solver, back, carry, s, &now, out));
+        }
+        let left = turns - turn - 1;
+        let steady = Steady::new(left);
+        let lanes = |s: &u32| *s as usize * width..(*s as usize + 1) * width;
+        let stays = |s: &u32| steady.all(&now[lanes(s)], &next[lanes(s)], &total[lanes(s)]);
+        if active == coming && active.iter().all(stays) {
+            for lanes in active.iter().map(lanes) {
+                let all = total[lanes.clone()].iter_mut().zip(&next[lanes]);
+                all.for_each(|(total, value)| *total += value * f64::from(left));
+            }
+            break;
         }
         for &s in &active {
             now[s as usize * width..][..width].fill(0.0);

@@ -199,7 +199,10 @@ fn within(
     let graph = solver.graph;
     let mut now = vec![false; graph.len()];
     now[0] = true;
-    for turn in 0..=horizon {
+    // Where storylines can be comes back in the end: then whole rounds are passed over.
+    let (mut known, mut known_at) = (now.clone(), 0);
+    let mut turn = 0;
+    while turn <= horizon {
         let left = ((horizon - turn) as usize).min(open.len() - 1);
         let broken = both(&now, &both(cause, &open[left]));
         if broken.contains(&true) {
@@ -214,6 +217,15 @@ fn within(
             graph.leaves(s).for_each(|leaf| next[graph.targets[leaf] as usize] = true);
         }
         now = next;
+        turn += 1;
+        if now == known {
+            let round = turn - known_at;
+            let alike = (horizon.saturating_sub(turn) as usize).saturating_sub(open.len() - 1);
+            turn += alike as u32 / round * round;
+            known_at = turn;
+        } else if turn >= 2 * known_at.max(1) {
+            (known, known_at) = (now.clone(), turn);
+        }
     }
     None
 }

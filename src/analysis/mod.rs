@@ -47,6 +47,7 @@ mod simulate;
 mod situation_graph;
 mod situations;
 mod solver;
+mod steady;
 mod storylines;
 mod structure;
 mod sweep;

@@ -32,13 +32,10 @@ pub fn kind(model: &Model, program: &Program, node: u32) -> NodeKind {
     }
     let at = program.variables.partition_point(|variable| variable.nodes().end <= node);
     let variable = &program.variables[at];
-    let change = if node == variable.raised() {
-        VariableChange::Raised
-    } else if node == variable.lowered() {
-        VariableChange::Lowered
-    } else {
-        let steps = i32::try_from(node - variable.first_node).unwrap_or(0);
-        VariableChange::Becomes(variable.low.saturating_add(steps))
+    let change = match variable.given.get((node - variable.first_node) as usize) {
+        Some(value) => VariableChange::Becomes(*value),
+        None if node == variable.raised() => VariableChange::Raised,
+        None => VariableChange::Lowered,
     };
     NodeKind::Change(VarId::new(variable.variable), change)
 }

@@ -10,6 +10,9 @@ use std::collections::BinaryHeap;
 /// The weight of a leaf that is possible only under other likelihoods than the estimates: below that of
 /// any path that these allow.
 const UNLIKELY: Scaled = Scaled::TINY;
+/// How many lists are kept of what lies ahead by the turns that are left, and how many values in all.
+const LISTS: usize = 1_000;
+const VALUES: usize = 1 << 22;
 
 /// A path: the leaves that it takes from situation 0, and its probability by the estimates.
 #[derive(Clone, Debug)]
@@ -65,9 +68,40 @@ struct Search<'a> {
     horizon: Option<u32>,
     quest: Quest<'a>,
     labels: &'a [bool],
-    ahead: Vec<Scaled>,
+    ahead: Ahead,
     steps: Vec<Step>,
     queue: BinaryHeap<Entry>,
+}
+
+/// The most that a path can still keep on its way to the target.
+#[derive(Default)]
+struct Ahead {
+    /// For each number of turns that are left, from 0: of each situation. Where it does not matter how
+    /// many are left, that is the last list.
+    left: Vec<Vec<Scaled>>,
+    /// What each turn more than these keeps at most of the last list.
+    rate: f64,
+}
+
+impl Ahead {
+    fn of(&self, s: u32, left: u32) -> Scaled {
+        let last = self.left.len() as u32 - 1;
+        let kept = self.left[left.min(last) as usize][s as usize];
+        kept * power(self.rate, left.saturating_sub(last))
+    }
+}
+
+/// A number multiplied with itself so many times.
+fn power(number: f64, mut times: u32) -> Scaled {
+    let (mut all, mut square) = (Scaled::ONE, Scaled::from(number));
+    while times > 0 && number < 1.0 {
+        if times & 1 == 1 {
+            all = all * square;
+        }
+        square = square * square;
+        times >>= 1;
+    }
+    all
 }
 
 /// A step of a path: where it came from, which leaf it took, where it is, when.
@@ -110,11 +144,14 @@ impl<'a> Search<'a> {
             horizon,
             quest,
             labels,
-            ahead: Vec::new(),
+            ahead: Ahead::default(),
             steps: Vec::new(),
             queue: BinaryHeap::new(),
         };
-        search.ahead = search.look_ahead(back);
+        let to_the_end = horizon.filter(|_| quest.at_end);
+        search.ahead = to_the_end
+            .and_then(|horizon| search.look_to_the_end(horizon))
+            .unwrap_or_else(|| Ahead { left: vec![search.look_ahead(back)], rate: 1.0 });
         search
     }
 
@@ -160,7 +197,8 @@ impl<'a> Search<'a> {
     }
 
     fn push(&mut self, step: Step, sofar: Scaled) {
-        let ahead = if step.labelled { Scaled::ONE } else { self.ahead[step.situation as usize] };
+        let left = self.horizon.map_or(0, |horizon| horizon.saturating_sub(step.turn));
+        let ahead = if step.labelled { Scaled::ONE } else { self.ahead.of(step.situation, left) };
         let bound = sofar * ahead;
         if bound.is_positive() {
             self.queue.push(Entry { bound, sofar, step: self.steps.len() as u32 });
@@ -226,6 +264,47 @@ impl<'a> Search<'a> {
             }
         }
         ahead
+    }
+
+    /// The same for a path that has to be there when the last turn is over: by how many turns are left.
+    /// From some number on each further turn keeps about the same share, wherever a path is; `None`
+    /// where that takes too long to show.
+    fn look_to_the_end(&self, horizon: u32) -> Option<Ahead> {
+        let graph = self.graph;
+        let most = (VALUES / graph.len()).clamp(1, LISTS).min(horizon as usize + 1);
+        let target = |s: usize| if self.quest.target[s] { Scaled::ONE } else { Scaled::ZERO };
+        let mut left: Vec<Vec<Scaled>> = vec![(0..graph.len()).map(target).collect()];
+        let mut rate = 1.0;
+        while left.len() <= most {
+            let Some(last) = left.last() else { break };
+            let value = |s: usize| {
+                if self.ends(s as u32) {
+                    return target(s);
+                }
+                let mut best = Scaled::ZERO;
+                for leaf in graph.leaves(s).filter(|_| self.passes(s as u32)) {
+                    let weight = self.weight(graph.kind_number(leaf));
+                    let arrives = self.labelled(leaf);
+                    let kept =
+                        if arrives { weight } else { weight * last[graph.targets[leaf] as usize] };
+                    best = if kept > best { kept } else { best };
+                }
+                best
+            };
+            let next: Vec<Scaled> = (0..graph.len()).map(value).collect();
+            let (mut least, mut greatest) = (f64::INFINITY, 0.0_f64);
+            for (new, old) in next.iter().zip(last).filter(|pair| pair.0.is_positive()) {
+                let share = if old.is_positive() { new.over(*old) } else { f64::INFINITY };
+                (least, greatest) = (least.min(share), greatest.max(share));
+            }
+            // What one turn more keeps at most of the last list, each further one keeps at most, too.
+            rate = greatest;
+            if least >= greatest || left.len() == most {
+                break;
+            }
+            left.push(next);
+        }
+        (rate <= 1.0 || left.len() > horizon as usize).then_some(Ahead { left, rate })
     }
 
     fn path(&self, last: u32) -> Found {

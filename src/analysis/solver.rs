@@ -44,7 +44,8 @@ pub struct Found {
     pub value: f64,
     /// How far the value may be from the true one; rounding apart, 0 with a limit of turns.
     pub error: f64,
-    /// For each turn from 0: that it is reached by then; empty without a limit of turns.
+    /// For each turn from 0: that it is reached by then; it ends where nothing changes any more, and is
+    /// empty without a limit of turns.
     pub by_turn: Vec<f64>,
     /// The mean turn in which it is first reached, given that it is; `None` where it never is, or
     /// where only the value was asked for.

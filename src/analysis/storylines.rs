@@ -6,6 +6,8 @@ use super::names;
 use super::paths::{Found, Quest, paths};
 use super::solver::Solver;
 use crate::model::{Model, OutcomeId};
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 /// How many paths are looked at for each storyline that is kept: paths on which the same happens
 /// (they differ in what is under way unseen) are told as one.
@@ -79,16 +81,14 @@ pub fn tell(
 
 /// Storylines in which the same happens as one, the most probable first.
 fn merge(told: Vec<Storyline>) -> Vec<Storyline> {
-    let mut merged: Vec<Storyline> = Vec::new();
-    let visible = |line: &Storyline| -> Vec<(u32, Vec<String>)> {
-        line.steps.iter().map(|step| (step.turn, step.nodes.clone())).collect()
-    };
+    let mut merged: IndexMap<Vec<Step>, Storyline> = IndexMap::new();
     for line in told {
-        match merged.iter_mut().find(|other| visible(other) == visible(&line)) {
-            Some(other) => other.probability += line.probability,
-            None => merged.push(line),
+        match merged.entry(line.steps.clone()) {
+            Entry::Occupied(mut other) => other.get_mut().probability += line.probability,
+            Entry::Vacant(place) => _ = place.insert(line),
         }
     }
+    let mut merged: Vec<Storyline> = merged.into_values().collect();
     merged.sort_by(|one, other| other.probability.total_cmp(&one.probability));
     merged
 }

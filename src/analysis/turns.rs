@@ -3,6 +3,7 @@
 use super::back::Back;
 use super::flow::{Visits, totals};
 use super::solver::Solver;
+use super::steady::Steady;
 use rayon::prelude::*;
 
 /// How many situations one thread takes at a time.
@@ -20,7 +21,14 @@ pub fn visits(solver: Solver<'_>, back: &Back, turns: Option<u32>) -> Vec<f64> {
     let mut now = vec![1.0];
     for turn in 0..turns {
         total.iter_mut().zip(&now).for_each(|(total, visits)| *total += visits);
-        now = walk.next(turn, &now);
+        let next = walk.next(turn, &now);
+        let left = turns - turn - 1;
+        if Steady::new(left).all(&now, &next, &total) {
+            let all = total.iter_mut().zip(&next);
+            all.for_each(|(total, visits)| *total += visits * f64::from(left));
+            break;
+        }
+        now = next;
     }
     total
 }
@@ -41,21 +49,35 @@ impl<'a> Turns<'a> {
     }
 
     /// Calls `look` for each turn from the last one that is followed by another to turn 0, with the
-    /// expected visits of the situations that can occur in it.
-    pub fn backwards(&self, mut look: impl FnMut(u32, &[f64])) {
+    /// expected visits of the situations that can occur in it, and 1. Once `look` says that turns need
+    /// not be told apart any more, those that are alike come as one, with how many they are.
+    pub fn backwards(&self, mut look: impl FnMut(u32, &[f64], u32) -> bool) {
         let whole = self.turns as usize * self.solver.graph.len() <= VALUES;
         let span = if whole { self.turns } else { self.turns.isqrt() }.max(1);
         let mut starts: Vec<Vec<f64>> = Vec::new();
-        let mut now = vec![1.0];
+        let mut total = vec![0.0; self.solver.graph.len()];
+        let (mut now, mut steady) = (vec![1.0], self.turns);
         for turn in 0..self.turns {
+            total.iter_mut().zip(&now).for_each(|(total, visits)| *total += visits);
             let next = self.next(turn, &now);
+            let still = Steady::new(self.turns - turn - 1).all(&now, &next, &total);
             if turn.is_multiple_of(span) {
                 starts.push(now);
             }
             now = next;
+            if still {
+                steady = turn + 1;
+                break;
+            }
         }
-        for first in (0..self.turns).step_by(span as usize).rev() {
-            let last = self.turns.min(first + span);
+        let (mut apart, mut turn) = (true, self.turns);
+        while turn > steady {
+            let first = if apart { turn - 1 } else { steady };
+            apart = look(first, &now, turn - first);
+            turn = first;
+        }
+        for first in (0..steady).step_by(span as usize).rev() {
+            let last = steady.min(first + span);
             let Some(mut now) = starts.pop() else { return };
             let mut all = Vec::new();
             for turn in first..last {
@@ -63,7 +85,9 @@ impl<'a> Turns<'a> {
                 all.push(now);
                 now = next;
             }
-            (first..last).zip(all).rev().for_each(|(turn, visits)| look(turn, &visits));
+            (first..last).zip(all).rev().for_each(|(turn, visits)| {
+                look(turn, &visits, 1);
+            });
         }
     }
 

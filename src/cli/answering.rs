@@ -1,6 +1,7 @@
 //! From the readings of a scenario to answers: exactly, or from storylines that are drawn.
 
-use super::evaluate::{Method, Options, on_threads};
+use super::amounts::on_threads;
+use super::evaluate::{Method, Options};
 use super::interrupt;
 use crate::analysis::{self, Answers, Failure, Questions, Simulation, Unanswered};
 use crate::model::Model;

@@ -1,6 +1,7 @@
 //! What is behind the answers of a report.
 
-use super::evaluate::{Audience, Evaluation, Options, limits, on_threads};
+use super::amounts::on_threads;
+use super::evaluate::{Audience, Evaluation, Options, limits};
 use super::variants::variant;
 use super::working::Working;
 use crate::analysis::{self, Behind};

@@ -1,8 +1,9 @@
 //! `escalade compare`.
 
+use super::amounts::on_threads;
 use super::answering::answer;
 use super::console::Console;
-use super::evaluate::{Audience, Options, limits, on_threads};
+use super::evaluate::{Audience, Options, limits};
 use super::load::{Loaded, load_beside, load_observed};
 use super::output::{Output, PageFormat};
 use super::refusal::Why;

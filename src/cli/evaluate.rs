@@ -1,5 +1,6 @@
 //! What the commands that evaluate have in common: their options, and the way from them to answers.
 
+use super::amounts;
 use super::answering::{Answered, answer};
 use super::console::Console;
 use super::exact::ask;
@@ -47,7 +48,7 @@ pub struct Options {
     #[arg(long, value_name = "GRADE", value_parser = super::strike::grade)]
     pub min_grade: Option<Grade>,
     /// Look this many turns ahead, whatever the scenario says
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = amounts::turns())]
     pub horizon: Option<u32>,
     /// How the numbers are found
     #[arg(long, value_enum, default_value_t = Method::Auto)]
@@ -71,7 +72,7 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
     /// Find this many storylines for each outcome [default: 1 for people, 3 for machines]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = amounts::storylines)]
     pub storylines: Option<usize>,
 }
 
@@ -350,15 +351,6 @@ fn told_interrupted(results: &[Answers], wanted: usize, runs: u64) -> String {
     };
     let (drawn, runs) = (grouped(drawn as usize), grouped(runs as usize));
     format!("interrupted after {drawn} of {runs} storylines{missing}")
-}
-
-/// Runs on as many threads as the options say; on this one where no others can be had.
-pub fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
-    let threads = options.threads.map_or(0, usize::from);
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(run),
-        Err(_) => run(),
-    }
 }
 
 /// Reads the scenario of this path and explores the graph of its situations.

@@ -1,6 +1,7 @@
 //! What the outcomes would be without some sources.
 
-use super::evaluate::{Audience, Evaluation, Options, limits, on_threads};
+use super::amounts::on_threads;
+use super::evaluate::{Audience, Evaluation, Options, limits};
 use super::variants::variant;
 use crate::analysis::{self, Answers, Estimates, Evidence, Failure, Method, Without, WithoutThem};
 use crate::diagnostic::{Diagnostic, Diagnostics};

@@ -1,6 +1,7 @@
 //! What the commands that look at every situation have in common: the way from a file to what was
 //! asked of it.
 
+use super::amounts;
 use super::console::Console;
 use super::evaluate::{self, Audience, Changed, Method, Options};
 use super::status::{Status, Stop};
@@ -44,7 +45,7 @@ pub fn ask<T: Send>(
 ) -> Result<T, Stop> {
     let limits = evaluate::limits(options, Audience::Machines);
     let working = Working::show(&limits.progress);
-    let found = evaluate::on_threads(options, || question(&limits));
+    let found = amounts::on_threads(options, || question(&limits));
     drop(working);
     found.map_err(|failure| evaluate::refuse(failure, sources, console))
 }

@@ -1,5 +1,6 @@
 //! `escalade export`.
 
+use super::amounts;
 use super::console::Console;
 use super::evaluate::{Changed, Method, Options, changed, situations};
 use super::output::{Existing, Output, write_file, write_standard};
@@ -47,7 +48,7 @@ pub struct Arguments {
     #[arg(long, value_name = "GRADE", value_parser = super::strike::grade)]
     min_grade: Option<Grade>,
     /// Ask for this many turns ahead, whatever the scenario says
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = amounts::turns())]
     horizon: Option<u32>,
     /// List at most this many situations
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]

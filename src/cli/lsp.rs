@@ -1,5 +1,6 @@
 //! `escalade lsp`.
 
+use super::memory;
 use super::status::{Status, Stop};
 use crate::lsp;
 use clap::Args;
@@ -21,7 +22,7 @@ pub struct Arguments {
 /// What is to be evaluated cannot be read, or the answer not written.
 pub fn run(arguments: &Arguments) -> Result<Status, Stop> {
     if arguments.answer {
-        return match lsp::answer() {
+        return match lsp::answer(memory::usual() / 2) {
             Ok(()) => Ok(Status::Done),
             Err(error) => {
                 Err(Stop::because(Status::CannotBeDone, format!("language server: {error}")))

@@ -1,6 +1,7 @@
 //! The command line: one file for each command. Here, and only here, files are read and written, and
 //! the terminal and the environment looked at.
 
+mod amounts;
 mod answering;
 mod behind;
 mod check;

@@ -5,7 +5,7 @@ use super::evaluate::{Audience, Method, Options, Which, evaluate_loaded};
 use super::load::{self, Disk, Loaded, load_from};
 use super::output::write_standard;
 use super::status::{Status, Stop};
-use crate::model::{Defaults, Given, Grade};
+use crate::model::{Defaults, Given, Grade, MOST_TURNS};
 use crate::report::replayed::{Comparison, Recorded, RecordedFile};
 use crate::report::{RepeatOptions, Report, clean, counted};
 use crate::source::{Reader, Sources};
@@ -193,6 +193,11 @@ fn options(recorded: &Recorded, threads: Option<u16>) -> Result<Options, Stop> {
         );
         Stop::because(Status::CannotBeDone, message)
     })?;
+    if let Some(horizon) = horizon.filter(|horizon| *horizon > MOST_TURNS) {
+        let message =
+            format!("the report names a horizon of {horizon} turns; {MOST_TURNS} are the most");
+        return Err(Stop::because(Status::CannotBeDone, message));
+    }
     // How large a scenario may be to be evaluated exactly also hangs on the machine.
     let simulated = method == Method::Auto && recorded.is_simulated();
     let method = if simulated { Method::Simulate } else { method };

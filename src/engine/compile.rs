@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::syntax::tree::CompareOp;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Where a condition finds what it reads.
 #[derive(Clone, Debug, Default)]
@@ -152,10 +153,14 @@ impl<'a> Compiler<'a> {
     fn add_variables(&mut self, kept: Kept, reads: &Reads) -> Vec<WrittenVariable> {
         let model = self.model;
         let mut written = vec![false; model.variables.len()];
+        let mut given = vec![BTreeSet::new(); model.variables.len()];
         for effect in every_effect(model) {
             match effect {
                 // Nobody reads it, but two values in one turn are a mistake all the same.
-                Effect::Assign(id, _) => written[id.index()] = true,
+                Effect::Assign(id, value) => {
+                    written[id.index()] = true;
+                    given[id.index()].insert(*value);
+                }
                 Effect::Step(id, _) => {
                     written[id.index()] |= kept == Kept::Written || reads.variables.contains(id);
                 }
@@ -173,7 +178,8 @@ impl<'a> Compiler<'a> {
             let slot = self.slot(low, high, variable.initial);
             self.places.variables.push(Ok(slot));
             self.column[at] = Some(variables.len() as u32);
-            variables.push(WrittenVariable { variable: at, slot, low, high, first_node });
+            let given = std::mem::take(&mut given[at]).into_iter().collect();
+            variables.push(WrittenVariable { variable: at, slot, low, high, given, first_node });
             first_node = variables.last().map_or(first_node, |last| last.nodes().end);
         }
         variables

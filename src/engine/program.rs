@@ -72,21 +72,23 @@ pub struct WrittenVariable {
     pub low: i32,
     /// The high end of its range.
     pub high: i32,
-    /// The node of `becomes low`; the further values follow, then `raised`, then `lowered`.
+    /// The values that effects give it, sorted: it becomes no others.
+    pub given: Box<[i32]>,
+    /// The node of its becoming the first of them; the others follow, then `raised`, then `lowered`.
     pub first_node: u32,
 }
 
 impl WrittenVariable {
-    /// The node of its becoming `value`.
+    /// The node of its becoming `value`, if any effect gives it that.
     #[must_use]
-    pub fn becomes(&self, value: i32) -> u32 {
-        self.first_node + value.abs_diff(self.low)
+    pub fn becomes(&self, value: i32) -> Option<u32> {
+        self.given.binary_search(&value).ok().map(|at| self.first_node + at as u32)
     }
 
     /// The node of its going up.
     #[must_use]
     pub fn raised(&self) -> u32 {
-        self.first_node + self.high.abs_diff(self.low) + 1
+        self.first_node + self.given.len() as u32
     }
 
     /// The node of its going down.

@@ -234,7 +234,7 @@ impl<'p> Settler<'p> {
             let after = sum.clamp(i64::from(variable.low), i64::from(variable.high));
             let after = i32::try_from(after).unwrap_or(middle);
             if entry != 0 && middle != before {
-                self.moved.push(variable.becomes(middle));
+                self.moved.extend(variable.becomes(middle));
             }
             match after.cmp(&middle) {
                 std::cmp::Ordering::Greater => self.moved.push(variable.raised()),

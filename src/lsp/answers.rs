@@ -89,16 +89,17 @@ pub struct Failed {
     pub places: Vec<(String, u32, u32, String)>,
 }
 
-/// Evaluates what is asked for. Nothing where the scenario has errors.
+/// Evaluates what is asked for, with at most so many bytes for situations. Nothing where the scenario
+/// has errors.
 #[must_use]
-pub fn answer(asked: Asked) -> Option<Answered> {
+pub fn answer(asked: Asked, memory: usize) -> Option<Answered> {
     let reader = Texts(asked.texts.into_iter().map(|(path, text)| (path, text.into())).collect());
     let mut sources = Sources::default();
     let mut diagnostics = crate::diagnostic::Diagnostics::default();
     let model = model::load(&asked.path, &reader, &mut sources, &mut diagnostics)?;
     let options = Options {
         max_situations: MOST_SITUATIONS,
-        max_memory: MOST_MEMORY,
+        max_memory: MOST_MEMORY.min(memory),
         questions: Questions::All,
         storylines: 0,
         ..Options::default()

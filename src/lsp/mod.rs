@@ -39,10 +39,10 @@ pub use conversation::serve;
 ///
 /// # Errors
 /// One of them does not work, or what is asked is not understood.
-pub fn answer() -> std::io::Result<()> {
+pub fn answer(memory: usize) -> std::io::Result<()> {
     let mut asked = Vec::new();
     std::io::stdin().read_to_end(&mut asked)?;
-    let answered = answers::answer(serde_json::from_slice(&asked)?);
+    let answered = answers::answer(serde_json::from_slice(&asked)?, memory);
     std::io::stdout().write_all(&serde_json::to_vec(&answered)?)
 }
 

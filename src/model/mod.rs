@@ -50,12 +50,15 @@ pub use rules::{
     Rule, Trigger,
 };
 pub use sampled::at as sampled_at;
-pub use setting::setting;
+pub use setting::{setting, value_of};
 pub use strike::Strike;
 pub use written::Written;
 
 use crate::source::Span;
 use std::sync::Arc;
+
+/// The longest run, in turns, whoever sets the horizon.
+pub const MOST_TURNS: u32 = 1_000_000;
 
 /// A whole scenario.
 #[derive(Clone, Debug)]

@@ -82,7 +82,11 @@ fn positions(model: &Model, owner: &str, issue: &str) -> Result<Vec<VarId>, Stri
     Ok(found)
 }
 
-fn value_of(model: &Model, variable: VarId, value: &str) -> Result<i32, String> {
+/// The value of a variable that a text names: a level, `yes`, a whole number.
+///
+/// # Errors
+/// A sentence that says what its values are.
+pub fn value_of(model: &Model, variable: VarId, value: &str) -> Result<i32, String> {
     let known = &model.variables[variable.index()];
     let values: Vec<String> = match &known.domain {
         Domain::State { values, .. } => values.to_vec(),

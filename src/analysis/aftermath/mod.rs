@@ -16,6 +16,7 @@ use crate::analysis::iterate::{Iteration, Operator};
 use crate::analysis::ledger::{Link, LinkBy, START};
 use crate::analysis::paths::ends;
 use crate::analysis::solver::Solver;
+use crate::analysis::steady::Steady;
 use crate::analysis::turns::Turns;
 use crate::engine::program::Origin;
 use crate::engine::symmetry::Permutation;
@@ -25,8 +26,6 @@ use rustc_hash::FxHashMap;
 /// An effect of a rule: the rule, its alternative, and the node that it brings about.
 pub type Effect = (u32, u32, u32);
 
-/// Changes by a smaller share than this are left out.
-const STILL: f64 = 1e-14;
 /// Sums are made over so many pieces at most, whatever the number of threads.
 const PIECES: usize = 512;
 /// A piece has at least so many situations.
@@ -210,43 +209,84 @@ impl<'a> Aftermath<'a> {
     /// With a limit of turns: adds what follows from each turn; says what follows from the start.
     fn within(&self, turns: u32, found: &mut [Vec<f64>]) -> Vec<f64> {
         let (graph, stride) = (self.solver.graph, self.stride());
+        let piece = PIECE * stride;
         let mut rows = vec![0.0; graph.len() * stride];
+        // What one turn more that is left adds to them.
+        let mut added = rows.clone();
+        (0..).zip(added.chunks_exact_mut(stride)).for_each(|(s, added)| self.begin(s, added));
         let mut next = rows.clone();
-        let mut moves = true;
-        // Once nothing moves any more, all turns before count alike.
-        let mut before = Vec::new();
-        Turns::new(self.solver, self.back, turns).backwards(|turn, visits| {
+        // Once each turn adds the same, how many have been since, all their visits, and the visits times
+        // how often something has been added.
+        let (mut steady, mut since) = (false, 0_u32);
+        let (mut before, mut times_added) = (vec![0.0; graph.len()], vec![0.0; graph.len()]);
+        Turns::new(self.solver, self.back, turns).backwards(|turn, visits, times| {
+            if steady {
+                let (first, count) = (f64::from(since), f64::from(times));
+                let additions = count * (first + (count - 1.0) / 2.0);
+                let sums = before.iter_mut().zip(&mut times_added).zip(visits);
+                sums.for_each(|((before, times_added), visits)| {
+                    *before += visits * count;
+                    *times_added += visits * additions;
+                });
+                since += times;
+                return false;
+            }
             let known = |turn: u32| {
                 let count = graph.depths.get(turn as usize + 1);
                 count.map_or(graph.len(), |&count| count as usize) * stride
             };
-            if moves && turn + 1 < turns {
+            if turn + 1 < turns {
                 self.gather(visits, &rows[..known(turn + 1)], found);
-            } else if turn + 1 < turns {
-                before.resize(before.len().max(visits.len()), 0.0);
-                before.iter_mut().zip(visits).for_each(|(sum, visits)| *sum += visits);
             }
-            if moves {
-                moves = self.step(&rows, &mut next[..known(turn)]);
-                std::mem::swap(&mut rows, &mut next);
-            }
+            let known = known(turn);
+            let all = rows[..known].par_chunks_mut(piece).zip(added.par_chunks(piece));
+            all.for_each(|(rows, added)| {
+                rows.iter_mut().zip(added).for_each(|(row, added)| *row += added);
+            });
+            next[..known].par_chunks_mut(piece).enumerate().for_each(|(at, next)| {
+                for (place, next) in next.chunks_exact_mut(stride).enumerate() {
+                    next.fill(0.0);
+                    self.go_on(at * PIECE + place, &added, next);
+                }
+            });
+            let still = Steady::new(turn);
+            let pieces = added.par_chunks(piece).zip(next.par_chunks(piece));
+            let pieces = pieces.zip(rows.par_chunks(piece));
+            steady = known == rows.len()
+                && pieces.all(|((added, next), rows)| still.all(added, next, rows));
+            std::mem::swap(&mut added, &mut next);
+            !steady
         });
-        self.gather(&before, &rows, found);
+        if since > 0 {
+            self.gather(&before, &rows, found);
+            self.gather(&times_added, &added, found);
+            let all = rows.iter_mut().zip(&added);
+            all.for_each(|(row, added)| *row += added * f64::from(since));
+        }
         rows
     }
 
-    /// One turn further back; says whether anything moves.
-    fn step(&self, rows: &[f64], next: &mut [f64]) -> bool {
+    /// Adds what a situation itself brings about.
+    fn begin(&self, s: u32, out: &mut [f64]) {
+        for &(lane, rate) in self.rates(s) {
+            out[lane as usize] += rate;
+        }
+    }
+
+    /// Adds what is behind a situation, as long as nothing is written that it would hang on.
+    fn go_on(&self, s: usize, rows: &[f64], out: &mut [f64]) {
         let stride = self.stride();
-        let chunks = next.par_chunks_mut(PIECE * stride).zip(rows.par_chunks(PIECE * stride));
-        let moved = chunks.enumerate().map(|(at, (next, old))| {
-            for (place, next) in next.chunks_exact_mut(stride).enumerate() {
-                self.apply(at * PIECE + place, rows, &mut (), next);
+        for (target, look) in self.ways(s as u32) {
+            let stay = self.stay(look.label);
+            if stay.is_empty() {
+                continue;
             }
-            let moved = |(new, old): (&f64, &f64)| (new - old).abs() > STILL * new.max(*old);
-            next.iter().zip(old).any(moved)
-        });
-        moved.reduce(|| false, |one, other| one | other)
+            let row = &rows[target as usize * stride..][..stride];
+            let lanes = &self.turns[look.turn as usize].lanes;
+            for &lane in stay {
+                out[lane as usize] += look.weight * row[lanes[lane as usize] as usize];
+            }
+        }
     }
 
     /// Without a limit of turns, part by part.
@@ -330,22 +370,9 @@ impl Operator for Aftermath<'_> {
     }
 
     fn apply(&self, s: usize, rows: &[f64], (): &mut (), out: &mut [f64]) {
-        let stride = self.stride();
         out.fill(0.0);
-        for &(lane, rate) in self.rates(s as u32) {
-            out[lane as usize] += rate;
-        }
-        for (target, look) in self.ways(s as u32) {
-            let stay = self.stay(look.label);
-            if stay.is_empty() {
-                continue;
-            }
-            let row = &rows[target as usize * stride..][..stride];
-            let lanes = &self.turns[look.turn as usize].lanes;
-            for &lane in stay {
-                out[lane as usize] += look.weight * row[lanes[lane as usize] as usize];
-            }
-        }
+        self.begin(s as u32, out);
+        self.go_on(s, rows, out);
     }
 }
 

@@ -5,6 +5,7 @@
 //! stretch by stretch (Griewank 1992).
 
 use super::block::Block;
+use crate::analysis::steady::Steady;
 use crate::engine::Graph;
 use rayon::prelude::*;
 
@@ -22,19 +23,25 @@ pub fn flows(graph: &Graph, block: &Block<'_>, turns: u32) -> Vec<f64> {
     let mut flows = vec![0.0; graph.targets.len() * goals];
     let mut now = vec![0.0; graph.len() * goals];
     let mut next = now.clone();
+    let mut total = now.clone();
     let (mut active, mut coming) = (vec![0_u32], Vec::new());
     let mut seen = vec![false; graph.len()];
     block.begin(&mut now[..goals]);
-    for turn in 0..turns {
-        let values = history.rows(turns - 1 - turn);
+    let (mut turn, mut steady) = (0, false);
+    while turn < turns {
+        let left = turns - 1 - turn;
+        // Of turns with the same visits and the same behind them one is looked at for all.
+        let alike = if steady { left.saturating_sub(history.still) + 1 } else { 1 };
+        let values = history.rows(left);
         for &s in &active {
             let s = s as usize;
             let visits = &now[s * goals..][..goals];
+            total[s * goals..].iter_mut().zip(visits).for_each(|(sum, visits)| *sum += visits);
             for leaf in graph.leaves(s) {
                 let (target, estimate) = (graph.targets[leaf] as usize, graph.estimate(leaf));
                 let behind = &values[target * goals..][..goals];
                 for goal in 0..goals {
-                    flows[leaf * goals + goal] += visits[goal] * behind[goal];
+                    flows[leaf * goals + goal] += visits[goal] * behind[goal] * f64::from(alike);
                 }
                 if estimate > 0.0 {
                     for goal in 0..goals {
@@ -48,6 +55,13 @@ pub fn flows(graph: &Graph, block: &Block<'_>, turns: u32) -> Vec<f64> {
                 }
             }
         }
+        coming.sort_unstable();
+        if !steady {
+            let still = Steady::new(left);
+            let row = |s: &u32| *s as usize * goals..(*s as usize + 1) * goals;
+            let stays = |s: &u32| still.all(&now[row(s)], &next[row(s)], &total[row(s)]);
+            steady = active == coming && active.iter().all(stays);
+        }
         for &s in &active {
             now[s as usize * goals..][..goals].fill(0.0);
         }
@@ -55,10 +69,10 @@ pub fn flows(graph: &Graph, block: &Block<'_>, turns: u32) -> Vec<f64> {
         std::mem::swap(&mut active, &mut coming);
         coming.clear();
         active.iter().for_each(|&s| seen[s as usize] = false);
-        active.sort_unstable();
         if active.is_empty() {
             break;
         }
+        turn += alike;
     }
     flows
 }
@@ -72,15 +86,15 @@ struct History<'a> {
     /// The rows that are kept, from none left on.
     kept: Vec<Vec<f64>>,
     /// From so many turns left on, nothing changes any more.
-    still: usize,
+    still: u32,
     /// The rows of the stretch looked at last, and its number.
     stretch: (usize, Vec<Vec<f64>>),
 }
 
 impl<'a> History<'a> {
     fn new(graph: &'a Graph, block: &'a Block<'a>, turns: u32) -> Self {
-        let last = (turns as usize).saturating_sub(1);
-        let every = ((last as f64).sqrt().ceil() as usize).max(1);
+        let last = turns.saturating_sub(1);
+        let every = (f64::from(last).sqrt().ceil() as usize).max(1);
         let mut rows = block.ends(graph);
         let mut history = Self {
             graph,
@@ -91,7 +105,7 @@ impl<'a> History<'a> {
             stretch: (usize::MAX, Vec::new()),
         };
         for left in 0..=last {
-            if left % every == 0 {
+            if (left as usize).is_multiple_of(every) {
                 history.kept.push(rows.clone());
             }
             let next = history.step(&rows);
@@ -119,11 +133,12 @@ impl<'a> History<'a> {
     }
 
     fn rows(&mut self, left: u32) -> &[f64] {
-        let left = (left as usize).min(self.still);
+        let still = self.still as usize;
+        let left = (left as usize).min(still);
         let number = left / self.every;
         if self.stretch.0 != number {
             let mut rows = vec![self.kept[number].clone()];
-            let most = (self.still - number * self.every).min(self.every - 1);
+            let most = (still - number * self.every).min(self.every - 1);
             for at in 0..most {
                 let next = self.step(&rows[at]);
                 rows.push(next);

@@ -125,13 +125,13 @@ fn answers(
         decisions: None,
         both: None,
         mean_turn: if otherwise(at) { None } else { hits.mean_turn() },
-        by_turn: if otherwise(at) { Vec::new() } else { hits.by_turn(model.horizon, runs) },
+        by_turn: if otherwise(at) { Vec::new() } else { hits.by_turn(runs) },
         confidence: Some(interval(hits.runs, runs)),
     };
     let rung = |hits: &Hits| RungAnswer {
         estimate: share(hits),
         bounds: None,
-        by_turn: hits.by_turn(model.horizon, runs),
+        by_turn: hits.by_turn(runs),
         confidence: Some(interval(hits.runs, runs)),
     };
     let mut used = vec![false; model.declarations.len()];

@@ -281,7 +281,7 @@ impl<'a> Runner<'a> {
             for (at, test) in self.setup.program.outcomes.iter().enumerate() {
                 if test.is_none() {
                     self.tally.outcomes[at].times += 1;
-                    self.tally.outcomes[at].begin(self.setup.horizon);
+                    self.tally.outcomes[at].begin_at_end(self.setup.horizon);
                     self.reached[at] = Some(self.story.len());
                 }
             }

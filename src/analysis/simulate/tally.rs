@@ -25,11 +25,17 @@ impl Hits {
     /// Counts that it happens for the first time in a run.
     #[inline]
     pub fn begin(&mut self, turn: u32) {
-        self.earliest = if self.runs == 0 { turn } else { self.earliest.min(turn) };
-        self.runs += 1;
+        self.begin_at_end(turn);
         let turn = turn as usize;
         self.first.resize(self.first.len().max(turn + 1), 0);
         self.first[turn] += 1;
+    }
+
+    /// The same where only the end of a run tells: no turn has it for the first time.
+    #[inline]
+    pub fn begin_at_end(&mut self, turn: u32) {
+        self.earliest = if self.runs == 0 { turn } else { self.earliest.min(turn) };
+        self.runs += 1;
     }
 
     fn add(&mut self, other: &Self) {
@@ -50,16 +56,16 @@ impl Hits {
         (self.runs > 0).then(|| sum as f64 / self.runs as f64)
     }
 
-    /// For each turn: the share of runs in which it has happened by then.
+    /// For each turn: the share of runs in which it has happened by then, up to the last turn in which
+    /// any has it for the first time.
     #[must_use]
-    pub fn by_turn(&self, horizon: Option<u32>, runs: u64) -> Vec<f64> {
-        let mut sum = 0;
-        (0..=horizon.unwrap_or_default() as usize)
-            .map(|turn| {
-                sum += self.first.get(turn).copied().unwrap_or_default();
-                sum as f64 / runs.max(1) as f64
-            })
-            .collect()
+    pub fn by_turn(&self, runs: u64) -> Vec<f64> {
+        let counts = self.first.iter().scan(0, |sum, count| {
+            *sum += count;
+            Some(*sum)
+        });
+        let found: Vec<f64> = counts.map(|sum| sum as f64 / runs.max(1) as f64).collect();
+        if found.is_empty() { vec![0.0] } else { found }
     }
 }
 

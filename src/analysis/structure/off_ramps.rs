@@ -7,6 +7,7 @@ use crate::analysis::back::Back;
 use crate::analysis::flow::{Visits, totals};
 use crate::analysis::ground::Ground;
 use crate::analysis::names;
+use crate::analysis::steady::Steady;
 use crate::model::{Domain, Model, RungEffect, VarId};
 use std::collections::BTreeMap;
 
@@ -70,15 +71,24 @@ pub fn off_ramps(model: &Model, ground: &Ground, reactions: &ReactionGraph) -> V
 fn summed_turns(ground: &Ground) -> Vec<f64> {
     let graph = ground.graph();
     let mut sums = vec![0.0; graph.len()];
+    let mut total = sums.clone();
     let mut now = vec![0.0; graph.len()];
     now[0] = 1.0;
-    for turn in 1..=ground.solver().horizon.unwrap_or(0) {
+    let horizon = ground.solver().horizon.unwrap_or(0);
+    for turn in 1..=horizon {
         let mut next = vec![0.0; graph.len()];
         for s in (0..graph.len()).filter(|&s| now[s] > 0.0) {
+            total[s] += now[s];
             sums[s] += now[s] * f64::from(turn);
             for leaf in graph.leaves(s) {
                 next[graph.targets[leaf] as usize] += now[s] * graph.estimate(leaf);
             }
+        }
+        if Steady::new(horizon - turn).all(&now, &next, &total) {
+            let later =
+                f64::from(horizon - turn) * (f64::from(turn + 1) + f64::from(horizon)) / 2.0;
+            sums.iter_mut().zip(&next).for_each(|(sum, visits)| *sum += visits * later);
+            break;
         }
         now = next;
     }

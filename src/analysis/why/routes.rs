@@ -29,10 +29,12 @@ const MILESTONES: usize = 64;
 const FEW: usize = 3;
 /// How many sets are followed side by side in a turn.
 const SETS: usize = 40_000;
-/// Without a horizon: how many turns are followed at most.
+/// How many turns are followed up to the horizon, without one at all.
 const TURNS: u32 = 1_000;
-/// Without a horizon: the share of what is found that may still be under way when it ends.
+/// The share of what is found that may still be under way when it ends without a horizon, or later.
 const REST: f64 = 1e-6;
+/// How many entries are kept at most.
+const ENTRIES: usize = 1 << 22;
 /// Graphs with more transitions are searched without a look ahead.
 const LOOK_AHEAD: usize = 2_000_000;
 /// How often the look ahead is improved.
@@ -112,14 +114,15 @@ impl Search<'_> {
         let first = Entry { situation: 0, mask, mass: 1.0, best: 1.0, from: 0, leaf: 0 };
         self.turns.push(vec![first]);
         let mut arrived: BTreeMap<(u64, Causes), Arrived> = BTreeMap::new();
-        let mut found = 0.0;
+        let (mut found, mut kept) = (0.0, 0);
         for turn in 0..horizon.unwrap_or(TURNS) as usize {
             let next = self.step(turn, &mut arrived, &mut found);
             let rest: f64 =
                 next.iter().map(|one| one.mass * self.ahead[one.situation as usize]).sum();
-            let over = horizon.is_none() && rest <= found * REST;
+            let late = horizon.is_none() || turn >= TURNS as usize;
+            kept += next.len();
             self.turns.push(next);
-            if rest <= 0.0 || over {
+            if rest <= 0.0 || late && rest <= found * REST || kept > ENTRIES {
                 break;
             }
         }

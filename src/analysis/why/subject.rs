@@ -4,7 +4,7 @@ use crate::analysis::answer::{NodeKind, VariableChange};
 use crate::analysis::names;
 use crate::diagnostic::suggest;
 use crate::engine::{Kept, Program};
-use crate::model::{EventPattern, Model, OutcomeId, RungEffect, VarId};
+use crate::model::{EventPattern, Model, OutcomeId, RungEffect, VarId, value_of};
 
 /// What a question is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,9 @@ impl Subject {
         if let Some((_, subject)) = all.iter().find(|(name, _)| *name == text) {
             return Ok(*subject);
         }
-        if let Some(pattern) = event(model, &text) {
-            return Ok(Self::Event(pattern));
+        if let Some(subject) = event(model, &text).map(Self::Event).or_else(|| change(model, &text))
+        {
+            return Ok(subject);
         }
         if let Some(subject) = titled(model, &text) {
             return Ok(subject);
@@ -67,10 +68,10 @@ impl Subject {
             Self::Event(pattern) => program.places.matching(&pattern),
             Self::Change(variable, change) => {
                 let written = program.variables.iter().find(|v| v.variable == variable.index());
-                let node = written.map(|written| match change {
+                let node = written.and_then(|written| match change {
                     VariableChange::Becomes(value) => written.becomes(value),
-                    VariableChange::Raised => written.raised(),
-                    VariableChange::Lowered => written.lowered(),
+                    VariableChange::Raised => Some(written.raised()),
+                    VariableChange::Lowered => Some(written.lowered()),
                 });
                 node.into_iter().collect()
             }
@@ -135,6 +136,14 @@ fn event(model: &Model, text: &str) -> Option<EventPattern> {
             None => None,
         },
     })
+}
+
+/// A value that a variable could become, though nothing in the scenario makes it so.
+fn change(model: &Model, text: &str) -> Option<Subject> {
+    let (name, value) = text.split_once(" becomes ")?;
+    let variable = VarId::new(model.variables.iter().position(|one| one.name == name)?);
+    let value = value_of(model, variable, value).ok()?;
+    Some(Subject::Change(variable, VariableChange::Becomes(value)))
 }
 
 /// An outcome or rung by its title, whatever the case of its letters.

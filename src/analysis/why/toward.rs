@@ -167,11 +167,8 @@ fn compared(program: &Program, one: &Expr, op: CompareOp, value: i64, found: &mu
 /// Changes of a variable that can make it compare so.
 fn moving(program: &Program, column: usize, op: CompareOp, value: i64, found: &mut BTreeSet<u32>) {
     let written = &program.variables[column];
-    let bodies = program.events.iter().map(|event| &event.body);
-    let all = program.blocks.iter().map(|block| &block.effects).chain(bodies);
-    let given = all.flat_map(|effects| &effects.assigns).filter(|(at, _)| *at as usize == column);
-    let fits = given.filter(|(_, given)| op.holds(i64::from(*given), value));
-    found.extend(fits.map(|(_, given)| written.becomes(*given)));
+    let fits = written.given.iter().filter(|given| op.holds(i64::from(**given), value));
+    found.extend(fits.filter_map(|given| written.becomes(*given)));
     let (up, down) = match op {
         CompareOp::Equal | CompareOp::NotEqual => (true, true),
         CompareOp::Greater | CompareOp::GreaterEqual => (true, false),

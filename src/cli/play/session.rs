@@ -4,6 +4,7 @@ use super::files::Files;
 use super::prompt::{Prompt, Said};
 use crate::analysis::Failure;
 use crate::analysis::play::{Decision, Game, Outlook, Stage};
+use crate::cli::amounts;
 use crate::cli::console::Console;
 use crate::cli::evaluate::{self, Audience, Options};
 use crate::cli::output::write_standard;
@@ -321,7 +322,7 @@ impl Table<'_> {
         limits.max_situations = limits.max_situations.min(MOST_SITUATIONS);
         let working = Working::show(&limits.progress);
         let stage = self.game.stage();
-        let found = evaluate::on_threads(self.options, || Outlook::explore(stage, &limits));
+        let found = amounts::on_threads(self.options, || Outlook::explore(stage, &limits));
         drop(working);
         self.outlook = Some(found.map_err(|failure| {
             let why = Why::from(failure).told();

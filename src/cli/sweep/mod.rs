@@ -7,6 +7,7 @@ mod part;
 mod points;
 mod table;
 
+use super::amounts;
 use super::console::Console;
 use super::evaluate::{self, Audience, Method, Options};
 use super::output::Output;
@@ -115,7 +116,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let working = Working::show(&exact.progress);
     let mut sweep = Sweep::new(model, &points.changes, &exact);
     let (mut written, mut empty) = (Ok(true), Empty::new());
-    evaluate::on_threads(options, || {
+    amounts::on_threads(options, || {
         sweep.run(part.start + done..part.end, |at, answers| {
             let answers = match answers {
                 Ok(answers) => {

@@ -3,7 +3,7 @@
 
 use super::encode::{Code, Encoder};
 use crate::engine::compile::every_effect;
-use crate::engine::program::{Origin, Program};
+use crate::engine::program::{Origin, Program, WrittenVariable};
 use crate::engine::reads::{conditions, ends, questions};
 use crate::model::{
     ActorId, Cond, DeclId, Effect, Event, EventPattern, Expr, IssueId, Model, Rule, VarId,
@@ -86,8 +86,8 @@ struct Slots {
     count: usize,
     /// For each variable of the model: its slot and its column among the written ones.
     variables: Vec<Option<(u32, u32)>>,
-    /// For each written variable: its first node and how many it has.
-    nodes: Vec<(u32, u32)>,
+    /// The written variables, whose nodes correspond where they are given the same values.
+    written: Vec<WrittenVariable>,
     fresh: Vec<Option<u32>>,
     ever: Vec<(EventPattern, u32)>,
     armed: Vec<Option<u32>>,
@@ -269,7 +269,7 @@ impl Images {
             action: pattern.action,
             target: pattern.target.map(turned),
         };
-        let nodes = self.slots.turned_nodes(&variables, &events);
+        let nodes = self.slots.turned_nodes(&variables, &events)?;
         let (actors, slots) = (actors.clone(), Vec::new());
         let mut found = Permutation { actors, slots, nodes, rules, alternatives, injects };
         found.slots = self.slots.turned(&variables, &events, &found, pattern)?;
@@ -347,13 +347,10 @@ impl Slots {
             let origin = program.blocks[chain.block as usize].origin;
             matches!(origin, Origin::Rule(..)).then_some((origin, (chain.first_slot, chain.length)))
         });
-        let node_range = |written: &crate::engine::program::WrittenVariable| {
-            (written.nodes().start, written.nodes().len() as u32)
-        };
         Self {
             count: program.layout.slots(),
             variables,
-            nodes: program.variables.iter().map(node_range).collect(),
+            written: program.variables.clone(),
             fresh: (0..program.events.len() as u32).map(|e| program.places.fresh(e)).collect(),
             ever: program.places.ever(),
             armed: program.rules.iter().map(|rule| rule.armed).collect(),
@@ -363,7 +360,7 @@ impl Slots {
     }
 
     fn node_count(&self, events: usize) -> u32 {
-        self.nodes.last().map_or(events as u32, |last| last.0 + last.1)
+        self.written.last().map_or(events as u32, |last| last.nodes().end)
     }
 
     /// For each slot: where its value comes from; `None` where slots do not correspond.
@@ -409,17 +406,21 @@ impl Slots {
         Some(from)
     }
 
-    fn turned_nodes(&self, variables: &[u32], events: &[u32]) -> Vec<u32> {
+    /// For each node: the one that it becomes; `None` where variables are given other values.
+    fn turned_nodes(&self, variables: &[u32], events: &[u32]) -> Option<Vec<u32>> {
         let mut nodes: Vec<u32> = (0..self.node_count(events.len())).collect();
         nodes[..events.len()].copy_from_slice(events);
         for (at, &to) in variables.iter().enumerate() {
             if let (Some((_, old)), Some((_, new))) =
                 (self.variables[at], self.variables[to as usize])
             {
-                let (old, new) = (self.nodes[old as usize], self.nodes[new as usize]);
-                (0..old.1).for_each(|at| nodes[(old.0 + at) as usize] = new.0 + at);
+                let (old, new) = (&self.written[old as usize], &self.written[new as usize]);
+                if old.given != new.given {
+                    return None;
+                }
+                old.nodes().zip(new.nodes()).for_each(|(old, new)| nodes[old as usize] = new);
             }
         }
-        nodes
+        Some(nodes)
     }
 }

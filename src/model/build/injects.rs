@@ -3,7 +3,7 @@
 use super::{Builder, Scope, each_item};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::warnings::BEYOND_HORIZON;
-use crate::model::Inject;
+use crate::model::{Inject, MOST_TURNS};
 use crate::syntax::tree::InjectTime;
 
 impl Builder<'_> {
@@ -26,7 +26,7 @@ impl Builder<'_> {
     /// The turn of an inject or observation.
     pub(super) fn turn_at(&mut self, at: &InjectTime, what: &str) -> Option<u32> {
         match at {
-            InjectTime::Turn(turn) => self.count(turn, 0, 1_000_000, what, turn.span),
+            InjectTime::Turn(turn) => self.count(turn, 0, MOST_TURNS.into(), what, turn.span),
             InjectTime::Date(date) => {
                 let day = self.date(date);
                 day.and_then(|day| self.turn_of(day, date.span))

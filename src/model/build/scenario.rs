@@ -3,12 +3,9 @@
 use super::{Builder, each_item, said};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::pages::{meaning, types};
-use crate::model::{TimeUnit, TurnLength};
+use crate::model::{MOST_TURNS, TimeUnit, TurnLength};
 use crate::source::Span;
 use crate::syntax::tree::{Duration, Scenario, ScenarioPart};
-
-/// The longest run, in turns.
-const MOST_TURNS: u32 = 1_000_000;
 
 impl<'a> Builder<'a> {
     pub(super) fn build_scenario(&mut self) {

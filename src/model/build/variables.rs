@@ -165,9 +165,9 @@ impl<'a> Builder<'a> {
                 })
             }
             tree::Domain::Meter { low, high } => {
-                let most = i64::from(i32::MAX);
+                let (least, most) = (i64::from(i32::MIN), i64::from(i32::MAX));
                 let ends = [low, high]
-                    .map(|end| self.whole(end, -most, most, "the end of a meter", end.span));
+                    .map(|end| self.whole(end, least, most, "the end of a meter", end.span));
                 let [Some(low_end), Some(high_end)] = ends else { return None };
                 if low_end > high_end {
                     let message =

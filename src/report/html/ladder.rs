@@ -41,7 +41,7 @@ pub fn write(page: &mut Page, model: &Model, main: &Answers) {
 
 /// Writes how likely each rung has been reached by each turn, as far as that is known.
 fn by_turn(page: &mut Page, model: &Model, ladder: &Ladder, main: &Answers) {
-    let turns = main.ladder.iter().map(|answer| answer.by_turn.len()).max().unwrap_or(0);
+    let turns = main.turns_told(model.horizon);
     if turns < 2 {
         return;
     }

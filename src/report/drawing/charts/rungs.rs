@@ -29,7 +29,7 @@ pub fn rungs(model: &Model, answers: &Answers) -> String {
         .map(|(rung, answer)| format!("{} {}", rung.title, percent(answer.estimate)))
         .collect();
     let description = format!("How likely each rung is ever reached: {}.", told.join("; "));
-    let turns = answers.ladder.iter().map(|rung| rung.by_turn.len()).max().unwrap_or(0);
+    let turns = answers.turns_told(model.horizon);
     if turns < 2 {
         return ever(ladder, answers, &description);
     }
@@ -102,10 +102,9 @@ impl Axes {
             ));
             page.text("faint small end-of", LEFT - 6.0, y + 3.5, &percent(tick));
         }
-        let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
-            .into_iter()
-            .find(|step| (self.turns - 1) / step <= 6)
-            .unwrap_or(self.turns);
+        let mut steps =
+            (0..).map(|power| 10_usize.pow(power)).flat_map(|ten| [1, 2, 5].map(|it| it * ten));
+        let step = steps.find(|step| (self.turns - 1) / step <= 6).unwrap_or(self.turns);
         for turn in (0..self.turns).step_by(step) {
             let (x, y) = (self.x(turn), self.top + HEIGHT);
             page.raw(&format!(
@@ -124,8 +123,13 @@ impl Axes {
     /// What lies below a probability, turn by turn: it changes only where a turn begins.
     fn surface(&self, by_turn: &[f64]) -> String {
         let mut path = format!("M{} {}", px(LEFT), px(self.y(0.0)));
-        for (turn, &probability) in by_turn.iter().enumerate() {
-            let _ = write!(path, "H{}V{}", px(self.x(turn)), px(self.y(probability)));
+        let mut turns =
+            by_turn.iter().enumerate().map(|(turn, &it)| (px(self.x(turn)), it)).peekable();
+        while let Some((x, probability)) = turns.next() {
+            // Of turns that fall together only the last is to be seen.
+            if turns.peek().is_none_or(|next| next.0 != x) {
+                let _ = write!(path, "H{x}V{}", px(self.y(probability)));
+            }
         }
         let _ = write!(path, "H{}V{}z", px(self.right()), px(self.y(0.0)));
         path
