@@ -173,3 +173,62 @@ fn likelihoods(model: &Model) -> Vec<(String, Vec<(f64, f64)>)> {
         .map(|rule| (name(rule), rule.alternatives.iter().map(ends).collect()))
         .collect()
 }
+
+fn answers(text: &str) -> Answers {
+    evaluate(&loading::model(text).unwrap()).unwrap()
+}
+
+fn both(answers: &Answers, outcome: usize) -> (f64, f64) {
+    answers.outcomes[outcome].both.map(|it| (it.low, it.high)).unwrap()
+}
+
+#[test]
+fn as_many_observations_as_there_are_turns() {
+    let mut text = String::from(
+        "scenario \"S\" { horizon 1200 turns }
+actor a
+action signal
+state kind: calm | wild = calm
+rule turns { when turn = 0 then 50% { kind becomes wild } }
+rule calm { while kind = calm then 30% { a does signal } }
+rule wild { while kind = wild then 30% { a does signal } }
+outcome o when kind = wild
+",
+    );
+    for turn in 2..=1200 {
+        let not = if turn % 2 == 0 { "not " } else { "" };
+        text.push_str(&format!("observe turn {turn}: {not}a does signal\n"));
+    }
+    let answers = answers(&text);
+    assert!((answers.outcomes[0].estimate - 0.5).abs() < 1e-9, "{}", answers.outcomes[0].estimate);
+    let right = 600.0 * 0.7_f64.ln() + 599.0 * 0.3_f64.ln();
+    let seen = answers.observation.unwrap();
+    assert!((seen.log_probability / right - 1.0).abs() < 1e-12, "{}", seen.log_probability);
+    assert!(seen.probability > 0.0);
+}
+
+#[test]
+fn what_is_rare_is_possible_and_told() {
+    let answers = answers(
+        "scenario \"S\" { horizon 3 turns }
+flag f
+flag g
+rule r { when not f then 99.9999999999999% { } else { f becomes yes } }
+rule s { when f then 0%..0.00000000000001% { g becomes yes } }
+outcome left when f
+outcome rare when g
+outcome quiet otherwise
+expect P(left) > 0%
+expect P(left) = 0%
+expect possible f
+expect P(quiet) = 100%
+expect P(quiet) < 100%
+",
+    );
+    assert!((answers.outcomes[0].estimate / 1e-15 - 1.0).abs() < 1e-9);
+    assert_eq!(both(&answers, 1).0, 0.0);
+    assert!((both(&answers, 1).1 / 1e-31 - 1.0).abs() < 1e-9);
+    let holds: Vec<bool> = answers.expectations.iter().map(|it| it.holds).collect();
+    assert_eq!(holds, [true, false, true, false, true]);
+    assert!(answers.reactions.graph.node_weights().any(|node| node.id == "g becomes yes"));
+}

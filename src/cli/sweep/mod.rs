@@ -147,6 +147,9 @@ fn columns(model: &Model, points: &Points) -> Vec<String> {
     let mut columns = vec!["point".to_owned()];
     columns.extend(points.names.iter().cloned());
     columns.push("situations".to_owned());
+    if !model.observations.is_empty() {
+        columns.push("log_probability".to_owned());
+    }
     for outcome in &model.outcomes {
         let name = &outcome.name;
         columns.extend([
@@ -173,6 +176,7 @@ fn row(
     match answers {
         Ok(answers) => {
             row.push(Some(Number(answers.situations as f64)));
+            row.extend(answers.observation.map(|seen| Some(Number(seen.log_probability))));
             for outcome in &answers.outcomes {
                 row.push(Some(Number(outcome.estimate)));
                 row.push(outcome.both.map(|both| Number(both.low)));
