@@ -93,8 +93,11 @@ impl Ahead {
 
 /// A number multiplied with itself so many times.
 fn power(number: f64, mut times: u32) -> Scaled {
+    if number >= 1.0 {
+        return Scaled::ONE;
+    }
     let (mut all, mut square) = (Scaled::ONE, Scaled::from(number));
-    while times > 0 && number < 1.0 {
+    while times > 0 {
         if times & 1 == 1 {
             all = all * square;
         }

@@ -86,6 +86,8 @@ pub struct Best<V> {
 /// How often, counted in rounds over all its nodes, a situation may be gone through before what is left is
 /// only bounded.
 const ROUNDS: usize = 256;
+/// The same in nodes: some hundredths of a second.
+const WORK: usize = 2_000_000;
 
 /// The best value over all corners, given the values behind the leaves of the situation.
 #[must_use]
@@ -100,7 +102,7 @@ pub fn best<V: Value>(program: &Program, choice: Choice<'_>, aim: Aim, leaves: &
     let size = |layer: Layer<'_>| {
         layer.children.len() * program.draws[layer.draw as usize].corners(aim.freedom).len()
     };
-    let work = ROUNDS * choice.layers(program).map(size).sum::<usize>();
+    let work = WORK.min(ROUNDS * choice.layers(program).map(size).sum::<usize>());
     let mut search = Search { program, choice, aim, picks, found: None, unseen: None, work };
     search.go(choice.draws(), below);
     let (value, picks) = search.found.unwrap_or((V::NOTHING, search.picks));

@@ -68,7 +68,7 @@ mod tests {
             [("a".to_owned(), sources.clone(), found.clone()), ("b".to_owned(), sources, found)];
         let expected = "\
             ::error file=a%2Cb%3Ac%25.esc,line=1,endLine=1,col=5,endColumn=8,title=E1001 unknown name\
-            ::100%25%0D%0A::error::mine%0Ahelp: a, b: c\n\
+            ::100%25\\r\\n::error::mine%0Ahelp: a, b: c\n\
             ::warning file=a%2Cb%3Ac%25.esc,line=1,endLine=2,title=W9999::long\n";
         assert_eq!(check(&files), expected);
     }

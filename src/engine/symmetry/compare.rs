@@ -152,6 +152,7 @@ fn words(value: i128) -> [u64; 2] {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "in tests")]
 mod tests {
     use super::*;
 
