@@ -3,6 +3,11 @@
 use super::backup::{Backup, Scratch};
 use rayon::prelude::*;
 
+/// After so many turns, what only fades further and is below [`FADED`] is left as it is: it would take
+/// a million turns to vanish.
+const LONG: u32 = 5_000;
+/// See [`LONG`].
+const FADED: f64 = 1e-15;
 /// How many situations one thread takes at a time.
 const CHUNK: usize = 256;
 
@@ -42,7 +47,13 @@ fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>)
                 if *changes {
                     backup.value(s, &rows, &mut scratch, next);
                     let old = &rows[s * stride..][..stride];
-                    *changes = next != old;
+                    let moved = |(new, old): (&f64, &f64)| {
+                        new != old && !(step > LONG && new < old && *old < FADED)
+                    };
+                    *changes = next.iter().zip(old).any(moved);
+                    if !*changes {
+                        next.copy_from_slice(old);
+                    }
                 }
             }
         };
