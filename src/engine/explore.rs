@@ -33,7 +33,7 @@ pub struct Detail {
     /// Whether what makes no difference for any answer is folded: situations in which an ending
     /// holds are told apart only by what is asked, and those that differ only in who is who are one.
     pub folded: bool,
-    /// Whether a storyline on which assignments contradict each other ends there, as [`TORN`];
+    /// Whether a storyline on which assignments contradict each other ends there, as `TORN`;
     /// otherwise the exploration does.
     pub torn: bool,
 }

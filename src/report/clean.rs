@@ -3,7 +3,7 @@
 use crate::diagnostic::steers;
 
 /// The text on one line, without control characters (escape sequences begin with one) and without
-/// the marks that turn the direction of writing; those that reports put around texts ([`super::isolate`]) stay.
+/// the marks that turn the direction of writing; those that reports put around texts (`isolate.rs`) stay.
 #[must_use]
 pub fn clean(text: &str) -> String {
     text.chars()

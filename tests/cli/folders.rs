@@ -36,7 +36,9 @@ fn hidden_files_are_passed_over() {
 /// One bad file hides nothing, is told by its name, and fails.
 #[test]
 fn the_rest_of_a_folder_is_done() {
-    let bad: [(&str, fn(&Case), &str); 4] = [
+    /// A name, what makes it, and what is told of it.
+    type Bad = (&'static str, fn(&Case), &'static str);
+    let bad: [Bad; 4] = [
         (
             "a dangling link",
             |case| symlink("gone.esc", case.folder().join("sub/bad.esc")).unwrap(),

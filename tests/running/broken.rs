@@ -9,8 +9,11 @@ fn run(text: &str) -> Value {
     serde_json::from_str::<Value>(&out).unwrap()["results"][0].clone()
 }
 
+/// The probability and the steps of a storyline: turn and what happens.
+type Broken = Option<(f64, Vec<(u64, String)>)>;
+
 /// For each expectation: the probability of the storyline that breaks it, and what happens in it.
-fn broken(text: &str) -> Vec<Option<(f64, Vec<(u64, String)>)>> {
+fn broken(text: &str) -> Vec<Broken> {
     let found = run(text);
     let one = |expectation: &Value| {
         let storyline = &expectation["storyline"];
