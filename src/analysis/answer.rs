@@ -19,6 +19,8 @@ pub struct Answers {
     /// How far the outcomes' estimates may be from the true values, rounding apart: 0 with a
     /// horizon.
     pub error: f64,
+    /// Whether bounds may be wider than need be: not all that may be chosen together could be looked at.
+    pub wider: bool,
     /// What is known of what has been seen, where something has been: all else is given that.
     pub observation: Option<ObservationAnswer>,
     /// One for each outcome of the model, in its order.
@@ -257,6 +259,7 @@ impl Answers {
             situations: 0,
             transitions: 0,
             error: 0.0,
+            wider: false,
             observation: None,
             outcomes: Vec::new(),
             ladder: Vec::new(),

@@ -85,8 +85,7 @@ impl Backup<'_> {
                 }
                 looking.leaves.push(values);
             }
-            let program = self.solver.program;
-            let found = looking.extremes.value(program, choice, self.aim, &looking.leaves);
+            let found = looking.extremes.value(&self.solver, choice, self.aim, &looking.leaves);
             out.copy_from_slice(&found[..out.len()]);
         }
     }

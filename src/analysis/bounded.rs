@@ -1,10 +1,11 @@
 //! Probabilities within a number of turns: backward induction over the situations.
 
 use super::backup::{Backup, Scratch};
+use super::extreme::Aim;
 use rayon::prelude::*;
 
-/// After so many turns, what only fades further and is below [`FADED`] is left as it is: it would take
-/// a million turns to vanish.
+/// After so many turns, what only fades further and is below [`FADED`] is left as it is (a least value: as
+/// the least there is): it would take a million turns to vanish.
 const LONG: u32 = 5_000;
 /// See [`LONG`].
 const FADED: f64 = 1e-15;
@@ -30,6 +31,7 @@ pub fn rows_at(backup: &Backup<'_>, turns: u32, turn: u32) -> Vec<f64> {
 fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>) {
     let graph = backup.solver.graph;
     let stride = backup.goals.stride();
+    let least = backup.aim != Aim::ESTIMATE && !backup.aim.greatest;
     let mut rows = backup.ends();
     let mut found = vec![backup.goals.at_start(&rows[..stride])];
     let mut next = rows.clone();
@@ -47,13 +49,12 @@ fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>)
                 if *changes {
                     backup.value(s, &rows, &mut scratch, next);
                     let old = &rows[s * stride..][..stride];
-                    let moved = |(new, old): (&f64, &f64)| {
-                        new != old && !(step > LONG && new < old && *old < FADED)
-                    };
-                    *changes = next.iter().zip(old).any(moved);
-                    if !*changes {
-                        next.copy_from_slice(old);
+                    for (new, &old) in next.iter_mut().zip(old) {
+                        if step > LONG && *new < old && old < FADED {
+                            *new = if least { f64::MIN_POSITIVE } else { old };
+                        }
                     }
+                    *changes = next != old;
                 }
             }
         };

@@ -84,7 +84,7 @@ pub fn thin(graph: &Graph, members: &[u32]) -> bool {
 /// Parts up to this size are small.
 const SMALL: usize = 48;
 /// Parts above this size are not thin.
-const THIN: usize = 20_000;
+const THIN: usize = 1_000_000;
 
 struct Search<'g> {
     graph: &'g Graph,

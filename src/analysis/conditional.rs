@@ -6,18 +6,20 @@
 //! P(goal and seen) - r P(seen) is 0, and each choice that makes that value greater has a greater
 //! ratio: that leads there in a few rounds (Dinkelbach 1967). The value is found going back
 //! through the situations that what was seen tells apart by turn; behind them the goal's own
-//! extremes, which hang on no `r`, are what is left.
+//! extremes, which hang on no `r`, are what is left. Where not all choices of some situation could be
+//! looked at, the value is only known to be no more than some number, and an `r` at which that
+//! number is 0 or less is a bound.
 
 use super::backup::Backup;
 use super::bounded;
 use super::extreme::{Aim, LANES};
 use super::goal::{Goal, Goals};
 use super::policy;
-use super::search::best;
 use super::solver::{Found, Given, Solver};
 use super::unbounded;
 use crate::engine::{NOWHERE, Scaled};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Two rounds that differ by no more than this share have arrived.
 const ARRIVED: f64 = 1e-14;
@@ -35,6 +37,8 @@ pub fn values(
     turns: Option<u32>,
 ) -> Vec<Found> {
     let estimates = solver.within(goals, Aim::ESTIMATE, turns);
+    let (wider, asked) = (AtomicBool::new(false), solver.wider);
+    let solver = Solver { wider: Some(&wider), ..solver };
     let least = seen(solver, given, Aim { greatest: false, ..aim });
     let most = seen(solver, given, Aim { greatest: true, ..aim });
     let blocks = goals.chunks(LANES).zip(estimates.chunks(LANES));
@@ -54,11 +58,19 @@ pub fn values(
                 least: &least,
                 most: &most,
             };
-            Found { value: ratio.find(estimates[lane].value), error, ..Found::default() }
+            let mut value = ratio.find(estimates[lane].value);
+            if wider.load(Ordering::Relaxed) {
+                value = ratio.beyond(value);
+            }
+            Found { value, error, ..Found::default() }
         };
         (0..goals.len()).into_par_iter().map(ratio).collect::<Vec<_>>()
     };
-    blocks.flat_map(solve).collect()
+    let found = blocks.flat_map(solve).collect();
+    if let (true, Some(asked)) = (wider.into_inner(), asked) {
+        asked.store(true, Ordering::Relaxed);
+    }
+    found
 }
 
 /// The extreme of the probability of what has been seen.
@@ -83,31 +95,32 @@ fn seen(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> Vec<Scaled> {
                 to => found.get(to as usize).copied().unwrap_or(Scaled::ONE),
             };
             let ahead: Vec<Scaled> = given.seen.ways(s).iter().map(ahead).collect();
-            let weights = weights(solver, given, aim, s, &ahead);
-            found[s] = sum(&weights, &ahead);
+            found[s] = extreme(solver, given, aim, s, &ahead).0;
         }
     }
     found
 }
 
-/// The probabilities of the leaves that a situation has without observations, with the choice that
-/// makes the sum of these values extreme.
-fn weights(
+/// The extreme of the sum of these values of the leaves that a situation has without observations, and the
+/// probabilities of the leaves with the choice that makes it so. Where not all choices could be
+/// looked at, the value is one that none exceeds.
+fn extreme(
     solver: Solver<'_>,
     given: Given<'_>,
     aim: Aim,
     s: usize,
     values: &[Scaled],
-) -> Vec<f64> {
+) -> (Scaled, Vec<f64>) {
     let before = given.before;
     let own = given.seen.situations[s] as usize;
     let Some(choice) = before.choice(own) else {
-        return before.leaves(own).map(|leaf| before.estimate(leaf)).collect();
+        let weights: Vec<f64> = before.leaves(own).map(|leaf| before.estimate(leaf)).collect();
+        return (sum(&weights, values), weights);
     };
-    let picks = best(solver.program, choice, aim, values).picks;
+    let found = solver.best(choice, aim, values);
     let mut weights = vec![0.0; values.len()];
-    policy::take(solver.program, choice, aim.freedom, &picks, &mut weights);
-    weights
+    policy::take(solver.program, choice, aim.freedom, &found.picks, &mut weights);
+    (found.value, weights)
 }
 
 fn sum(weights: &[f64], values: &[Scaled]) -> Scaled {
@@ -157,14 +170,32 @@ enum So {
     Missed,
 }
 
-/// The probability of goal and seen, and of seen, under one choice.
-type Pair = (Scaled, Scaled);
+/// What comes of a choice that is good for `both - ratio * seen`.
+#[derive(Clone, Copy)]
+struct Point {
+    /// The probability of goal and seen.
+    both: Scaled,
+    /// The probability of seen.
+    seen: Scaled,
+    /// What `both - ratio * seen` does not exceed under any choice, or does not fall below.
+    value: Scaled,
+}
+
+impl Point {
+    /// Where nothing is left to choose.
+    fn new(both: Scaled, seen: Scaled, ratio: f64) -> Self {
+        Self { both, seen, value: both - seen * ratio }
+    }
+}
+
+/// How far beyond a ratio a bound is looked for.
+const BEYOND: [f64; 6] = [1e-9, 1e-6, 1e-4, 1e-3, 1e-2, 1e-1];
 
 impl Ratio<'_> {
     fn find(&self, estimate: f64) -> f64 {
         let mut ratio = estimate;
         for _ in 0..ROUNDS {
-            let (both, seen) = self.round(ratio);
+            let Point { both, seen, .. } = self.round(ratio);
             if !seen.is_positive() {
                 break;
             }
@@ -181,10 +212,21 @@ impl Ratio<'_> {
         if self.aim.greatest && ratio > 1.0 - ARRIVED { 1.0 } else { ratio }
     }
 
-    /// The pair at the start of the choice that is best for `both - ratio * seen`.
-    fn round(&self, ratio: f64) -> Pair {
+    /// A ratio that none exceeds, from one that is attained.
+    fn beyond(&self, ratio: f64) -> f64 {
+        let end = if self.aim.greatest { 1.0 } else { 0.0 };
+        let away = |step: f64| if self.aim.greatest { ratio + step } else { ratio - step };
+        let within = |further: &f64| {
+            (0.0..=1.0).contains(further)
+                && !self.aim.better(self.round(*further).value, Scaled::ZERO)
+        };
+        BEYOND.into_iter().map(away).find(within).unwrap_or(end)
+    }
+
+    /// What comes of the best choice at the start.
+    fn round(&self, ratio: f64) -> Point {
         let plain = self.given.seen.plain;
-        let mut found: Vec<Pair> = vec![(Scaled::ZERO, Scaled::ZERO); plain];
+        let mut found = vec![Point::new(Scaled::ZERO, Scaled::ZERO, ratio); plain];
         let depths = &self.solver.graph.depths;
         for turn in (0..self.given.seen.last).rev() {
             let range = depths[turn as usize]..depths[turn as usize + 1];
@@ -193,20 +235,20 @@ impl Ratio<'_> {
             }
         }
         let first = if self.goals.starts_settled(self.lane) { So::Reached } else { So::Open };
-        self.at(0, 0, first, &found)
+        self.at(0, 0, first, ratio, &found)
     }
 
-    /// The pair of a situation in which the goal is still open.
-    fn open(&self, s: usize, turn: u32, ratio: f64, found: &[Pair]) -> Pair {
+    /// What comes of a situation in which the goal is still open.
+    fn open(&self, s: usize, turn: u32, ratio: f64, found: &[Point]) -> Point {
         if self.solver.graph.endings[s] != 0 {
-            return (self.goals.at_end()[self.lane].into(), Scaled::ONE);
+            return Point::new(self.goals.at_end()[self.lane].into(), Scaled::ONE, ratio);
         }
         let late = self.turns.is_some_and(|turns| turn >= turns);
         let mut left = self.solver.graph.leaves(s);
         let behind = |&to: &u32| {
             // Those that lead somewhere are the leaves that are left, in the same order.
             let Some(leaf) = (to != NOWHERE).then(|| left.next()).flatten() else {
-                return (Scaled::ZERO, Scaled::ZERO);
+                return Point::new(Scaled::ZERO, Scaled::ZERO, ratio);
             };
             let so = if late {
                 if self.goals.at_end()[self.lane] > 0.0 { So::Reached } else { So::Missed }
@@ -215,20 +257,19 @@ impl Ratio<'_> {
             } else {
                 So::Open
             };
-            self.at(to, turn + 1, so, found)
+            self.at(to, turn + 1, so, ratio, found)
         };
-        let pairs: Vec<Pair> = self.given.seen.ways(s).iter().map(behind).collect();
-        let value = |(both, seen): &Pair| *both - *seen * ratio;
-        let values: Vec<Scaled> = pairs.iter().map(value).collect();
-        let weights = weights(self.solver, self.given, self.aim, s, &values);
-        let add = |sum: Pair, (weight, pair): (&f64, &Pair)| {
-            (sum.0 + pair.0 * *weight, sum.1 + pair.1 * *weight)
+        let points: Vec<Point> = self.given.seen.ways(s).iter().map(behind).collect();
+        let values: Vec<Scaled> = points.iter().map(|point| point.value).collect();
+        let (value, weights) = extreme(self.solver, self.given, self.aim, s, &values);
+        let sum = |of: &dyn Fn(&Point) -> Scaled| {
+            self::sum(&weights, &points.iter().map(of).collect::<Vec<_>>())
         };
-        weights.iter().zip(&pairs).fold((Scaled::ZERO, Scaled::ZERO), add)
+        Point { both: sum(&|point| point.both), seen: sum(&|point| point.seen), value }
     }
 
-    /// The pair of a situation, where it was so on the way there.
-    fn at(&self, to: u32, turn: u32, so: So, found: &[Pair]) -> Pair {
+    /// What comes of a situation, where it was so on the way there.
+    fn at(&self, to: u32, turn: u32, so: So, ratio: f64, found: &[Point]) -> Point {
         let s = to as usize;
         let so = match so {
             So::Open if self.goals.reaches(s, self.lane) => So::Reached,
@@ -242,11 +283,14 @@ impl Ratio<'_> {
         match so {
             So::Reached => {
                 let seen = rest(self.aim.greatest);
-                (seen, seen)
+                Point::new(seen, seen, ratio)
             }
-            So::Missed => (Scaled::ZERO, rest(!self.aim.greatest)),
+            So::Missed => Point::new(Scaled::ZERO, rest(!self.aim.greatest), ratio),
             So::Open if turn < self.given.seen.last && s < found.len() => found[s],
-            So::Open => (self.rows[s * self.goals.stride() + self.lane].into(), Scaled::ONE),
+            So::Open => {
+                let value = self.rows[s * self.goals.stride() + self.lane];
+                Point::new(value.into(), Scaled::ONE, ratio)
+            }
         }
     }
 

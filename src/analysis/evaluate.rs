@@ -18,6 +18,7 @@ use crate::engine::test::Test;
 use crate::engine::{Detail, Explored, Freedom, Graph, Kept, Limits, Program, Symmetry, explore};
 use crate::model::{DeclId, Model};
 use std::cell::LazyCell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Evaluates a model, already changed for `reading`, on the threads of the current pool.
 ///
@@ -65,7 +66,9 @@ pub fn solved<T>(
     let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
     let given = seen.as_ref().map(|seen| Given { seen, before: &before });
     let frames = Frames::new(graph, symmetry.as_ref());
-    let solver = Solver { program, graph, frames: &frames, horizon: model.horizon, given };
+    let wider = AtomicBool::new(false);
+    let (horizon, wider) = (model.horizon, Some(&wider));
+    let solver = Solver { program, graph, frames: &frames, horizon, given, wider };
     Ok(ask(solver))
 }
 
@@ -125,7 +128,7 @@ pub fn answers(
         let all = model.expectations.iter();
         all.map(|expectation| expectations::check(model, solver, &back, expectation)).collect()
     };
-    match options.questions {
+    let found = match options.questions {
         Questions::Outcomes => Answers { outcomes, error, ..empty },
         Questions::Expectations => Answers { expectations: expectations(), ..empty },
         Questions::All => Answers {
@@ -137,7 +140,10 @@ pub fn answers(
             expectations: expectations(),
             ..empty
         },
-    }
+    };
+    let relaxed = solver.program.draws.iter().any(|draw| draw.distribution.relaxed);
+    let wider = solver.wider.is_some_and(|wider| wider.load(Ordering::Relaxed));
+    Answers { wider: relaxed || wider, ..found }
 }
 
 /// One goal for each outcome; that of `otherwise` is to reach any of the others, its complement, or a

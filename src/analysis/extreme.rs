@@ -5,7 +5,8 @@
 //! the layers, a corner is settled at once where it is best at every node of its layer; where none
 //! is, each is followed on its own (`search.rs`).
 
-use super::search::{Step, best, contract};
+use super::search::{Step, contract};
+use super::solver::Solver;
 use crate::engine::choice::{Choice, Layer};
 use crate::engine::{Freedom, Program};
 
@@ -68,11 +69,12 @@ impl<const N: usize> Extremes<N> {
     /// The best value of each lane, given the values behind the leaves of the situation.
     pub fn value(
         &mut self,
-        program: &Program,
+        solver: &Solver<'_>,
         choice: Choice<'_>,
         aim: Aim,
         leaves: &[Lanes<N>],
     ) -> Lanes<N> {
+        let program = solver.program;
         let mut below = self.pool.pop().unwrap_or_default();
         take_bundles(choice, leaves, &mut below);
         let corners =
@@ -82,7 +84,7 @@ impl<const N: usize> Extremes<N> {
         let (value, open) = self.climb(climb, choice.draws(), below);
         let exact = |lane: usize| {
             let leaves: Vec<f64> = leaves.iter().map(|lanes| lanes[lane]).collect();
-            best(program, choice, aim, &leaves).value
+            solver.best(choice, aim, &leaves).value
         };
         std::array::from_fn(|lane| if open >> lane & 1 == 1 { exact(lane) } else { value[lane] })
     }

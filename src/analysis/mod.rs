@@ -43,6 +43,7 @@ mod progress;
 mod qualitative;
 mod reactions;
 mod search;
+mod settling;
 mod simulate;
 mod situation_graph;
 mod situations;

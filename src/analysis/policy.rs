@@ -5,7 +5,7 @@ use super::backup::Backup;
 use super::chain_of::{Unknowns, rows};
 use super::elimination;
 use super::extreme::EQUAL;
-use super::search::{Best, best};
+use super::search::Best;
 use crate::engine::choice::Choice;
 use crate::engine::draw::both;
 use crate::engine::{Freedom, Program};
@@ -67,7 +67,7 @@ pub fn solve(
 
 /// The best value of a situation against these rows and the corners that give it; `None` where
 /// nothing varies or the goal is settled.
-fn pick(backup: &Backup<'_>, s: usize, rows: &[f64], lane: usize) -> Option<Best<f64>> {
+pub fn pick(backup: &Backup<'_>, s: usize, rows: &[f64], lane: usize) -> Option<Best<f64>> {
     if backup.goals.settles(s, lane) || backup.is_fixed(s) {
         return None;
     }
@@ -76,7 +76,7 @@ fn pick(backup: &Backup<'_>, s: usize, rows: &[f64], lane: usize) -> Option<Best
         rows[target as usize * goals.stride() + goals.place(kind)[lane] as usize]
     };
     let leaves: Vec<f64> = graph.ways(graph.leaves(s)).map(behind).collect();
-    graph.choice(s).map(|choice| best(backup.solver.program, choice, backup.aim, &leaves))
+    graph.choice(s).map(|choice| backup.solver.best(choice, backup.aim, &leaves))
 }
 
 /// The probabilities of the leaves of a situation under a policy.

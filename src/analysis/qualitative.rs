@@ -7,6 +7,7 @@
 
 use super::backup::Backup;
 use super::search::best;
+use super::settling::settle;
 use crate::engine::Scaled;
 use crate::engine::choice::Choice;
 use crate::engine::{Freedom, Program};
@@ -108,8 +109,15 @@ impl<'a> Qualities<'a> {
         match turns {
             Some(turns) => self.certain_within(turns)[start],
             None if self.backup.aim.greatest => self.certain_under_some()[start],
-            None => self.can_be_avoided().is_empty(),
+            None => !self.can_be_avoided().contains(&true),
         }
+    }
+
+    /// Whether it has a probability above 0 under every choice, without a limit of turns.
+    #[must_use]
+    pub fn unavoidable(&self) -> bool {
+        let avoided = |&start: &usize| self.can_be_avoided()[start];
+        !self.avoids && !self.open.first().map_or(self.reached > 0, avoided)
     }
 
     fn certain_within(&self, turns: u32) -> Vec<bool> {
@@ -153,21 +161,30 @@ impl<'a> Qualities<'a> {
     }
 
     /// Where some choice stays without the goal for ever.
-    fn can_be_avoided(&self) -> Vec<usize> {
+    fn can_be_avoided(&self) -> Vec<bool> {
         let mut stays: Vec<bool> = self.earliest.iter().map(|turn| *turn != NEVER).collect();
-        let mut left = self.open.clone();
-        loop {
-            let before = left.len();
-            left.retain(|&at| {
-                let keeps = self.backup.solver.graph.leaves(at / self.orbit.len()).is_empty()
-                    || self.some_stays(at, &stays);
-                stays[at] &= keeps;
-                keeps
-            });
-            if left.len() == before {
-                return left;
+        let graph = self.backup.solver.graph;
+        settle(&self.before(), self.open.iter().copied(), |at| {
+            let goes = stays[at]
+                && !graph.leaves(at / self.orbit.len()).is_empty()
+                && !self.some_stays(at, &stays);
+            stays[at] &= !goes;
+            goes
+        });
+        stays
+    }
+
+    /// For each pair those that lead to it.
+    fn before(&self) -> Vec<Vec<u32>> {
+        let mut before = vec![Vec::new(); self.earliest.len()];
+        for &at in &self.open {
+            for end in self.ends(at) {
+                if let End::Open(to) = end {
+                    before[to].push(at as u32);
+                }
             }
         }
+        before
     }
 
     /// Whether some choice comes to none but these, or to where the goal is out of reach.
@@ -185,24 +202,32 @@ impl<'a> Qualities<'a> {
     /// does come on.
     fn certain_under_some(&self) -> Vec<bool> {
         let mut outer: Vec<bool> = self.earliest.iter().map(|turn| *turn != NEVER).collect();
+        let before = self.before();
         loop {
-            let mut inner = vec![false; outer.len()];
-            loop {
-                let comes_on = |at: &usize| {
-                    let worth = |end: End| match end {
-                        End::Reached => Scaled::ONE,
-                        End::Open(to) if inner[to] => Scaled::ONE,
-                        End::Open(to) if outer[to] => Scaled::ZERO,
-                        End::Open(_) | End::Missed => Scaled::ZERO - Scaled::HUGE,
-                    };
-                    outer[*at] && !inner[*at] && self.extreme(*at, worth, true).is_positive()
+            // Out goes first what cannot help coming to where the goal is out of reach.
+            settle(&before, self.open.iter().copied(), |at| {
+                let stays = |end: End| match end {
+                    End::Reached => Scaled::ONE,
+                    End::Open(to) if outer[to] => Scaled::ONE,
+                    End::Open(_) | End::Missed => Scaled::ZERO - Scaled::HUGE,
                 };
-                let more: Vec<usize> = self.open.iter().copied().filter(comes_on).collect();
-                if more.is_empty() {
-                    break;
-                }
-                more.into_iter().for_each(|at| inner[at] = true);
-            }
+                let goes = outer[at] && !self.extreme(at, stays, true).is_positive();
+                outer[at] &= !goes;
+                goes
+            });
+            let mut inner = vec![false; outer.len()];
+            settle(&before, self.open.iter().copied(), |at| {
+                let worth = |end: End| match end {
+                    End::Reached => Scaled::ONE,
+                    End::Open(to) if inner[to] => Scaled::ONE,
+                    End::Open(to) if outer[to] => Scaled::ZERO,
+                    End::Open(_) | End::Missed => Scaled::ZERO - Scaled::HUGE,
+                };
+                let comes_on =
+                    outer[at] && !inner[at] && self.extreme(at, worth, true).is_positive();
+                inner[at] |= comes_on;
+                comes_on
+            });
             if inner == outer {
                 return outer;
             }

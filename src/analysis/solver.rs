@@ -8,10 +8,13 @@ use super::frames::Frames;
 use super::goal::{Goal, Goals};
 use super::mean;
 use super::qualitative::Qualities;
+use super::search::{self, Best, Value};
 use super::unbounded;
+use crate::engine::choice::Choice;
 use crate::engine::test::Test;
 use crate::engine::{Conditioned, Freedom, Graph, Program};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Asks for probabilities of goals in the situations of a program.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +29,9 @@ pub struct Solver<'a> {
     pub horizon: Option<u32>,
     /// What the graph was before it was told what has been seen, if anything has been.
     pub given: Option<Given<'a>>,
+    /// Where somebody asks: is set when, for lack of time, a bound is found that may be wider than need
+    /// be.
+    pub wider: Option<&'a AtomicBool>,
 }
 
 /// What has been seen, and the graph without it.
@@ -117,6 +123,16 @@ impl Solver<'_> {
             (low.min(estimate.value), high.max(estimate.value))
         };
         low.into_iter().zip(high).zip(estimates).map(pair).collect()
+    }
+
+    /// The best value of a choice over all corners, given the values behind its leaves. It may be better
+    /// than the best, and then says so.
+    pub fn best<V: Value>(&self, choice: Choice<'_>, aim: Aim, leaves: &[V]) -> Best<V> {
+        let found = search::best(self.program, choice, aim, leaves);
+        if let (false, Some(wider)) = (found.exact, self.wider) {
+            wider.store(true, Ordering::Relaxed);
+        }
+        found
     }
 
     /// Whether a freedom leaves anything to vary.
@@ -214,13 +230,20 @@ const NEAR: f64 = 1e-7;
 /// The greatest number below 1.
 const BELOW_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
 
-/// Puts the value of a lane at an end exactly where it is there: above 0 where the goal is possible, 1 where it
-/// is certain, below 1 where it is not. A least value may be 0 where it is only too small, and a
-/// greatest value keeps its error.
+/// Puts the value of a lane at an end exactly where it is there: above 0 where the goal is possible (a least
+/// value: where no choice avoids it), 1 where it is certain, below 1 where it is not. A greatest value
+/// keeps its error.
 fn told(backup: &Backup<'_>, lane: usize, turns: Option<u32>, found: Found) -> Found {
     let Found { value, error, .. } = found;
+    if backup.aim.freedom != Freedom::Estimate && !backup.aim.greatest && value - error < NEAR {
+        let lost = turns.is_none() && error > 0.0 && value <= error;
+        return match lost && Qualities::new(backup, lane).unavoidable() {
+            true => Found { value: f64::MIN_POSITIVE, error: 0.0, ..found },
+            false => found,
+        };
+    }
     if value - error < NEAR {
-        if value > NEAR || backup.aim.freedom != Freedom::Estimate && !backup.aim.greatest {
+        if value > NEAR {
             return found;
         }
         return match Qualities::new(backup, lane).possible(turns) {
@@ -233,6 +256,10 @@ fn told(backup: &Backup<'_>, lane: usize, turns: Option<u32>, found: Found) -> F
     }
     match Qualities::new(backup, lane).certain(turns) {
         true => Found { value: 1.0, error: 0.0, ..found },
+        // As near to it as can be.
+        false if backup.aim.greatest && value + error >= 1.0 => {
+            Found { value: BELOW_ONE, error: 0.0, ..found }
+        }
         false => Found { value: value.min(BELOW_ONE), ..found },
     }
 }

@@ -250,8 +250,8 @@ impl<'a> Sweep<'a> {
         let given = seen.as_ref().map(|seen| Given { seen, before: &before });
         // Outcomes are the same for all actors that can change places: nobody's name is asked for.
         let frames = Frames::default();
-        let (program, frames) = (&program, &frames);
-        let solver = Solver { program, graph, frames, horizon: model.horizon, given };
+        let (program, frames, horizon) = (&program, &frames, model.horizon);
+        let solver = Solver { program, graph, frames, horizon, given, wider: None };
         Ok(answers(model, None, &self.options, solver))
     }
 }

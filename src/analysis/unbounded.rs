@@ -41,6 +41,7 @@ pub fn ever(backup: &Backup<'_>) -> Values {
     let mut values = Values { rows: backup.ends(), errors: vec![0.0; graph.len()] };
     let mut out = vec![0.0; stride];
     let mut turns = if fixed { vec![0.0; graph.len()] } else { Vec::new() };
+    let mut ones = Vec::new();
     for part in 0..parts.count() {
         let members = parts.members(part);
         let behind = members.iter().flat_map(|&s| &graph.targets[graph.leaves(s as usize)]);
@@ -57,8 +58,10 @@ pub fn ever(backup: &Backup<'_>) -> Values {
                 values.rows[s * stride..][..stride].copy_from_slice(&out);
                 0.0
             }
-            _ if fixed => linear(backup, &parts, members, &mut values.rows, &mut turns),
-            _ => optimistic::solve(backup, members, &mut values.rows),
+            _ if fixed => {
+                linear(backup, &parts, members, &mut values.rows, (&mut turns, &mut ones))
+            }
+            _ => optimistic::solve(backup, members, &mut values.rows, &mut ones),
         };
         members.iter().for_each(|&s| values.errors[s as usize] = error + own);
     }
@@ -71,7 +74,7 @@ fn linear(
     parts: &Parts,
     members: &[u32],
     rows: &mut [f64],
-    turns: &mut [f64],
+    (turns, ones): (&mut [f64], &mut Vec<f64>),
 ) -> f64 {
     if thin(backup.solver.graph, members) && directly(backup, members, rows) {
         return 0.0;
@@ -91,7 +94,7 @@ fn linear(
         return 0.0;
     }
     drop(iteration);
-    optimistic::solve(backup, members, rows)
+    optimistic::solve(backup, members, rows, ones)
 }
 
 /// Solves a part by elimination, orbit by orbit; says whether that could be done.

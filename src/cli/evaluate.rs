@@ -17,7 +17,7 @@ use crate::analysis::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::model::{Given, Grade, Model, Written};
-use crate::report::{Repeat, Report, counted, grouped};
+use crate::report::{Repeat, Report, WIDER, counted, grouped};
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 
@@ -297,6 +297,9 @@ pub fn evaluate_loaded(
         ));
     }
     let repeat = repeat(options, &sources, text.as_ref().and_then(Written::given));
+    if results.iter().any(|answers| answers.wider) {
+        console.note(WIDER);
+    }
     let model = variants.baseline;
     let evidence = Evidence::new(&model);
     Ok(Evaluation {

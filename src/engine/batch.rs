@@ -297,6 +297,9 @@ impl<'p> Worker<'p> {
         self.leaf.clear();
         self.sums.clear();
         self.looks.clear();
+        if self.same.capacity() > 64 + 8 * self.product.estimates.len() {
+            self.same = FxHashMap::default();
+        }
         self.same.clear();
         for combination in 0..self.product.estimates.len() {
             let words = combination * width..(combination + 1) * width;

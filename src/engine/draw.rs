@@ -10,7 +10,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use rustc_hash::FxHashSet;
 
-/// How many corners a draw may have; a rule with a dozen ranged alternatives stays below.
+/// How many corners a draw may have.
 const CORNERS_MAX: usize = 1 << 16;
 
 /// Which distributions are looked over for a value.
@@ -36,6 +36,9 @@ pub struct Distribution {
     pub likelihoods: Vec<Vec<f64>>,
     /// For a decision: the pure choices. For a rule: the estimate alone.
     pub decisions: Vec<Vec<f64>>,
+    /// Whether there are too many corners to list, so that those of `likelihoods` span more than the ranges
+    /// allow.
+    pub relaxed: bool,
 }
 
 impl Distribution {
@@ -50,7 +53,8 @@ impl Distribution {
         };
         let estimate = with_rest(estimate(&ranges));
         let likelihoods = corners(&ranges, false).into_iter().map(with_rest).collect();
-        Self { decisions: vec![estimate.clone()], estimate, likelihoods }
+        let relaxed = are_many(&ranges, false);
+        Self { decisions: vec![estimate.clone()], estimate, likelihoods, relaxed }
     }
 
     /// Of a decision: options that give no likelihood share equally what the others leave.
@@ -75,6 +79,7 @@ impl Distribution {
             estimate: spread(baseline),
             likelihoods,
             decisions: (0..options.len()).map(|index| pure(index).collect()).collect(),
+            relaxed: are_many(&given, open == 0),
         }
     }
 
@@ -151,17 +156,21 @@ fn estimate(ranges: &[Range]) -> Vec<BigRational> {
 }
 
 /// The corners of `low <= p <= high`, `sum p <= 1` (`= 1` where `full`): every entry at an end of
-/// its range, but at most one that takes what the others leave of 1.
+/// its range, but at most one that takes what the others leave of 1. Where there are too many of them,
+/// those of the simplex around it: all that may be added to the lower ends goes to one.
 fn corners(ranges: &[Range], full: bool) -> Vec<Vec<BigRational>> {
     let one = BigRational::one();
-    let free: Vec<usize> = (0..ranges.len()).filter(|&i| ranges[i].low < ranges[i].high).collect();
+    let free = free(ranges);
     if free.is_empty() {
         return vec![estimate(ranges)];
+    }
+    if are_many(ranges, full) {
+        return simplex(ranges, &free, full);
     }
     let mut found: Vec<Vec<BigRational>> = Vec::new();
     let mut known: FxHashSet<Vec<BigRational>> = FxHashSet::default();
     let mut add = |corner: Vec<BigRational>| {
-        if found.len() < CORNERS_MAX && known.insert(corner.clone()) {
+        if known.insert(corner.clone()) {
             found.push(corner);
         }
     };
@@ -174,7 +183,7 @@ fn corners(ranges: &[Range], full: bool) -> Vec<Vec<BigRational>> {
         }
         corner
     };
-    for bits in 0..1_usize << free.len().min(20) {
+    for bits in 0..1_usize << free.len() {
         let corner = ends(None, bits);
         let sum: BigRational = corner.iter().sum();
         if sum == one || (!full && sum < one) {
@@ -182,7 +191,7 @@ fn corners(ranges: &[Range], full: bool) -> Vec<Vec<BigRational>> {
         }
     }
     for &filler in &free {
-        for bits in 0..1_usize << (free.len() - 1).min(20) {
+        for bits in 0..1_usize << (free.len() - 1) {
             let mut corner = ends(Some(filler), bits);
             let sum: BigRational = corner.iter().sum();
             corner[filler] = &one - (sum - &corner[filler]);
@@ -195,6 +204,34 @@ fn corners(ranges: &[Range], full: bool) -> Vec<Vec<BigRational>> {
         found.push(estimate(ranges));
     }
     found
+}
+
+/// The ranges that are one.
+fn free(ranges: &[Range]) -> Vec<usize> {
+    (0..ranges.len()).filter(|&i| ranges[i].low < ranges[i].high).collect()
+}
+
+/// Whether there are too many corners to list: each range at one of its ends, and, where that can be more
+/// than 1, each one between.
+fn are_many(ranges: &[Range], full: bool) -> bool {
+    let free = free(ranges).len() as u32;
+    let high: BigRational = ranges.iter().map(|range| &range.high).sum();
+    let between = if full || high > BigRational::one() { free as usize } else { 0 };
+    let ends = 1_usize.checked_shl(free).filter(|_| free < 32).unwrap_or(usize::MAX);
+    ends.saturating_add(ends.saturating_mul(between) / 2) > CORNERS_MAX
+}
+
+fn simplex(ranges: &[Range], free: &[usize], full: bool) -> Vec<Vec<BigRational>> {
+    let low: Vec<BigRational> = ranges.iter().map(|range| range.low.clone()).collect();
+    let width: BigRational = ranges.iter().map(Range::width).sum();
+    let more = rest(&low).min(width);
+    let with = |&at: &usize| {
+        let mut corner = low.clone();
+        corner[at] += &more;
+        corner
+    };
+    let least = (!full).then(|| low.clone());
+    least.into_iter().chain(free.iter().map(with)).collect()
 }
 
 #[cfg(test)]
@@ -222,6 +259,26 @@ mod tests {
         // Both low; only the second high; the first filling up to 1 beside either end of the second.
         assert_eq!(all.len(), 4, "{all:?}");
         assert!(all.iter().all(|corner| corner.iter().sum::<BigRational>() <= BigRational::one()));
+    }
+
+    /// Each point that the ranges allow is a mean of the corners, however many ranges there are.
+    #[test]
+    fn corners_that_are_too_many_are_enclosed() {
+        for count in [12, 16, 17, 40] {
+            let all = ranges(&vec![(0.01, 0.03); count]);
+            for full in [false, true] {
+                let corners = corners(&all, full);
+                assert!(corners.len() <= CORNERS_MAX, "{}", corners.len());
+                for corner in &corners {
+                    let sum: BigRational = corner.iter().sum();
+                    assert!(sum <= BigRational::one(), "{sum}");
+                    assert!(corner.iter().zip(&all).all(|(value, range)| *value >= range.low));
+                }
+                let greatest = |at: usize| corners.iter().map(|corner| &corner[at]).max();
+                let reach = |at| full || greatest(at).is_some_and(|most| *most >= all[at].high);
+                assert!((0..count).all(reach));
+            }
+        }
     }
 
     #[test]

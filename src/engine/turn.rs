@@ -249,7 +249,7 @@ impl<'p> Turn<'p> {
         let nodes = out.widths.last().copied().unwrap_or(1) as usize;
         out.first_child.push(out.children.len());
         self.next_rows.clear();
-        self.table.clear();
+        empty(&mut self.table, nodes * results.len());
         let mut count = 0_u32;
         for node in 0..nodes {
             for result in results {
@@ -288,7 +288,7 @@ impl<'p> Turn<'p> {
         let nodes = out.widths.last().copied().unwrap_or(1) as usize;
         let first = out.ends();
         self.ends.clear();
-        self.table.clear();
+        empty(&mut self.table, nodes);
         for node in 0..nodes {
             let row = &self.rows[node * width..(node + 1) * width];
             let entries = self.touched.iter().zip(row).filter(|(_, entry)| **entry != 0);
@@ -340,6 +340,15 @@ fn add(columns: &Columns, local: &[u32], row: &mut [i64], consequence: Consequen
         let entry = &mut row[local[column as usize] as usize];
         *entry = columns.kind(column).combine(*entry, more);
     });
+}
+
+/// Empties a table for so many entries at most. That takes time by its size: one that has grown far
+/// beyond is given up.
+fn empty(table: &mut HashTable<u32>, entries: usize) {
+    if table.capacity() > 64 + 8 * entries {
+        *table = HashTable::new();
+    }
+    table.clear();
 }
 
 fn hash(row: &[i64]) -> u64 {

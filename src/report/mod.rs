@@ -46,7 +46,7 @@ pub(crate) use percent::one_in;
 pub use percent::percent;
 pub use record::{SHORT, WHOLE};
 pub use remark::remark;
-pub use repeating::{defaults as defaults_told, options as options_told};
+pub use repeating::{WIDER, defaults as defaults_told, options as options_told};
 pub use shell_word::shell_word;
 
 use crate::analysis::{Answers, Behind, Evidence, Unanswered};

@@ -8,10 +8,13 @@ use crate::model::Model;
 /// What is said of a file that lies elsewhere.
 pub(super) const OUTSIDE: &str = "outside the folder above the scenario's own";
 
+/// What is said where bounds may be wider than need be.
+pub const WIDER: &str = "Some bounds may be wider than ranges and decisions allow, never narrower: not all that may be chosen together could be looked at.";
+
 /// How exact the numbers are, in a sentence.
 #[must_use]
 pub fn accuracy(model: &Model, main: &Answers) -> String {
-    match (main.method, model.horizon) {
+    let told = match (main.method, model.horizon) {
         (Method::Simulated { .. }, _) => {
             "The intervals beside the numbers hold the true value in 95 of 100 such simulations (Clopper and Pearson)."
                 .to_owned()
@@ -24,7 +27,8 @@ pub fn accuracy(model: &Model, main: &Answers) -> String {
         (Method::Exact, None) => {
             "Numbers are within 1e-8 of the exact value, which is bounded from both sides.".to_owned()
         }
-    }
+    };
+    if main.wider { format!("{told} {WIDER}") } else { told }
 }
 
 /// What a file of defaults gave, in a line.

@@ -103,6 +103,7 @@ fn interval(low: f64, high: f64) -> Option<Interval> {
 
 fn baseline(model: &Model) -> Answers {
     Answers {
+        wider: false,
         observation: None,
         reading: None,
         method: Method::Exact,

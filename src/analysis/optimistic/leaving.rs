@@ -32,48 +32,30 @@ impl Part<'_> {
         found
     }
 
-    /// Whether values are confirmed from both sides as those of the best choice.
-    pub(super) fn is_confirmed(&mut self, rows: &mut [f64]) -> bool {
-        if !self.is_left() {
-            return false;
-        }
-        let values = self.take(rows);
-        let possible = self.possible(rows);
-        let confirmed = self.confirmed(&values, &possible, GUESS, rows).is_some()
-            && self.confirmed(&values, &possible, -GUESS, rows).is_some();
-        self.put(&values, rows);
-        confirmed
-    }
-
     /// Whether every choice has a way out of every situation: the least probability, over all
     /// choices, of coming out of the part or to where a goal is settled is above 0.
     fn is_left(&mut self) -> bool {
-        let (goals, stride) = (self.backup.goals, self.backup.goals.stride());
+        let (lanes, stride) = (self.backup.goals.lanes, self.backup.goals.stride());
         let aim = Aim { freedom: self.backup.aim.freedom, greatest: false };
         let least = Backup { aim, ..*self.backup };
-        let mut out = vec![0.0; stride];
-        let mut leaves = vec![1.0; self.backup.solver.graph.len() * stride];
+        let out = std::mem::take(&mut self.ones);
         for &s in self.members {
-            leaves[s as usize * stride..][..goals.lanes].fill(0.0);
+            let settled = (0..lanes)
+                .map(|lane| f64::from(u8::from(self.backup.goals.settles(s as usize, lane))));
+            out[s as usize * stride..][..lanes]
+                .iter_mut()
+                .zip(settled)
+                .for_each(|(out, settled)| *out = settled);
         }
-        loop {
-            let mut grown = false;
-            for &s in self.members.iter().rev() {
-                let s = s as usize;
-                least.value(s, &leaves, &mut self.scratch, &mut out);
-                let row = &mut leaves[s * stride..][..goals.lanes];
-                for (lane, (known, new)) in row.iter_mut().zip(&out).enumerate() {
-                    if *known == 0.0 && (*new > 0.0 || goals.settles(s, lane)) {
-                        *known = 1.0;
-                        grown = true;
-                    }
-                }
-            }
-            if !grown {
-                break;
-            }
+        self.spread(&least, out);
+        let mut left = true;
+        for &s in self.members {
+            let own = &mut out[s as usize * stride..][..lanes];
+            left &= !own.contains(&0.0);
+            own.fill(1.0);
         }
-        self.members.iter().all(|&s| !leaves[s as usize * stride..][..stride].contains(&0.0))
+        self.ones = out;
+        left
     }
 
     /// Iterates, and confirms what comes out from both sides.

@@ -3,14 +3,18 @@
 //! Parts that are left whatever is chosen are solved quickly (`leaving.rs`). Any other part is
 //! iterated upon from below; its values are accepted when a slightly higher guess is seen to be too
 //! high: if some rounds of the (monotone) operator lower the guess everywhere, its least fixed point,
-//! which is the value, lies below it (optimistic value iteration, Hartmanns and Kaminski 2020). Small parts, and those where that takes too long, are solved directly.
+//! which is the value, lies below it (optimistic value iteration, Hartmanns and Kaminski 2020). Small parts, and those where that takes too long, are solved directly (`staying.rs` says how far that can be trusted).
 
 mod leaving;
+mod staying;
 
 use crate::analysis::backup::{Backup, Scratch};
 use crate::analysis::component::thin;
 use crate::analysis::policy;
 use crate::analysis::precise;
+use crate::analysis::settling::settle;
+use crate::engine::Graph;
+use rustc_hash::FxHashMap;
 
 /// Parts up to this size are solved directly where iteration crawls.
 const MIDDLING: usize = 1000;
@@ -22,18 +26,24 @@ const ENDURANCE: usize = 50_000;
 const WORK: usize = 4_000_000_000;
 /// What rounding may add to or take from a value in one round, with margin.
 const ROUNDING: f64 = 4e-15;
+/// An error that is none.
+const ENOUGH: f64 = 1e-9;
 /// How far above the lower values the guess lies.
 const GUESS: f64 = 1e-10;
 
-/// Finds the values of a part: midpoints of bounds into `rows`; says how far the bounds are from them.
-pub fn solve(backup: &Backup<'_>, members: &[u32], rows: &mut [f64]) -> f64 {
-    Part { backup, members, scratch: Scratch::default() }.solve(rows)
+/// Finds the values of a part: midpoints of bounds into `rows`; says how far the bounds are from
+/// them. `ones` is working memory: empty, or what an earlier call left.
+pub fn solve(backup: &Backup<'_>, members: &[u32], rows: &mut [f64], ones: &mut Vec<f64>) -> f64 {
+    ones.resize(rows.len(), 1.0);
+    Part { backup, members, scratch: Scratch::default(), ones }.solve(rows)
 }
 
 struct Part<'a> {
     backup: &'a Backup<'a>,
     members: &'a [u32],
     scratch: Scratch,
+    /// Rows of all situations that are 1 everywhere.
+    ones: &'a mut [f64],
 }
 
 impl Part<'_> {
@@ -51,48 +61,68 @@ impl Part<'_> {
         if !open.contains(&true) {
             return error;
         }
-        self.begin(rows);
-        self.improve(rows, &mut open);
+        error = error.max(self.improve(rows, &mut open));
         if open.contains(&true) { error.max(self.middle(rows, &[], &mut open)) } else { error }
     }
 
     /// Solves open lanes by policy iteration: in doubles, and where these cannot tell that no choice is
-    /// better, in as many digits as it takes. Leaves open what that cannot do, with the bounds that were.
-    fn improve(&mut self, rows: &mut [f64], open: &mut [bool]) {
+    /// better, in as many digits as it takes. Leaves open what that cannot do, with the bounds that
+    /// were; says how wrong the others may be.
+    fn improve(&mut self, rows: &mut [f64], open: &mut [bool]) -> f64 {
         let (backup, members) = (self.backup, self.members);
+        let (lanes, stride) = (backup.goals.lanes, backup.goals.stride());
         let before = self.take(rows);
-        let orbits =
-            backup.goals.orbits.iter().filter(|orbit| orbit.iter().any(|&lane| open[lane]));
-        let found: Vec<_> =
-            orbits.map(|orbit| (orbit, policy::solve(backup, members, orbit, rows))).collect();
-        let confirmed = self.is_confirmed(rows);
-        let lanes = backup.goals.lanes;
-        for (orbit, policy) in found {
-            let solved = policy.is_some_and(|policy| {
-                confirmed || precise::solve(backup, members, orbit, policy, rows)
+        self.begin(rows);
+        let mut error = 0.0_f64;
+        for orbit in &backup.goals.orbits {
+            if !orbit.iter().any(|&lane| open[lane]) {
+                continue;
+            }
+            let policy = policy::solve(backup, members, orbit, rows);
+            let solved = policy.and_then(|policy| {
+                let doubt =
+                    staying::doubt(backup, members, orbit, rows).filter(|doubt| *doubt < 1.0);
+                match doubt {
+                    Some(doubt) if doubt <= ENOUGH => Some(0.0),
+                    _ if precise::solve(backup, members, orbit, policy, rows) => Some(0.0),
+                    doubt => doubt,
+                }
             });
+            error = error.max(solved.unwrap_or(0.0));
             for &lane in orbit {
-                open[lane] = !solved;
+                open[lane] = solved.is_none();
                 let old = before.iter().skip(lane).step_by(lanes);
-                for (&s, old) in members.iter().zip(old).filter(|_| !solved) {
-                    rows[s as usize * backup.goals.stride() + lane] = *old;
+                for (&s, old) in members.iter().zip(old).filter(|_| open[lane]) {
+                    rows[s as usize * stride + lane] = *old;
                 }
             }
         }
+        error
     }
 
-    /// Lower bounds that are above 0 exactly where the values are: a round that raises none above 0
-    /// is the last that can.
+    /// Puts 1 where the values of the best choice are above 0, and 0 elsewhere.
     fn begin(&mut self, rows: &mut [f64]) {
-        let mut above = 0;
-        loop {
-            self.sweep(rows);
-            let now = self.take(rows).iter().filter(|value| **value > 0.0).count();
-            if now == above {
-                return;
+        let none = vec![0.0; self.members.len() * self.backup.goals.lanes];
+        self.put(&none, rows);
+        self.spread(self.backup, rows);
+    }
+
+    /// Makes every value 1 that comes out above 0, until there is none more.
+    fn spread(&mut self, backup: &Backup<'_>, rows: &mut [f64]) {
+        let (goals, stride) = (backup.goals, backup.goals.stride());
+        let scratch = &mut self.scratch;
+        let mut out = vec![0.0; stride];
+        until_settled(backup.solver.graph, self.members, |s| {
+            backup.value(s, rows, scratch, &mut out);
+            let mut grown = false;
+            for (known, new) in rows[s * stride..][..goals.lanes].iter_mut().zip(&out) {
+                if *known == 0.0 && *new > 0.0 {
+                    *known = 1.0;
+                    grown = true;
+                }
             }
-            above = now;
-        }
+            grown
+        });
     }
 
     /// Iterates from below until a guess above is confirmed; leaves open the lanes that are to be
@@ -150,27 +180,27 @@ impl Part<'_> {
     fn possible(&self, rows: &[f64]) -> Vec<bool> {
         let (graph, goals) = (self.backup.solver.graph, self.backup.goals);
         let (stride, lanes) = (goals.stride(), goals.lanes);
-        let mut values: Vec<f64> = rows.to_vec();
-        loop {
+        let place: FxHashMap<u32, usize> =
+            self.members.iter().enumerate().map(|(at, &s)| (s, at)).collect();
+        let mut possible: Vec<bool> = self.take(rows).iter().map(|value| *value > 0.0).collect();
+        until_settled(graph, self.members, |s| {
+            let own = place[&(s as u32)] * lanes;
             let mut grown = false;
-            for &s in self.members.iter().rev() {
-                for (target, kind) in graph.ways(graph.leaves(s as usize)) {
-                    for (lane, &from) in goals.place(kind).iter().enumerate() {
-                        let behind = values[target as usize * stride + from as usize] > 0.0;
-                        let value = &mut values[s as usize * stride + lane];
-                        if behind && *value <= 0.0 && !goals.settles(s as usize, lane) {
-                            *value = 1.0;
-                            grown = true;
-                        }
+            for (target, kind) in graph.ways(graph.leaves(s)) {
+                for (lane, &from) in goals.place(kind).iter().enumerate() {
+                    let behind = match place.get(&target) {
+                        Some(at) if (from as usize) < lanes => possible[at * lanes + from as usize],
+                        _ => rows[target as usize * stride + from as usize] > 0.0,
+                    };
+                    if behind && !possible[own + lane] && !goals.settles(s, lane) {
+                        possible[own + lane] = true;
+                        grown = true;
                     }
                 }
             }
-            if !grown {
-                break;
-            }
-        }
-        let row = |&s: &u32| values[s as usize * stride..][..lanes].to_vec();
-        self.members.iter().flat_map(row).map(|value| value > 0.0).collect()
+            grown
+        });
+        possible
     }
 
     /// One round over the members, each value used at once; says the largest step.
@@ -256,4 +286,19 @@ impl Part<'_> {
             rows[s as usize * stride..][..lanes].copy_from_slice(values);
         }
     }
+}
+
+/// Calls `grow` with every member, the last first, and again with those that lead to one for which it has
+/// said that something has changed, until nothing does.
+fn until_settled(graph: &Graph, members: &[u32], mut grow: impl FnMut(usize) -> bool) {
+    let place: FxHashMap<u32, u32> = members.iter().copied().zip(0..).collect();
+    let mut before: Vec<Vec<u32>> = vec![Vec::new(); members.len()];
+    for (&s, at) in members.iter().zip(0..) {
+        for target in &graph.targets[graph.leaves(s as usize)] {
+            if let Some(&target) = place.get(target) {
+                before[target as usize].push(at);
+            }
+        }
+    }
+    settle(&before, (0..members.len()).rev(), |at| grow(members[at] as usize));
 }

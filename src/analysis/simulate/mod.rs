@@ -139,6 +139,7 @@ fn answers(
         used[rule.declaration.index()] |= chance;
     }
     Answers {
+        wider: false,
         reading,
         method: Method::Simulated { runs: tally.drawn, seed },
         situations: 0,

@@ -114,8 +114,8 @@ impl Search<'_> {
         let graph = explored(self.model, &program, None, detail, self.options)?;
         let frames = Frames::default();
         let horizon = self.model.horizon;
-        let solver =
-            Solver { program: &program, graph: &graph, frames: &frames, horizon, given: None };
+        let (program, graph, frames) = (&program, &graph, &frames);
+        let solver = Solver { program, graph, frames, horizon, given: None, wider: None };
         let goal = |id: &OutcomeId| {
             let test = program.outcomes[id.index()].as_ref();
             Goal::Reach(match test {

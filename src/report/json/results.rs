@@ -25,6 +25,10 @@ pub struct ResultRecord<'a> {
     situations: Option<usize>,
     /// How many transitions there are between them; `null` where none were explored.
     transitions: Option<usize>,
+    /// Whether bounds may be wider than ranges and decisions allow, as not all that may be chosen together
+    /// could be looked at; left out where not.
+    #[serde(rename = "bounds_wider", skip_serializing_if = "std::ops::Not::not")]
+    wider: bool,
     /// The outcomes, as declared.
     outcomes: Vec<OutcomeRecord<'a>>,
     /// The rungs of the ladder, from the lowest; empty without one.
@@ -49,6 +53,7 @@ impl<'a> ResultRecord<'a> {
             method: method_word(answers.method),
             situations: exact.then_some(answers.situations),
             transitions: exact.then_some(answers.transitions),
+            wider: answers.wider,
             outcomes: (model.outcomes.iter().zip(&answers.outcomes))
                 .map(|(outcome, answer)| OutcomeRecord::new(outcome, answer))
                 .collect(),
