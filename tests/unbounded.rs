@@ -1,6 +1,6 @@
 //! Scenarios without a horizon whose answers were found by hand.
 //!
-//! Each file under `tests/cases/unbounded` has lines `//= outcome NAME: ...` and `//= node ID: ...`
+//! Each file under `tests/cases/unbounded` and `slow` has lines `//= outcome NAME: ...` and `//= node ID: ...`
 //! with what is known: `estimate`, `likelihoods`, `decisions`, `both`, `mean`; for nodes
 //! `probability`, `bounds`, `expected`, `earliest`, `mean`; and `//= edge ID -> ID: expected ...`,
 //! of all edges between the two together. Numbers are written as fractions, bounds
@@ -18,7 +18,17 @@ const TOLERANCE: f64 = 1e-8;
 
 #[test]
 fn answers_found_by_hand() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/unbounded");
+    all_are_right("unbounded");
+}
+
+/// Storylines that stay for hundreds of thousands of turns.
+#[test]
+fn answers_where_storylines_stay_long() {
+    all_are_right("slow");
+}
+
+fn all_are_right(folder: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
     let mut files: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();

@@ -12,6 +12,7 @@ use crate::analysis::elimination;
 use crate::analysis::extreme::Aim;
 use crate::analysis::policy::{self, Policy, pick};
 use crate::analysis::search::best;
+use crate::engine::choice::Choice;
 use rustc_hash::FxHashMap;
 
 use super::ROUNDING;
@@ -30,7 +31,10 @@ pub fn doubt(backup: &Backup<'_>, members: &[u32], orbit: &[usize], values: &[f6
     let moved = |(s, lane): (u32, usize)| {
         let now = values[s as usize * stride + lane];
         let next = pick(backup, s as usize, values, lane).map_or(now, |best| best.value);
-        (next - now).abs() + ROUNDING * next.max(now)
+        // One rounding for each product that is added up.
+        let draws = backup.solver.graph.choice(s as usize).map_or(1, Choice::draws);
+        let terms = backup.solver.graph.leaves(s as usize).len() + draws;
+        (next - now).abs() + terms as f64 * f64::EPSILON * next.max(now)
     };
     let moved = unknowns.each().map(moved).fold(0.0, f64::max);
     Some(moved * longest / (1.0 - SHORT))
