@@ -37,17 +37,17 @@ fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>)
     let mut next = rows.clone();
     let mut changed = vec![true; graph.len()];
     let mut changes = vec![false; graph.len()];
+    let mut scratch = Scratch::default();
     for step in 1..=steps {
         let depth = (turns - step) as usize + 1;
         let within = graph.depths.get(depth).map_or(graph.len(), |&count| count as usize);
-        let one = |(at, (next, changes)): (usize, (&mut [f64], &mut [bool]))| {
-            let mut scratch = Scratch::default();
+        let one = |scratch: &mut Scratch, at: usize, next: &mut [f64], changes: &mut [bool]| {
             for (place, (next, changes)) in next.chunks_exact_mut(stride).zip(changes).enumerate() {
                 let s = at * CHUNK + place;
                 let targets = &graph.targets[graph.leaves(s)];
                 *changes = targets.iter().any(|&target| changed[target as usize]);
                 if *changes {
-                    backup.value(s, &rows, &mut scratch, next);
+                    backup.value(s, &rows, scratch, next);
                     let old = &rows[s * stride..][..stride];
                     for (new, &old) in next.iter_mut().zip(old) {
                         if step > LONG && *new < old && old < FADED {
@@ -58,9 +58,16 @@ fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>)
                 }
             }
         };
-        let chunks = next[..within * stride].par_chunks_mut(CHUNK * stride);
-        let chunks = chunks.zip(changes[..within].par_chunks_mut(CHUNK)).enumerate();
-        chunks.for_each(one);
+        let (next_rows, changes_within) = (&mut next[..within * stride], &mut changes[..within]);
+        if within <= CHUNK {
+            one(&mut scratch, 0, next_rows, changes_within);
+        } else {
+            let chunks = next_rows.par_chunks_mut(CHUNK * stride);
+            let chunks = chunks.zip(changes_within.par_chunks_mut(CHUNK)).enumerate();
+            chunks.for_each_init(Scratch::default, |scratch, (at, (next, changes))| {
+                one(scratch, at, next, changes);
+            });
+        }
         let any = changes[..within].contains(&true);
         let moved = changes[..within].iter().enumerate().filter(|(_, changed)| **changed);
         for (s, _) in moved {

@@ -13,6 +13,9 @@ const UNLIKELY: Scaled = Scaled::TINY;
 /// How many lists are kept of what lies ahead by the turns that are left, and how many values in all.
 const LISTS: usize = 1_000;
 const VALUES: usize = 1 << 22;
+/// How many steps a search may take: paths of a million turns are many steps each. Those that have been
+/// found by then are the most probable ones, only fewer.
+const STEPS: usize = 1 << 22;
 
 /// A path: the leaves that it takes from situation 0, and its probability by the estimates.
 #[derive(Clone, Debug)]
@@ -167,6 +170,9 @@ impl<'a> Search<'a> {
             Scaled::ONE,
         );
         while let Some(Entry { sofar, step, .. }) = self.queue.pop() {
+            if self.steps.len() > STEPS && !found.is_empty() {
+                break;
+            }
             let Step { situation, turn, labelled, .. } = self.steps[step as usize];
             let visits = visits.entry((situation, turn, labelled)).or_default();
             *visits += 1;

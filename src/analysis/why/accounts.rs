@@ -12,9 +12,12 @@ use crate::analysis::firing::nodes;
 use crate::analysis::ground::Ground;
 use crate::analysis::names;
 use crate::analysis::paths::Found;
+use crate::engine::Graph;
 use crate::engine::program::{Origin, Program};
 use crate::model::{Cond, Expr, Model};
 use crate::syntax::tree::CompareOp;
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 /// How many paths are looked at for each storyline that is told, to see what leads there.
 const PATHS: usize = 16;
@@ -33,10 +36,15 @@ pub fn accounts(
         return Vec::new();
     }
     let back = Back::new(ground.graph());
-    let merged = merged(ground, reaching.paths(ground, &back, count.saturating_mul(PATHS)));
+    let paths = reaching.paths(ground, &back, count.saturating_mul(PATHS));
+    let merged = merged(ground.graph(), paths).into_iter();
+    let route = |path: Found| Route {
+        probability: path.probability,
+        course: arrivals(ground.graph(), &path.leaves),
+    };
     let mut deriving = Deriving::new(&ground.program);
     let routes = match reaching {
-        Reaching::Otherwise(_) => merged,
+        Reaching::Otherwise(_) => merged.take(count).map(route).collect(),
         Reaching::Situations(_) | Reaching::Nodes(..) => {
             let mut leads = |arrivals: &Vec<Arrival>| -> Vec<u32> {
                 let Some(derivations) = derivations(&mut deriving, arrivals) else {
@@ -49,7 +57,7 @@ pub fn accounts(
                 nodes.dedup();
                 nodes
             };
-            let leading: Vec<Vec<u32>> = merged.iter().map(|route| leads(&route.course)).collect();
+            let leading: Vec<Vec<u32>> = merged.map(|path| leads(&route(path).course)).collect();
             routes(ground, reaching, &milestones(&leading), count)
         }
     };
@@ -63,21 +71,17 @@ pub fn accounts(
 }
 
 /// Paths on which the same happens as one, the most probable first.
-fn merged(ground: &Ground, paths: Vec<Found>) -> Vec<Route> {
-    let mut merged: Vec<Route> = Vec::new();
-    let visible = |line: &[Arrival]| -> Vec<Vec<u32>> {
-        let happened: Vec<Vec<u32>> = line.iter().map(|one| one.happened.clone()).collect();
-        // Turns in which nothing happens at the end make no difference.
-        let last = happened.iter().rposition(|nodes| !nodes.is_empty()).map_or(0, |at| at + 1);
-        happened[..last].to_vec()
-    };
+fn merged(graph: &Graph, paths: Vec<Found>) -> Vec<Found> {
+    let mut merged: IndexMap<Vec<(usize, u32)>, Found> = IndexMap::new();
     for path in paths {
-        let course = arrivals(ground.graph(), &path.leaves);
-        match merged.iter_mut().find(|other| visible(&other.course) == visible(&course)) {
-            Some(other) => other.probability += path.probability,
-            None => merged.push(Route { probability: path.probability, course }),
+        let labels = path.leaves.iter().map(|&leaf| graph.label(leaf)).enumerate();
+        let happens = labels.filter(|(_, label)| !graph.happened(*label).is_empty()).collect();
+        match merged.entry(happens) {
+            Entry::Occupied(mut other) => other.get_mut().probability += path.probability,
+            Entry::Vacant(place) => _ = place.insert(path),
         }
     }
+    let mut merged: Vec<Found> = merged.into_values().collect();
     merged.sort_by(|one, other| other.probability.total_cmp(&one.probability));
     merged
 }
