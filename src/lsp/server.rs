@@ -161,8 +161,10 @@ impl Server {
             request::GotoDefinition::METHOD => self.answer(id, params, Self::definition),
             request::References::METHOD => self.answer(id, params, Self::references),
             request::DocumentHighlightRequest::METHOD => self.answer(id, params, Self::highlights),
-            request::PrepareRenameRequest::METHOD => self.answer(id, params, Self::prepare_rename),
-            request::Rename::METHOD => self.rename(id, params),
+            request::PrepareRenameRequest::METHOD => {
+                self.answer_or_refuse(id, params, Self::prepare_rename)
+            }
+            request::Rename::METHOD => self.answer_or_refuse(id, params, Self::rename),
             request::DocumentSymbolRequest::METHOD => self.answer(id, params, Self::symbols),
             request::WorkspaceSymbolRequest::METHOD => self.answer(id, params, Self::all_symbols),
             request::FoldingRangeRequest::METHOD => self.answer(id, params, Self::folding),
@@ -184,8 +186,21 @@ impl Server {
         params: Value,
         how: impl FnOnce(&mut Self, P) -> Option<A>,
     ) -> Response {
+        self.answer_or_refuse(id, params, |own, params| Ok(how(own, params)))
+    }
+
+    /// Answers, or says why not.
+    fn answer_or_refuse<P: serde::de::DeserializeOwned, A: Serialize>(
+        &mut self,
+        id: RequestId,
+        params: Value,
+        how: impl FnOnce(&mut Self, P) -> Result<A, String>,
+    ) -> Response {
         match serde_json::from_value(params) {
-            Ok(params) => Response::new_ok(id, how(self, params)),
+            Ok(params) => match how(self, params) {
+                Ok(answer) => Response::new_ok(id, answer),
+                Err(message) => Response::new_err(id, ErrorCode::RequestFailed as i32, message),
+            },
             Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string()),
         }
     }
@@ -273,29 +288,24 @@ impl Server {
     fn prepare_rename(
         &mut self,
         params: lsp_types::TextDocumentPositionParams,
-    ) -> Option<PrepareRenameResponse> {
-        let named = self.name_at(&params.text_document.uri, params.position)?;
-        rename::can_be_renamed(&mut self.documents, &named).ok()?;
-        Some(PrepareRenameResponse::Range(navigation::range(&named.document, &named.found)))
+    ) -> Result<Option<PrepareRenameResponse>, String> {
+        let Some(named) = self.name_at(&params.text_document.uri, params.position) else {
+            return Ok(None);
+        };
+        rename::can_be_renamed(&mut self.documents, &named)?;
+        Ok(Some(PrepareRenameResponse::Range(navigation::range(&named.document, &named.found))))
     }
 
-    fn rename(&mut self, id: RequestId, params: Value) -> Response {
-        let refused = |message: String| {
-            Response::new_err(id.clone(), ErrorCode::RequestFailed as i32, message)
-        };
-        let Some(params) = read::<lsp_types::RenameParams>(params) else {
-            return refused("the request is not understood".to_owned());
-        };
+    fn rename(
+        &mut self,
+        params: lsp_types::RenameParams,
+    ) -> Result<lsp_types::WorkspaceEdit, String> {
         let place = params.text_document_position;
         self.take_listed(true);
-        let Some(named) = self.name_at(&place.text_document.uri, place.position) else {
-            return refused("nothing with a name stands here".to_owned());
-        };
+        let named = self.name_at(&place.text_document.uri, place.position);
+        let named = named.ok_or("nothing with a name stands here")?;
         let Self { documents, addresses, .. } = self;
-        match rename::rename(documents, addresses, &named, &params.new_name) {
-            Ok(edit) => Response::new_ok(id, edit),
-            Err(message) => refused(message),
-        }
+        rename::rename(documents, addresses, &named, &params.new_name)
     }
 
     fn symbols(

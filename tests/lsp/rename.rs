@@ -294,6 +294,16 @@ fn refusals_have_their_reasons() {
         let refused = renamed(&mut client, &uri, TANGLED, at, name).unwrap_err();
         assert!(refused.contains(why), "{what} -> {name}: {refused}");
     }
+    // What keeps its name whatever is asked for says so before a new one is typed.
+    for (what, why) in [
+        ("north_talks_1", "named after its position"),
+        ("likely  state", "built in, or declared nowhere"),
+    ] {
+        let (_, line, character) = marked(&format!("{}¦", &TANGLED[..TANGLED.find(what).unwrap()]));
+        let answer = client.ask("textDocument/prepareRename", place(&uri, line, character));
+        let message = answer["error"]["message"].as_str().unwrap_or_default();
+        assert!(message.contains(why), "{what}: {answer}");
+    }
     // What is named after something goes with it.
     let at = TANGLED.find("north \"N\"").unwrap();
     let new = renamed(&mut client, &uri, TANGLED, at, "nord").unwrap();
