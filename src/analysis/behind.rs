@@ -10,8 +10,9 @@ use super::why::{Asked, Subject, Why, why_in};
 use crate::model::{Model, OutcomeId};
 use rayon::prelude::*;
 
-/// Transitions times rules and decisions: with more it is left to those who ask for it.
-const MOST_WORK: usize = 1_000_000;
+/// Alternatives of rules and decisions times what is gone through for each, transitions and alternatives: with
+/// more it is left to those who ask for it.
+const MOST_WORK: usize = 3_000_000;
 /// Other likelihoods may lead to this many times the situations that the scenario has, at most.
 const WIDER: usize = 10;
 /// An outcome at least this probable is told why; so is the most probable one.
@@ -69,7 +70,8 @@ pub fn behind(
 }
 
 fn is_found(model: &Model, answers: &Answers) -> bool {
-    let work = answers.transitions.saturating_mul(model.declarations.len());
+    let alternatives: usize = model.rules.iter().map(|rule| rule.alternatives.len()).sum();
+    let work = alternatives.saturating_mul(answers.transitions + alternatives);
     answers.method == Method::Exact
         && answers.observation.is_none()
         && !answers.outcomes.is_empty()

@@ -3,7 +3,6 @@
 use super::ParamId;
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
 
 /// A likelihood: a range of probabilities, a single number where both ends are the same.
 ///
@@ -45,17 +44,24 @@ impl Likelihood {
 /// The shortest decimal fraction that this double, not negative, stands for.
 #[must_use]
 pub fn exact(value: f64) -> BigRational {
-    let text = format!("{value:e}");
-    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
-    let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
-    let Ok(digits) = format!("{before}{after}").parse::<u64>() else { return BigRational::zero() };
-    let power = power.parse::<i32>().unwrap_or_default() - after.len() as i32;
+    let (digits, power) = decimal(value);
     let (digits, scale) = (BigInt::from(digits), BigInt::from(10).pow(power.unsigned_abs()));
     if power < 0 {
         BigRational::new(digits, scale)
     } else {
         BigRational::from_integer(digits * scale)
     }
+}
+
+/// The same as digits and the power of ten that they are multiplied with.
+#[must_use]
+pub fn decimal(value: f64) -> (u64, i32) {
+    let text = format!("{value:e}");
+    let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+    let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
+    // A double has 17 digits at most.
+    let digits = format!("{before}{after}").parse().unwrap_or_default();
+    (digits, power.parse().unwrap_or(0) - after.len() as i32)
 }
 
 #[cfg(test)]

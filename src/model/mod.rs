@@ -38,7 +38,7 @@ pub use grade::Grade;
 pub use ids::{
     ActionId, ActorId, DeclId, GroupId, IssueId, OutcomeId, ParamId, ScaleId, SourceId, VarId,
 };
-pub use likelihood::{Likelihood, exact};
+pub use likelihood::{Likelihood, decimal, exact};
 pub use load::{OBSERVED, beside, load, read};
 pub use moved::moved;
 pub use points::{Axis, Cell, Dimension, axis, dimensions};

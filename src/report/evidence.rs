@@ -3,7 +3,9 @@
 use super::labels::counted;
 use super::percent::{percent, points};
 use super::why::capital;
-use crate::analysis::{Answers, Claim, ClaimKind, Evidence, Reason, Torn, Without, WithoutThem};
+use crate::analysis::{
+    Answers, Claim, ClaimKind, Estimates, Evidence, Reason, Torn, Without, WithoutThem,
+};
 use crate::model::{Grade, Model, Source, SourceId};
 
 /// How much rests on a source: `3 positions, 1 rule`.
@@ -104,7 +106,7 @@ pub fn worst(model: &Model, main: &Answers, worst: &Without) -> String {
         WithoutThem::Impossible(why) => format!("{begin}, and it cannot be evaluated: {why}."),
         WithoutThem::Estimates(_) if worst.falling == 0 => format!("{begin}."),
         WithoutThem::Estimates(found) => {
-            let torn = found.torn.as_ref().map(|torn| format!(" {}", torn_apart(torn)));
+            let torn = found.torn.as_ref().map(|torn| format!(" {}", capital(&torn_apart(torn))));
             let changed = changed(model, main, &found.outcomes);
             format!("{begin}: {changed}.{}", torn.unwrap_or_default())
         }
@@ -114,7 +116,7 @@ pub fn worst(model: &Model, main: &Answers, worst: &Without) -> String {
 /// That storylines come to a contradiction, in a sentence.
 #[must_use]
 pub fn torn_apart(torn: &Torn) -> String {
-    format!("{}, {}: these count as leading nowhere.", capital(&how_often(torn)), torn.what)
+    format!("{}, {}: these count as leading nowhere.", how_often(torn), torn.what)
 }
 
 /// In how many storylines it comes to a contradiction.
@@ -146,10 +148,23 @@ fn changed(model: &Model, main: &Answers, found: &[f64]) -> String {
     first.into_iter().chain(others).map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// What cannot be judged, what is struck out, and what is the author's alone.
+/// Without which sources rules contradict each other, what cannot be judged, what is struck out, and what is
+/// the author's alone.
 #[must_use]
 pub fn remarks(model: &Model, evidence: &Evidence) -> Vec<String> {
     let mut texts = Vec::new();
+    for without in &evidence.sources {
+        let name = names(model, &without.sources);
+        match &without.outcomes {
+            WithoutThem::Estimates(Estimates { torn: Some(torn), .. }) => {
+                texts.push(format!("Without {name}: {}", torn_apart(torn)));
+            }
+            WithoutThem::Impossible(why) => {
+                texts.push(format!("Without {name} it cannot be evaluated: {why}."));
+            }
+            WithoutThem::Estimates(_) | WithoutThem::NotLookedAt => {}
+        }
+    }
     if !model.struck.is_empty() {
         let fallen = evidence.claims.iter().filter(|claim| claim.struck);
         let fallen: Vec<String> = fallen.map(claim).collect();

@@ -186,3 +186,37 @@ fn baseline_is_the_scenario_as_written() {
     let (status, _, said) = escalade(&["check", "-"], &named);
     assert!(status == 1 && said.contains("E1005"), "{said}");
 }
+
+/// Without a source rules may contradict each other: the table says in how many storylines.
+#[test]
+fn evidence_that_keeps_rules_apart() {
+    let text = "scenario \"Kept apart\" { horizon 4 turns }
+source one \"One\" { grade A1 }
+source other \"Other\" { grade B2 }
+state s: a | b | c
+flag g
+flag h
+rule keeper { when turn = 0 then { g becomes yes } because \"x\" from one }
+rule two { when turn = 1 then 30% { s becomes b } because \"x\" from other }
+rule three { when turn = 1 if not g then 30% { s becomes c } because \"x\" from other }
+rule four { when turn = 2 if g then 50% { h becomes yes } because \"x\" from other }
+outcome o when h
+";
+    for format in ["text", "markdown", "html"] {
+        let (status, out, _) = escalade(&["run", "-", "--format", format, "--width", "300"], text);
+        assert_eq!(status, 0);
+        assert!(out.contains("Without one: in 9% of storylines, "), "{format}: {out}");
+    }
+    let (_, out, _) = escalade(&["run", "-", "--format", "json"], text);
+    let sources = &json(&out)["evidence"]["sources"];
+    assert_eq!(sources[0]["contradiction"]["probability"], 0.09);
+    assert!(sources[1].get("contradiction").is_none(), "{sources}");
+    // Where it always comes to that, nothing can be said.
+    let certain = text.replace("30%", "certain");
+    let (_, out, _) = escalade(&["run", "-", "--width", "300"], &certain);
+    assert!(
+        out.contains("Without one: in 100% of storylines, ")
+            || out.contains("Without one it cannot"),
+        "{out}"
+    );
+}

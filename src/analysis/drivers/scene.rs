@@ -38,6 +38,8 @@ pub struct Scene<'a> {
     pub seen: Option<Conditioned>,
     /// Whether only what the scenario as written makes possible was explored.
     pub narrow: bool,
+    /// Whether actors can change places in it.
+    symmetric: bool,
     frames: Frames,
 }
 
@@ -68,12 +70,12 @@ impl<'a> Scene<'a> {
         let movables = movables(model);
         let program =
             Program::new(&open(model, &movables, &|_| true), Kept::Read).varying(|_| true);
-        match explore(model, &program, &movables, options) {
-            Ok(graph) => Self::weighed_as_written(model, options, movables, program, graph, false),
+        match explore(model, &program, &movables, options, true) {
+            Ok(found) => Self::weighed_as_written(model, options, movables, program, found, false),
             Err(_) => {
                 let program = Program::new(model, Kept::Read).varying(|_| true);
-                let graph = explore(model, &program, &movables, options)?;
-                Self::weighed_as_written(model, options, movables, program, graph, true)
+                let found = explore(model, &program, &movables, options, true)?;
+                Self::weighed_as_written(model, options, movables, program, found, true)
             }
         }
     }
@@ -86,8 +88,9 @@ impl<'a> Scene<'a> {
         let (model, options) = (self.model, self.options);
         let program = Program::new(&open(model, &self.movables, &own), Kept::Read)
             .varying(|rule| own(model.rules[rule as usize].declaration));
-        let graph = explore(model, &program, &self.movables, options).ok()?;
-        Self::weighed_as_written(model, options, self.movables.clone(), program, graph, false).ok()
+        // With the likelihoods as written no more actors are alike than with all of them open.
+        let found = explore(model, &program, &self.movables, options, self.symmetric).ok()?;
+        Self::weighed_as_written(model, options, self.movables.clone(), program, found, false).ok()
     }
 
     fn weighed_as_written(
@@ -95,7 +98,7 @@ impl<'a> Scene<'a> {
         options: &'a Options,
         movables: Vec<Movable>,
         program: Program,
-        graph: Graph,
+        (graph, symmetric): (Graph, bool),
         narrow: bool,
     ) -> Result<Self, Failure> {
         let program = program.with_likelihoods(model);
@@ -103,8 +106,18 @@ impl<'a> Scene<'a> {
         let seen = observed(model, &program, &graph, options)?;
         // Outcomes are the same for all actors that can change places: nobody's name is asked for.
         let (frames, goals) = (Frames::default(), Vec::new());
-        let mut scene =
-            Self { model, options, movables, program, graph, goals, seen, narrow, frames };
+        let mut scene = Self {
+            model,
+            options,
+            movables,
+            program,
+            graph,
+            goals,
+            seen,
+            narrow,
+            symmetric,
+            frames,
+        };
         scene.goals = self::goals(model, scene.solver());
         Ok(scene)
     }
@@ -243,12 +256,14 @@ pub fn alone(model: &Model, options: &Options) -> Result<Estimates, Failure> {
     Ok(found)
 }
 
+/// All situations, and whether actors can change places in them, which is looked for where it `may` be.
 fn explore(
     model: &Model,
     program: &Program,
     movables: &[Movable],
     options: &Options,
-) -> Result<Graph, Failure> {
+    may: bool,
+) -> Result<(Graph, bool), Failure> {
     // What was seen tells situations apart that are alike for all other questions; and each likelihood
     // is to be moved, each decision to be taken, alone.
     let folded = options.folded && model.observations.is_empty();
@@ -266,9 +281,10 @@ fn explore(
         (alone, moving.get(&(rule.declaration, place))).hash(&mut hasher);
         hasher.finish()
     };
-    let symmetry = folded.then(|| Symmetry::find(model, program, &mark)).flatten();
+    let symmetry = (folded && may).then(|| Symmetry::find(model, program, &mark)).flatten();
     let detail = Detail { folded, ..Detail::BARE };
-    explored(model, program, symmetry.as_ref(), detail, options)
+    let graph = explored(model, program, symmetry.as_ref(), detail, options)?;
+    Ok((graph, symmetry.is_some()))
 }
 
 fn estimates(model: &Model, solver: Solver<'_>, goals: &[Goal]) -> Vec<f64> {
