@@ -9,9 +9,10 @@ use super::structure::{Structure, structure};
 use super::why::{Asked, Subject, Why, why_in};
 use crate::model::{Model, OutcomeId};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-/// Alternatives of rules and decisions times what is gone through for each, transitions and alternatives: with
-/// more it is left to those who ask for it.
+/// Alternatives as written times what is gone through for each, transitions and alternatives: with more it
+/// is left to those who ask for it.
 const MOST_WORK: usize = 3_000_000;
 /// Other likelihoods may lead to this many times the situations that the scenario has, at most.
 const WIDER: usize = 10;
@@ -70,7 +71,10 @@ pub fn behind(
 }
 
 fn is_found(model: &Model, answers: &Answers) -> bool {
-    let alternatives: usize = model.rules.iter().map(|rule| rule.alternatives.len()).sum();
+    // As written: rules that are written once have their likelihoods in common.
+    let written: FxHashMap<_, _> =
+        model.rules.iter().map(|rule| (rule.declaration, rule.alternatives.len())).collect();
+    let alternatives: usize = written.values().sum();
     let work = alternatives.saturating_mul(answers.transitions + alternatives);
     answers.method == Method::Exact
         && answers.observation.is_none()
