@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod loading;
+#[path = "drivers/observed.rs"]
+mod observed;
 #[path = "drivers/swings.rs"]
 mod swings;
 
@@ -82,7 +84,7 @@ fn compare(
     let mut compared = 0;
     // Small beside the value: what is rare may hang on it by its inverse.
     let step = match one.estimate {
-        0.0 => STEP,
+        0.0 => STEP / 20.0,
         value => STEP.min(value / 100.0),
     };
     for sign in [-1.0, 1.0] {
@@ -451,49 +453,3 @@ outcome warned when a has done warn
 outcome silent otherwise
 expect P(warned) >= 75%
 ";
-
-/// Given a strike, it was warned with `w (u + (1 - u) s) / (u + (1 - u) w s)`: the slopes are those of
-/// the quotient, with and without a horizon.
-#[test]
-fn what_was_observed_counts() {
-    let seen = format!("{SEEN}observe turn 2: a has done strike\n");
-    for text in [seen.clone(), seen.replace("horizon 4 turns", "")] {
-        let model = loading::model(&text).unwrap();
-        let found = drivers(&model, &DriversOptions::default());
-        near(found.observation.unwrap().probability, 0.28);
-        let at = found.outcomes.iter().position(|it| it.outcome.index() == 0).unwrap();
-        let ratio = 0.22 / 0.28;
-        near(found.outcomes[at].estimate, ratio);
-        let slope = |name: &str, at: usize| {
-            let one = found.likelihoods.iter().find(|it| it.name == name).unwrap();
-            one.slopes[at].single().unwrap()
-        };
-        let by = [("w", 0.55, 0.45), ("s", 0.36, 0.36), ("u", 0.2, 0.8)];
-        for (name, both, all) in by {
-            near(slope(name, at), (both - ratio * all) / 0.28);
-            near(slope(name, 1 - at), -(both - ratio * all) / 0.28);
-        }
-        let holds = found.flips.iter().find(|it| {
-            found.likelihoods[it.likelihood].name == "w"
-                && matches!(it.what, FlipOf::Expectation { .. })
-        });
-        near_to(holds.unwrap().to, 0.075 / 0.2125, 1e-7);
-    }
-}
-
-/// The slopes given observations are differences too: of what stays open, and without a horizon.
-#[test]
-fn slopes_given_observations_are_differences() {
-    let chain = format!("{CHAIN}observe turn 1: stage = none\n");
-    let early = format!("{SEEN}observe turn 1: not a does strike\n");
-    let (mut wrong, mut compared) = (Vec::new(), 0);
-    for text in [chain, early.replace("horizon 4 turns", ""), early] {
-        let model = loading::model(&text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-        let found = drivers(&model, &only_slopes());
-        for one in &found.likelihoods {
-            compared += compare(&model, &found, one, &mut wrong);
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(compared > 4);
-}

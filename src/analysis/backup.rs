@@ -101,16 +101,22 @@ impl Backup<'_> {
     pub fn alone(&self, s: usize, rows: &[f64], out: &mut [f64]) {
         let (graph, goals, stride) = (self.solver.graph, self.goals, self.goals.stride());
         for (lane, out) in out[..goals.lanes].iter_mut().enumerate() {
-            let (mut gain, mut leaving) = (0.0, 0.0);
+            let (mut gain, mut leaving, mut loops) = (0.0, 0.0, false);
             for (target, kind) in graph.ways(graph.leaves(s)) {
                 let from = goals.place(kind)[lane] as usize;
                 if target as usize != s || from == goals.lanes {
                     let weight = graph.kinds[kind as usize].estimate;
                     gain += weight * rows[target as usize * stride + from];
                     leaving += weight;
+                } else {
+                    loops = true;
                 }
             }
-            *out = if leaving > 0.0 { gain / leaving } else { 0.0 };
+            *out = match loops {
+                true if leaving > 0.0 => gain / leaving,
+                true => 0.0,
+                false => gain,
+            };
         }
         out[goals.lanes] = 1.0;
         goals.pin(s, out, 1.0);
@@ -126,5 +132,9 @@ impl Operator for Backup<'_> {
 
     fn apply(&self, s: usize, rows: &[f64], scratch: &mut Scratch, out: &mut [f64]) {
         self.value(s, rows, scratch, out);
+    }
+
+    fn round(&self) {
+        self.solver.round();
     }
 }

@@ -45,6 +45,17 @@ pub struct Conditioned {
     ways: Vec<u32>,
 }
 
+/// The situations with the transitions that they have without observations. What was seen may be rarer
+/// than a double can be: each transition up to its last turn is as likely as it is, times its scale, so that
+/// what comes out at the start is a share of [`Conditioned::probability`].
+#[derive(Clone, Debug)]
+pub struct Unrolled {
+    /// The graph.
+    pub graph: Graph,
+    /// For each leaf: how much more likely the rest of what was seen is behind it than before it.
+    pub scales: Vec<f64>,
+}
+
 /// Why there is no graph given what has been seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unseen {
@@ -80,12 +91,14 @@ impl Conditioned {
         &self.ways[self.first_way[s]..self.first_way[s + 1]]
     }
 
-    /// The same situations with the transitions that they have without observations, as likely as
-    /// these are and with what varies there, in the order of `before`; and one situation more, the
-    /// last: wherever what was seen cannot come about.
+    /// The same situations with the transitions that they have without observations and with what varies
+    /// there, in the order of `before`; and one situation more, the last: wherever what was seen
+    /// cannot come about.
     #[must_use]
-    pub fn unrolled(&self, before: &Graph) -> Graph {
+    pub fn unrolled(&self, before: &Graph) -> Unrolled {
         let lost = self.situations.len() as u32;
+        let sizes = self.sizes();
+        let mut scales = Vec::new();
         let own = &self.graph;
         let mut graph = Graph {
             kinds: before.kinds.clone(),
@@ -99,13 +112,26 @@ impl Conditioned {
             let from = from as usize;
             graph.choices.begin();
             if s < self.plain || !own.leaves(s).is_empty() {
-                graph.kind_of.extend(before.leaves(from).map(|leaf| before.kind_number(leaf)));
                 graph.choices.copy(&before.choices, from);
                 if s < self.plain {
                     let to = |&to: &u32| if to == NOWHERE { lost } else { to };
                     graph.targets.extend(self.ways(s).iter().map(to));
+                    for (leaf, &to) in before.leaves(from).zip(self.ways(s)) {
+                        let size = match to {
+                            NOWHERE => Scaled::ZERO,
+                            to => sizes.get(to as usize).copied().unwrap_or(Scaled::ONE),
+                        };
+                        let kind = before.kind(leaf);
+                        graph.kind_of.push(graph.kinds.len() as u32);
+                        let estimate = (size * kind.estimate).over(sizes[s]);
+                        graph.kinds.push(Kind { estimate, ..kind });
+                        scales.push(size.over(sizes[s]));
+                    }
                 } else {
+                    let kinds = before.leaves(from).map(|leaf| before.kind_number(leaf));
+                    graph.kind_of.extend(kinds);
                     graph.targets.extend_from_slice(&own.targets[own.leaves(s)]);
+                    scales.resize(graph.targets.len(), 1.0);
                 }
             }
             graph.first_leaf.push(graph.targets.len());
@@ -118,7 +144,22 @@ impl Conditioned {
         if let Some(count) = graph.depths.last_mut() {
             *count += 1;
         }
-        graph
+        Unrolled { graph, scales }
+    }
+
+    /// For each situation before [`Self::plain`] what its values are told in, above 0: the probability
+    /// that the rest of what was seen comes about; where only other likelihoods allow it, what the most
+    /// probable situation that may be next has.
+    fn sizes(&self) -> Vec<Scaled> {
+        let mut sizes = self.rest.clone();
+        for s in (0..self.plain).rev().filter(|&s| !self.rest[s].is_positive()) {
+            let ways = self.ways(s).iter().filter(|way| **way != NOWHERE);
+            let behind = ways
+                .map(|&to| self.rest.get(to as usize).map_or(Scaled::ONE, |_| sizes[to as usize]));
+            sizes[s] =
+                behind.fold(Scaled::ZERO, |most, size| if size > most { size } else { most });
+        }
+        sizes
     }
 
     /// The situations at which all that was seen has been seen: those of the last turn of which

@@ -6,7 +6,7 @@
 //! Given what was observed the estimate is a quotient, P(A and seen) / P(seen), and so is its
 //! derivative. Both are probabilities in situations told apart by the turn up to the last one
 //! observed: P(A and seen) is P(seen), less that it comes to all that was seen without A, plus that A
-//! first comes then or later.
+//! first comes then or later. All are told as shares of P(seen), however small that is.
 
 use super::answer::Slope;
 use super::block::Block;
@@ -35,13 +35,13 @@ const JUMP: f64 = 1e-12;
 const ROUNDING: f64 = 1e-14;
 /// A slope that rounding may have changed by more than this share is not told.
 const LOST: f64 = 1e-6;
-/// How unlikely what was seen may be.
-const TINY: f64 = 1e-280;
 
 /// The probability that outcomes are told by, as goals in a graph.
 struct Asked<'a> {
     scene: &'a Scene<'a>,
     graph: &'a Graph,
+    /// For each leaf what its flow counts, where it is not 1.
+    scales: &'a [f64],
     goals: Vec<Goal>,
     /// For each outcome: of which goals its derivative is made up, and how often each counts.
     terms: Vec<Vec<(usize, f64)>>,
@@ -51,7 +51,8 @@ struct Asked<'a> {
 #[must_use]
 pub fn slopes(scene: &Scene<'_>) -> Vec<Vec<Slope>> {
     let unrolled = scene.seen.as_ref().map(|seen| seen.unrolled(&scene.graph));
-    let graph = unrolled.as_ref().unwrap_or(&scene.graph);
+    let graph = unrolled.as_ref().map_or(&scene.graph, |unrolled| &unrolled.graph);
+    let scales = unrolled.as_ref().map_or(&[][..], |unrolled| &unrolled.scales);
     let estimates = scene.estimates();
     let turns = scene.model.horizon;
     let kept = turns.map_or(3, |turns| 2 * f64::from(turns).sqrt().ceil() as usize + 3);
@@ -60,7 +61,7 @@ pub fn slopes(scene: &Scene<'_>) -> Vec<Vec<Slope>> {
     let mut slopes = vec![Vec::new(); scene.movables.len()];
     let all: Vec<usize> = (0..scene.goals.len()).collect();
     for outcomes in all.chunks(most) {
-        let asked = Asked::new(scene, graph, outcomes, &estimates);
+        let asked = Asked::new(scene, (graph, scales), outcomes, &estimates);
         let (gains, endless) = match turns {
             Some(turns) => (asked.within(turns), None),
             None => {
@@ -118,8 +119,13 @@ fn side(
 
 impl<'a> Asked<'a> {
     /// Of these outcomes, with the estimates of all.
-    fn new(scene: &'a Scene<'a>, graph: &'a Graph, outcomes: &[usize], estimates: &[f64]) -> Self {
-        let mut asked = Self { scene, graph, goals: Vec::new(), terms: Vec::new() };
+    fn new(
+        scene: &'a Scene<'a>,
+        (graph, scales): (&'a Graph, &'a [f64]),
+        outcomes: &[usize],
+        estimates: &[f64],
+    ) -> Self {
+        let mut asked = Self { scene, graph, scales, goals: Vec::new(), terms: Vec::new() };
         let sign =
             |at: usize| if scene.model.outcomes[at].condition.is_none() { -1.0 } else { 1.0 };
         let Some(seen) = &scene.seen else {
@@ -140,9 +146,7 @@ impl<'a> Asked<'a> {
             asked.goals.push(Goal::Until(arrived.clone(), without.clone()));
             asked.goals.push(Goal::Until(then, without));
             let found = if sign(at) < 0.0 { 1.0 - estimates[at] } else { estimates[at] };
-            // Below this the passes lose digits: not a number then, which is told as unknown.
-            let probability = seen.probability.double();
-            let times = if probability > TINY { sign(at) / probability } else { f64::NAN };
+            let times = sign(at);
             asked.terms.push(vec![(0, (1.0 - found) * times), (first, -times), (first + 1, times)]);
         }
         asked
@@ -150,8 +154,11 @@ impl<'a> Asked<'a> {
 
     fn within(&self, turns: u32) -> Gains {
         let block = Block::new(&self.goals);
-        let flows = flows(self.graph, &block, turns);
+        let mut flows = flows(self.graph, &block, turns);
         let width = self.goals.len();
+        for (flows, scale) in flows.chunks_exact_mut(width.max(1)).zip(self.scales) {
+            flows.iter_mut().for_each(|flow| *flow *= scale);
+        }
         self.add_up(|gains, s| {
             let leaves = self.graph.leaves(s);
             let behind = &flows[leaves.start * width..leaves.end * width];
@@ -174,15 +181,15 @@ impl<'a> Asked<'a> {
         let visits = |goal| ground.visits(&|s| block.settles(s, goal));
         let visits: Vec<Vec<f64>> = (0..width).into_par_iter().map(visits).collect();
         let weighed = |s: usize, weight: &dyn Fn(f64) -> f64| -> Vec<f64> {
-            let targets = &graph.targets[graph.leaves(s)];
-            let row = |&target: &u32| {
-                let row = &values[target as usize * lanes.stride()..][..width];
-                row.iter().zip(&visits).map(|(value, visits)| {
+            let row = |leaf: usize| {
+                let row = &values[graph.targets[leaf] as usize * lanes.stride()..][..width];
+                let scale = self.scales.get(leaf).copied().unwrap_or(1.0);
+                row.iter().zip(&visits).map(move |(value, visits)| {
                     let weight = weight(visits[s]);
-                    if weight > 0.0 { weight * value } else { 0.0 }
+                    if weight > 0.0 { weight * value * scale } else { 0.0 }
                 })
             };
-            targets.iter().flat_map(row).collect()
+            graph.leaves(s).flat_map(row).collect()
         };
         let gains = self.add_up(|gains, s| {
             let finite = |visits: f64| if visits.is_finite() { visits } else { 0.0 };
