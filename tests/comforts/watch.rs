@@ -102,6 +102,31 @@ fn what_changed_is_told_after_each_save() {
     watching.until("- a.esc:");
 }
 
+/// A contradiction in one reading takes nothing else along, and is told at each save.
+#[test]
+fn a_reading_that_contradicts_itself_takes_nothing_along() {
+    let text = "scenario \"One reading only\" { horizon 3 turns }
+param p = 0%
+state s: a | b | c
+rule one { when turn = 0 then p   { s becomes b } }
+rule two { when turn = 0 then 30% { s becomes c } }
+outcome o \"O\" when s = c
+reading other \"Another view\" { param p = 10% }
+reading third \"A third view\" { rule two: 34% }
+";
+    let case = Case::new().file("a.esc", text);
+    let watching = Watching::new(&case);
+    replace(&case, "a.esc", &text.replace("34%", "25%"));
+    watching.until("a.esc changed");
+    watching.until("READING  third");
+    watching.until("34% → 25%");
+    watching.until("NOT EVALUATED  other");
+    replace(&case, "a.esc", &text.replace("param p = 10%", "rule one: 0%"));
+    watching.until("READING  other is new");
+    replace(&case, "a.esc", text);
+    watching.until("NOT EVALUATED  other");
+}
+
 #[test]
 fn files_that_it_names_are_watched_also_where_they_are_not_there_yet() {
     let text = format!("import \"lib/more.esc\"\n{SOUND}");

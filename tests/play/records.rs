@@ -106,6 +106,41 @@ fn a_record_tells_one_course_from_all_that_look_alike() {
     }
 }
 
+/// Each turn is seen; all of them together are rarer than anything that could be written down.
+#[test]
+fn a_long_game_can_be_recorded() {
+    let text = "scenario \"Long\" { horizon 400 turns }
+actor a \"A\"
+actor b \"B\"
+action hit \"Hits\"
+action answer \"Answers\"
+meter heat \"Heat\": 0..9 = 1
+rule goes \"Goes on\" {
+  while heat < 9
+  then 30%..40% { a does hit  raise heat by 1 }
+  or   25%      { lower heat by 1 }
+}
+decision replies \"How does B reply?\" by b {
+  on a does hit
+  option replies \"It answers\" { b does answer }
+  option yields  \"It lets it be\" { lower heat by 1 }
+}
+ending war \"War\" when heat = 9 and b has done hit
+outcome rest \"No war\" otherwise
+";
+    let case = Case::new().file("long.esc", text).stdin(&"replies\nyields\n".repeat(68));
+    let arguments = ["play", "long.esc", "--as", "b", "--seed", "4", "--record", "game.esc"];
+    let (status, _, stderr) = case.parts(arguments);
+    assert_eq!(status, 0, "{stderr}");
+    let (status, answers) = recorded(&case, "game.esc", &[]);
+    assert_eq!(status, 0);
+    let seen = &answers["results"][0]["observation"]["log_probability"];
+    assert!(seen.as_f64().unwrap() < -300.0, "{seen}");
+    let (_, nodes) = told(&answers);
+    let open: Vec<_> = nodes.iter().filter(|(_, value)| *value < 1.0 - 1e-9).collect();
+    assert!(open.is_empty(), "{open:?}");
+}
+
 #[test]
 fn what_the_baseline_never_does_can_be_recorded() {
     let case = Case::new().file("talks.esc", TALKS).stdin("come\nrude\n");
