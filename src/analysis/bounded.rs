@@ -39,6 +39,7 @@ fn run(backup: &Backup<'_>, turns: u32, steps: u32) -> (Vec<Vec<f64>>, Vec<f64>)
     let mut changes = vec![false; graph.len()];
     let mut scratch = Scratch::default();
     for step in 1..=steps {
+        backup.solver.round();
         let depth = (turns - step) as usize + 1;
         let within = graph.depths.get(depth).map_or(graph.len(), |&count| count as usize);
         let one = |scratch: &mut Scratch, at: usize, next: &mut [f64], changes: &mut [bool]| {

@@ -17,9 +17,9 @@ use super::goal::{Goal, Goals};
 use super::policy;
 use super::solver::{Found, Given, Solver};
 use super::unbounded;
+use super::work::Work;
 use crate::engine::{NOWHERE, Scaled};
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Two rounds that differ by no more than this share have arrived.
 const ARRIVED: f64 = 1e-14;
@@ -37,8 +37,8 @@ pub fn values(
     turns: Option<u32>,
 ) -> Vec<Found> {
     let estimates = solver.within(goals, Aim::ESTIMATE, turns);
-    let (wider, asked) = (AtomicBool::new(false), solver.wider);
-    let solver = Solver { wider: Some(&wider), ..solver };
+    let (work, asked) = (Work::apart(solver.work), solver.work);
+    let solver = Solver { work: Some(&work), ..solver };
     let least = seen(solver, given, Aim { greatest: false, ..aim });
     let most = seen(solver, given, Aim { greatest: true, ..aim });
     let blocks = goals.chunks(LANES).zip(estimates.chunks(LANES));
@@ -59,7 +59,7 @@ pub fn values(
                 most: &most,
             };
             let mut value = ratio.find(estimates[lane].value);
-            if wider.load(Ordering::Relaxed) {
+            if work.is_wider() {
                 value = ratio.beyond(value);
             }
             Found { value, error, ..Found::default() }
@@ -67,8 +67,8 @@ pub fn values(
         (0..goals.len()).into_par_iter().map(ratio).collect::<Vec<_>>()
     };
     let found = blocks.flat_map(solve).collect();
-    if let (true, Some(asked)) = (wider.into_inner(), asked) {
-        asked.store(true, Ordering::Relaxed);
+    if let (true, Some(asked)) = (work.is_wider(), asked) {
+        asked.widen();
     }
     found
 }

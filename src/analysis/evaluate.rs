@@ -13,12 +13,12 @@ use super::simulate::simulate;
 use super::solver::{Found, Given, Solver};
 use super::storylines::storylines;
 use super::torn::torn;
+use super::work::Work;
 use crate::engine::compile::at_least;
 use crate::engine::test::Test;
 use crate::engine::{Detail, Explored, Freedom, Graph, Kept, Limits, Program, Symmetry, explore};
 use crate::model::{DeclId, Model};
 use std::cell::LazyCell;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Evaluates a model, already changed for `reading`, on the threads of the current pool.
 ///
@@ -66,9 +66,9 @@ pub fn solved<T>(
     let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
     let given = seen.as_ref().map(|seen| Given { seen, before: &before });
     let frames = Frames::new(graph, symmetry.as_ref());
-    let wider = AtomicBool::new(false);
-    let (horizon, wider) = (model.horizon, Some(&wider));
-    let solver = Solver { program, graph, frames: &frames, horizon, given, wider };
+    let work = Work::new(options);
+    let (horizon, work) = (model.horizon, Some(&work));
+    let solver = Solver { program, graph, frames: &frames, horizon, given, work };
     Ok(ask(solver))
 }
 
@@ -142,8 +142,7 @@ pub fn answers(
         },
     };
     let relaxed = solver.program.draws.iter().any(|draw| draw.distribution.relaxed);
-    let wider = solver.wider.is_some_and(|wider| wider.load(Ordering::Relaxed));
-    Answers { wider: relaxed || wider, ..found }
+    Answers { wider: relaxed || solver.work.is_some_and(Work::is_wider), ..found }
 }
 
 /// One goal for each outcome; that of `otherwise` is to reach any of the others, its complement, or a

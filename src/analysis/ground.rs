@@ -75,7 +75,7 @@ impl Ground {
             frames: &self.frames,
             horizon: self.horizon,
             given: self.seen.as_ref().map(|seen| Given { seen, before: &self.before }),
-            wider: None,
+            work: None,
         }
     }
 }

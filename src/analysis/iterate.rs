@@ -17,6 +17,9 @@ pub trait Operator: Sync {
 
     /// The new row of a situation; `out` holds anything on entry.
     fn apply(&self, s: usize, rows: &[f64], scratch: &mut Self::Scratch, out: &mut [f64]);
+
+    /// A round begins.
+    fn round(&self) {}
 }
 
 /// How many rounds are looked at together.
@@ -93,6 +96,7 @@ impl<'a, O: Operator> Iteration<'a, O> {
     /// One round: every row from the rows of the round before; says the largest step of each class.
     pub fn round(&mut self, rows: &mut [f64]) -> Vec<f64> {
         let Self { operator, members, classes, next, .. } = self;
+        operator.round();
         let stride = operator.stride();
         let make = |(members, next): (&[u32], &mut [f64])| {
             let mut scratch = O::Scratch::default();

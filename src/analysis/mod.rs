@@ -59,6 +59,7 @@ mod unbounded;
 mod watch;
 mod watched;
 mod why;
+mod work;
 
 pub use answer::{
     Answers, By, Edge, ExpectationAnswer, Failure, Interval, Method, Node, NodeKind,

@@ -1,6 +1,7 @@
 //! How an evaluation is to be done.
 
 use super::progress::Progress;
+use super::search::NODES;
 
 /// How an evaluation is to be done.
 #[derive(Clone, Debug)]
@@ -20,6 +21,9 @@ pub struct Options {
     pub simulate: Option<Simulation>,
     /// Whether storylines on which assignments contradict each other end there, instead of all.
     pub torn: bool,
+    /// How many nodes of the draws of one situation may be gone through before what is left of their
+    /// combinations is only bounded.
+    pub nodes: usize,
     /// What the work adds to while it goes on.
     pub progress: Progress,
 }
@@ -56,6 +60,7 @@ impl Default for Options {
             storylines: 3,
             simulate: None,
             torn: false,
+            nodes: NODES,
             progress: Progress::default(),
         }
     }

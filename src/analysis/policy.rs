@@ -37,10 +37,10 @@ pub fn solve(
         .map(|(s, lane)| pick(backup, s as usize, rows, lane).map(|best| best.picks))
         .collect();
     for _ in 0..ROUNDS {
-        let index: rustc_hash::FxHashMap<(u32, usize), usize> =
-            unknowns.each().enumerate().map(|(at, unknown)| (unknown, at)).collect();
+        backup.solver.round();
         let chosen = |s: u32, lane: usize| {
-            policy[index[&(s, lane)]].as_deref().map(|picks| weights(backup, s as usize, picks))
+            let picks = policy[unknowns.find(s, lane as u32)?].as_deref()?;
+            Some(weights(backup, s as usize, picks))
         };
         let chain = self::rows(backup, &unknowns, &chosen, rows);
         let values = elimination::values(&chain)?;

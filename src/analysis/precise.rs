@@ -40,13 +40,13 @@ pub fn solve(
     if bits.saturating_mul((members.len() * orbit.len()) as u64) > WORK {
         return false;
     }
-    let index: FxHashMap<(u32, usize), usize> =
-        unknowns.each().enumerate().map(|(at, unknown)| (unknown, at)).collect();
     let fixed = |value: f64| Fixed::new(value, bits);
     let noise = Scaled::ONE.shifted(-((way + SPARE) as i64));
     for _ in 0..ROUNDS {
+        backup.solver.round();
         let chosen = |s: u32, lane: usize| {
-            policy[index[&(s, lane)]].as_deref().map(|picks| weights(backup, s as usize, picks))
+            let picks = policy[unknowns.find(s, lane as u32)?].as_deref()?;
+            Some(weights(backup, s as usize, picks))
         };
         let chain = rows_in(backup, &unknowns, &chosen, rows, &fixed);
         let Some(values) = elimination::values(&chain) else { return false };

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
     situations: Arc<AtomicU64>,
+    rounds: Arc<AtomicU64>,
     points: Arc<AtomicU64>,
     runs: Arc<Mutex<Runs>>,
     stopped: Arc<AtomicBool>,
@@ -37,6 +38,11 @@ impl Progress {
     /// So many more situations have been found.
     pub fn add_situations(&self, count: usize) {
         self.situations.fetch_add(count as u64, Ordering::Relaxed);
+    }
+
+    /// All values of a part have been worked out so many times more.
+    pub fn add_rounds(&self, count: u64) {
+        self.rounds.fetch_add(count, Ordering::Relaxed);
     }
 
     /// So many more points of a sweep have been evaluated.
@@ -91,9 +97,11 @@ impl Progress {
     /// How much has been explored or evaluated, in a few words.
     #[must_use]
     pub fn told(&self) -> String {
-        match self.points.load(Ordering::Relaxed) {
-            0 => format!("{} situations", self.situations.load(Ordering::Relaxed)),
-            points => format!("{points} points evaluated"),
+        let counted = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        match (counted(&self.points), counted(&self.rounds)) {
+            (0, 0) => format!("{} situations", counted(&self.situations)),
+            (0, rounds) => format!("{} situations, {rounds} rounds", counted(&self.situations)),
+            (points, _) => format!("{points} points evaluated"),
         }
     }
 

@@ -87,11 +87,23 @@ pub struct Best<V> {
 /// only bounded.
 const ROUNDS: usize = 256;
 /// The same in nodes: some hundredths of a second.
-const WORK: usize = 2_000_000;
+pub const NODES: usize = 2_000_000;
 
 /// The best value over all corners, given the values behind the leaves of the situation.
 #[must_use]
 pub fn best<V: Value>(program: &Program, choice: Choice<'_>, aim: Aim, leaves: &[V]) -> Best<V> {
+    best_within(program, choice, aim, leaves, NODES)
+}
+
+/// The same, where so many nodes may be gone through.
+#[must_use]
+pub fn best_within<V: Value>(
+    program: &Program,
+    choice: Choice<'_>,
+    aim: Aim,
+    leaves: &[V],
+    nodes: usize,
+) -> Best<V> {
     let bundle = |(bundle, weights): (&[u32], &[f64])| {
         let mut sum = V::NOTHING;
         bundle.iter().zip(weights).for_each(|(&leaf, &w)| sum.add(w, &leaves[leaf as usize]));
@@ -102,7 +114,7 @@ pub fn best<V: Value>(program: &Program, choice: Choice<'_>, aim: Aim, leaves: &
     let size = |layer: Layer<'_>| {
         layer.children.len() * program.draws[layer.draw as usize].corners(aim.freedom).len()
     };
-    let work = WORK.min(ROUNDS * choice.layers(program).map(size).sum::<usize>());
+    let work = nodes.min(ROUNDS * choice.layers(program).map(size).sum::<usize>());
     let mut search = Search { program, choice, aim, picks, found: None, unseen: None, work };
     search.go(choice.draws(), below);
     let (value, picks) = search.found.unwrap_or((V::NOTHING, search.picks));

@@ -8,13 +8,13 @@ use super::frames::Frames;
 use super::goal::{Goal, Goals};
 use super::mean;
 use super::qualitative::Qualities;
-use super::search::{self, Best, Value};
+use super::search::{self, Best, NODES, Value};
 use super::unbounded;
+use super::work::Work;
 use crate::engine::choice::Choice;
 use crate::engine::test::Test;
 use crate::engine::{Conditioned, Freedom, Graph, Program};
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Asks for probabilities of goals in the situations of a program.
 #[derive(Clone, Copy, Debug)]
@@ -29,9 +29,8 @@ pub struct Solver<'a> {
     pub horizon: Option<u32>,
     /// What the graph was before it was told what has been seen, if anything has been.
     pub given: Option<Given<'a>>,
-    /// Where somebody asks: is set when, for lack of time, a bound is found that may be wider than need
-    /// be.
-    pub wider: Option<&'a AtomicBool>,
+    /// Where somebody watches: what it costs, and whether bounds may be wider than need be.
+    pub work: Option<&'a Work>,
 }
 
 /// What has been seen, and the graph without it.
@@ -128,11 +127,19 @@ impl Solver<'_> {
     /// The best value of a choice over all corners, given the values behind its leaves. It may be better
     /// than the best, and then says so.
     pub fn best<V: Value>(&self, choice: Choice<'_>, aim: Aim, leaves: &[V]) -> Best<V> {
-        let found = search::best(self.program, choice, aim, leaves);
-        if let (false, Some(wider)) = (found.exact, self.wider) {
-            wider.store(true, Ordering::Relaxed);
+        let nodes = self.work.map_or(NODES, Work::nodes);
+        let found = search::best_within(self.program, choice, aim, leaves, nodes);
+        if let (false, Some(work)) = (found.exact, self.work) {
+            work.widen();
         }
         found
+    }
+
+    /// All values of a part have been worked out once more.
+    pub fn round(&self) {
+        if let Some(work) = self.work {
+            work.round();
+        }
     }
 
     /// Whether a freedom leaves anything to vary.

@@ -7,6 +7,7 @@ use super::frames::Frames;
 use super::observed::observed;
 use super::options::{Options, Questions};
 use super::solver::{Given, Solver};
+use super::work::Work;
 use crate::diagnostic::Diagnostics;
 use crate::engine::{Detail, Graph, Kept, Program, Symmetry};
 use crate::model::{Change, Model, Rule};
@@ -249,9 +250,9 @@ impl<'a> Sweep<'a> {
         let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
         let given = seen.as_ref().map(|seen| Given { seen, before: &before });
         // Outcomes are the same for all actors that can change places: nobody's name is asked for.
-        let frames = Frames::default();
+        let (frames, work) = (Frames::default(), Work::new(&self.options));
         let (program, frames, horizon) = (&program, &frames, model.horizon);
-        let solver = Solver { program, graph, frames, horizon, given, wider: None };
+        let solver = Solver { program, graph, frames, horizon, given, work: Some(&work) };
         Ok(answers(model, None, &self.options, solver))
     }
 }

@@ -423,6 +423,6 @@ pub fn limits(options: &Options, audience: Audience) -> analysis::Options {
         storylines: options.storylines.unwrap_or(audience.storylines()),
         simulate: None,
         torn: false,
-        progress: analysis::Progress::default(),
+        ..analysis::Options::default()
     }
 }

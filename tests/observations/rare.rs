@@ -2,7 +2,7 @@
 //! are and no bound is too narrow, held against exact fractions.
 
 use super::{Shown, evaluate, loading, naive, observed, random};
-use escalade::analysis::{Answers, Interval};
+use escalade::analysis::{self, Answers, Interval, Options};
 use escalade::model::{Likelihood, Model, OutcomeId};
 use naive::chance::Freedom;
 use naive::fraction::{Fraction, decimal, whole};
@@ -41,12 +41,43 @@ fn bounds_and_estimates_of_what_is_rare() {
         |(scenario, seeds)| {
             let mut model = loading::model(&scenario.0.to_string()).map_err(TestCaseError::fail)?;
             make_rare(&mut model, &seeds);
-            check(&model)
+            check(&model).map(|_| ())
         },
     );
     if let Err(error) = outcome {
         panic!("{error}");
     }
+}
+
+/// Draws that no order of corners settles: what cannot be looked at for lack of time is only bounded, and
+/// that is told.
+#[test]
+fn bounds_may_be_wider_but_not_too_narrow() {
+    let mut wider = 0;
+    for seed in 0..30_u64 {
+        let mut bits = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut next = |most: u64| {
+            bits = bits
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (bits >> 33) % most
+        };
+        let mut text = String::from("scenario \"S\" { horizon 2 turns }\nmeter m: 0..15 = 0\n");
+        for at in 0..4 {
+            let low = 10 + next(50);
+            let high = low + 5 + next(30);
+            let size = 1 << at;
+            text += &format!(
+                "rule r{at} {{ when turn = 0 then {low}%..{high}% {{ raise m by {size} }} }}\n"
+            );
+        }
+        let hits: Vec<String> =
+            (1..16).filter(|_| next(2) == 0).map(|value| format!("m = {value}")).collect();
+        text += &format!("outcome o when m = 15 or {}\n", hits.join(" or "));
+        text += &format!("observe turn 1: m >= {}\n", next(6));
+        wider += check(&loading::model(&text).unwrap()).unwrap();
+    }
+    assert!(wider > 3, "{wider}");
 }
 
 /// Gives the rules, and decisions that leave an option open, likelihoods drawn log-uniformly.
@@ -78,7 +109,8 @@ fn make_rare(model: &mut Model, seeds: &[u32]) {
     }
 }
 
-fn check(model: &Model) -> Result<(), TestCaseError> {
+/// Says how often bounds were told as wider than they might be.
+fn check(model: &Model) -> Result<usize, TestCaseError> {
     let graph = match Graph::explore(model, model.horizon.unwrap_or(4), LIMIT) {
         Ok(graph) => graph,
         Err(Trouble::TooLarge | Trouble::Conflict(_)) => {
@@ -92,14 +124,18 @@ fn check(model: &Model) -> Result<(), TestCaseError> {
             Ok(_) => Err(TestCaseError::fail("evaluated what cannot be")),
         };
     }
-    let answers = evaluate(model).map_err(|failure| TestCaseError::fail(format!("{failure:?}")))?;
-    let mut wrong = Vec::new();
-    for at in 0..model.outcomes.len() {
-        let question = naive::expectations::outcome_question(model, OutcomeId::new(at));
-        outcome(&graph, &question, &answers, at, &mut wrong);
+    let (mut wrong, mut wider) = (Vec::new(), 0);
+    for nodes in [Options::default().nodes, 0] {
+        let answers = analysis::evaluate(model, None, &Options { nodes, ..Options::default() })
+            .map_err(|failure| TestCaseError::fail(format!("{failure:?}")))?;
+        for at in 0..model.outcomes.len() {
+            let question = naive::expectations::outcome_question(model, OutcomeId::new(at));
+            outcome(&graph, &question, &answers, at, &mut wrong);
+        }
+        wider += usize::from(answers.wider);
     }
     match wrong.is_empty() {
-        true => Ok(()),
+        true => Ok(wider),
         false => {
             Err(TestCaseError::fail(format!("{}\n{:#?}", wrong.join("\n"), likelihoods(model))))
         }
@@ -138,14 +174,16 @@ fn outcome(
             high == 1.0 || past(true, above.max(SMALLEST)) <= whole(0),
             "the upper end is too low",
         );
-        if high > SMALLEST {
+        if answers.wider {
+            tell(high > 0.0 || past(true, 0.0) <= whole(0), "possible or not");
+        } else if high > SMALLEST {
             tell(past(true, below) >= whole(0), "the upper end is too high");
         } else {
             tell((high > 0.0) == (past(true, 0.0) > whole(0)), "possible or not");
         }
         let [above, below] = [1.0 + SHARE, 1.0 - SHARE].map(|share| share * low);
         tell(low <= SMALLEST || past(false, below) >= whole(0), "the lower end is too high");
-        if low < 1.0 - SHARE {
+        if low < 1.0 - SHARE && !answers.wider {
             tell(past(false, above.max(SMALLEST)) <= whole(0), "the lower end is too low");
         }
     }

@@ -137,7 +137,7 @@ impl<'a> Scene<'a> {
         let graph = seen.map_or(before, |seen| &seen.graph);
         let given = seen.map(|seen| Given { seen, before });
         let (frames, horizon) = (&self.frames, self.model.horizon);
-        Solver { program, graph, frames, horizon, given, wider: None }
+        Solver { program, graph, frames, horizon, given, work: None }
     }
 
     /// The estimates of all outcomes.

@@ -205,6 +205,7 @@ impl Part<'_> {
 
     /// One round over the members, each value used at once; says the largest step.
     fn sweep(&mut self, rows: &mut [f64]) -> f64 {
+        self.backup.solver.round();
         let stride = self.backup.goals.stride();
         let mut out = vec![0.0; stride];
         let mut largest = 0.0_f64;

@@ -12,8 +12,8 @@ use crate::analysis::elimination;
 use crate::analysis::extreme::Aim;
 use crate::analysis::policy::{self, Policy, pick};
 use crate::analysis::search::best;
+use crate::analysis::solver::Solver;
 use crate::engine::choice::Choice;
-use rustc_hash::FxHashMap;
 
 use super::ROUNDING;
 
@@ -31,9 +31,14 @@ pub fn doubt(backup: &Backup<'_>, members: &[u32], orbit: &[usize], values: &[f6
     let moved = |(s, lane): (u32, usize)| {
         let now = values[s as usize * stride + lane];
         let next = pick(backup, s as usize, values, lane).map_or(now, |best| best.value);
-        // One rounding for each product that is added up.
-        let draws = backup.solver.graph.choice(s as usize).map_or(1, Choice::draws);
-        let terms = backup.solver.graph.leaves(s as usize).len() + draws;
+        // One rounding for each product that is added up, in whatever layer.
+        let Solver { program, graph, .. } = backup.solver;
+        let inner = |choice: Choice<'_>| -> usize {
+            let bundled = choice.bundles().map(|(leaves, _)| leaves.len());
+            let layered = choice.layers(program).map(|layer| layer.children.len());
+            bundled.chain(layered).sum()
+        };
+        let terms = graph.leaves(s as usize).len() + graph.choice(s as usize).map_or(1, inner);
         (next - now).abs() + terms as f64 * f64::EPSILON * next.max(now)
     };
     let moved = unknowns.each().map(moved).fold(0.0, f64::max);
@@ -44,8 +49,6 @@ pub fn doubt(backup: &Backup<'_>, members: &[u32], orbit: &[usize], values: &[f6
 fn longest(backup: &Backup<'_>, unknowns: &Unknowns<'_>, values: &[f64]) -> Option<Vec<f64>> {
     let (graph, goals) = (backup.solver.graph, backup.goals);
     let longer = Backup { aim: Aim { greatest: true, ..backup.aim }, ..*backup };
-    let index: FxHashMap<(u32, usize), usize> =
-        unknowns.each().enumerate().map(|(at, unknown)| (unknown, at)).collect();
     let stay = |s: u32, lane: usize, turns: &[f64]| {
         let choice = graph.choice(s as usize).filter(|_| !longer.is_fixed(s as usize))?;
         let behind = |(target, kind): (u32, u32)| {
@@ -54,12 +57,13 @@ fn longest(backup: &Backup<'_>, unknowns: &Unknowns<'_>, values: &[f64]) -> Opti
         let leaves: Vec<f64> = graph.ways(graph.leaves(s as usize)).map(behind).collect();
         Some(best(backup.solver.program, choice, longer.aim, &leaves))
     };
-    let begin = vec![1.0; index.len()];
+    let begin = vec![1.0; unknowns.each().count()];
     let mut policy: Policy =
         unknowns.each().map(|(s, lane)| stay(s, lane, &begin).map(|best| best.picks)).collect();
     for _ in 0..ROUNDS {
+        backup.solver.round();
         let chosen = |s: u32, lane: usize| {
-            let picks = policy[index[&(s, lane)]].as_deref()?;
+            let picks = policy[unknowns.find(s, lane as u32)?].as_deref()?;
             Some(policy::weights(&longer, s as usize, picks))
         };
         let mut chain = rows(&longer, unknowns, &chosen, values);

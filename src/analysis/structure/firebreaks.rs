@@ -115,7 +115,7 @@ impl Search<'_> {
         let frames = Frames::default();
         let horizon = self.model.horizon;
         let (program, graph, frames) = (&program, &graph, &frames);
-        let solver = Solver { program, graph, frames, horizon, given: None, wider: None };
+        let solver = Solver { program, graph, frames, horizon, given: None, work: None };
         let goal = |id: &OutcomeId| {
             let test = program.outcomes[id.index()].as_ref();
             Goal::Reach(match test {

@@ -69,7 +69,7 @@ impl Whole {
 
     fn solver<'a>(&'a self, program: &'a Program, graph: &'a Graph) -> Solver<'a> {
         let horizon = self.model.horizon;
-        Solver { program, graph, frames: &self.frames, horizon, given: None, wider: None }
+        Solver { program, graph, frames: &self.frames, horizon, given: None, work: None }
     }
 }
 

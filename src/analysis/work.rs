@@ -1,0 +1,57 @@
+//! What a question may cost, what it has cost so far, and whether all of it could be looked at.
+
+use super::options::Options;
+use super::progress::Progress;
+use super::search::NODES;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a solver may do, and what is told of it while it does.
+#[derive(Debug)]
+pub struct Work {
+    nodes: usize,
+    progress: Progress,
+    wider: AtomicBool,
+}
+
+impl Work {
+    /// As these options have it; nothing so far.
+    #[must_use]
+    pub fn new(options: &Options) -> Self {
+        Self::within(options.nodes, options.progress.clone())
+    }
+
+    /// The same on a question of its own.
+    #[must_use]
+    pub fn apart(asked: Option<&Self>) -> Self {
+        match asked {
+            Some(asked) => Self::within(asked.nodes, asked.progress.clone()),
+            None => Self::within(NODES, Progress::default()),
+        }
+    }
+
+    fn within(nodes: usize, progress: Progress) -> Self {
+        Self { nodes, progress, wider: AtomicBool::new(false) }
+    }
+
+    /// How many nodes of the draws of one situation may be gone through.
+    #[must_use]
+    pub fn nodes(&self) -> usize {
+        self.nodes
+    }
+
+    /// All values of a part have been worked out once more.
+    pub fn round(&self) {
+        self.progress.add_rounds(1);
+    }
+
+    /// For lack of time a bound was found that may be wider than need be.
+    pub fn widen(&self) {
+        self.wider.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether one was.
+    #[must_use]
+    pub fn is_wider(&self) -> bool {
+        self.wider.load(Ordering::Relaxed)
+    }
+}
