@@ -60,7 +60,7 @@ pub struct Found {
 /// Goals that are followed side by side where nothing varies: more cost too much memory.
 const SIDE_BY_SIDE: usize = 64;
 /// How many values are kept at the same time, at most, if it can be helped.
-const VALUES: usize = 1 << 27;
+pub const VALUES: usize = 1 << 27;
 
 impl Solver<'_> {
     /// The probability of each goal, with its mean turn.
@@ -169,7 +169,8 @@ impl Solver<'_> {
 
     /// Follows goals in blocks; those that can become each other are in one.
     fn blocks(&self, goals: &[Goal], aim: Aim, turns: Option<u32>, means: bool) -> Vec<Found> {
-        let most = VALUES / self.graph.len().max(1);
+        let values = self.work.map_or(VALUES, Work::values);
+        let most = values / self.graph.len().max(1);
         let most = if aim == Aim::ESTIMATE { most.clamp(LANES, SIDE_BY_SIDE) } else { LANES };
         let mut blocks: Vec<Vec<usize>> = Vec::new();
         for orbit in self.orbits(goals) {
@@ -182,7 +183,7 @@ impl Solver<'_> {
             let chosen: Vec<&Goal> = block.iter().map(|&at| &goals[at]).collect();
             self.block(&chosen, aim, turns, means)
         };
-        let solved: Vec<Vec<Found>> = if self.graph.len() > VALUES / SIDE_BY_SIDE {
+        let solved: Vec<Vec<Found>> = if self.graph.len() > values / SIDE_BY_SIDE {
             blocks.iter().map(solve).collect()
         } else {
             blocks.par_iter().map(solve).collect()
@@ -210,12 +211,15 @@ impl Solver<'_> {
         let lanes = Goals::new(*self, goals);
         let backup = Backup { solver: *self, goals: &lanes, aim };
         if let Some(turns) = turns {
-            let by_turn = bounded::by_turn(&backup, turns);
+            let by_turn = match means {
+                true => bounded::by_turn(&backup, turns),
+                false => vec![bounded::at_start(&backup, turns)],
+            };
             let found = |lane: usize| {
                 let by_turn: Vec<f64> = by_turn.iter().map(|row| clip(row[lane])).collect();
                 let value = by_turn.last().copied().unwrap_or_default();
                 let avoids = lanes.at_end()[lane] > 0.0;
-                let mean_turn = if avoids { None } else { mean::from_turns(&by_turn) };
+                let mean_turn = if avoids || !means { None } else { mean::from_turns(&by_turn) };
                 told(&backup, lane, Some(turns), Found { value, error: 0.0, mean_turn, by_turn })
             };
             return (0..goals.len()).map(found).collect();

@@ -3,12 +3,14 @@
 use super::options::Options;
 use super::progress::Progress;
 use super::search::NODES;
+use super::solver::VALUES;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a solver may do, and what is told of it while it does.
 #[derive(Debug)]
 pub struct Work {
     nodes: usize,
+    values: usize,
     progress: Progress,
     wider: AtomicBool,
 }
@@ -17,26 +19,33 @@ impl Work {
     /// As these options have it; nothing so far.
     #[must_use]
     pub fn new(options: &Options) -> Self {
-        Self::within(options.nodes, options.progress.clone())
+        let values = (options.max_memory / size_of::<f64>()).min(VALUES);
+        Self::within(options.nodes, values, options.progress.clone())
     }
 
     /// The same on a question of its own.
     #[must_use]
     pub fn apart(asked: Option<&Self>) -> Self {
         match asked {
-            Some(asked) => Self::within(asked.nodes, asked.progress.clone()),
-            None => Self::within(NODES, Progress::default()),
+            Some(asked) => Self::within(asked.nodes, asked.values, asked.progress.clone()),
+            None => Self::within(NODES, VALUES, Progress::default()),
         }
     }
 
-    fn within(nodes: usize, progress: Progress) -> Self {
-        Self { nodes, progress, wider: AtomicBool::new(false) }
+    fn within(nodes: usize, values: usize, progress: Progress) -> Self {
+        Self { nodes, values, progress, wider: AtomicBool::new(false) }
     }
 
     /// How many nodes of the draws of one situation may be gone through.
     #[must_use]
     pub fn nodes(&self) -> usize {
         self.nodes
+    }
+
+    /// How many values are kept at the same time, at most, if it can be helped.
+    #[must_use]
+    pub fn values(&self) -> usize {
+        self.values
     }
 
     /// All values of a part have been worked out once more.

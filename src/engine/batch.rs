@@ -2,17 +2,18 @@
 
 use super::choice::Choices;
 use super::conflict::{Conflict, conflicts};
-use super::draw::both;
 use super::expansion::{Expansion, Group};
 use super::explore::Detail;
 use super::finish::finish;
 use super::graph::{Graph, Kind, TORN};
 use super::layout::hash;
+use super::product::Product;
 use super::program::Program;
 use super::symmetry::Symmetry;
 use super::turn::Turn;
 use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Marks a target as an index of [`Batch::fresh_endings`], instead of a situation known before.
 pub const FRESH: u32 = 1 << 31;
@@ -48,6 +49,15 @@ pub struct Batch {
     pub transitions: usize,
     /// The first situation in which a turn can come out in too many ways.
     pub too_wide: Option<u32>,
+    /// Whether it ends before its end for lack of memory.
+    pub full: bool,
+}
+
+impl Batch {
+    /// How much memory what grows with the situations takes, in bytes.
+    fn bytes(&self) -> usize {
+        8 * (self.targets.len() + self.fresh.len() + self.kinds.len()) + self.choices.bytes()
+    }
 }
 
 /// The situations that are known while a batch is made.
@@ -56,6 +66,17 @@ pub struct Known<'a> {
     pub graph: &'a Graph,
     /// Its situations by their words and endings.
     pub index: &'a HashTable<u32>,
+    /// How much memory the batches made beside each other may take, in bytes.
+    pub room: usize,
+    /// How much they take so far.
+    pub taken: &'a AtomicUsize,
+}
+
+impl Known<'_> {
+    /// Whether there is room for so many bytes more, which are taken.
+    fn take(&self, bytes: usize) -> bool {
+        self.taken.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) <= self.room
+    }
 }
 
 /// Makes batches; keeps its working memory.
@@ -97,17 +118,6 @@ pub struct Worker<'p> {
     torn: Vec<bool>,
     reach: Vec<f64>,
     next_reach: Vec<f64>,
-}
-
-/// All combinations of the ends of an expansion's groups, the last group's ends fastest.
-#[derive(Default)]
-struct Product {
-    words: Vec<u64>,
-    estimates: Vec<f64>,
-    labels: Vec<u32>,
-    next_words: Vec<u64>,
-    next_estimates: Vec<f64>,
-    next_labels: Vec<u32>,
 }
 
 impl<'p> Worker<'p> {
@@ -177,14 +187,29 @@ impl<'p> Worker<'p> {
                     self.batch.too_wide = Some(s as u32);
                     break;
                 }
+                let combinations = self.out.combinations();
+                if combinations.saturating_mul(self.each()) > known.room {
+                    self.batch.full = true;
+                    break;
+                }
+                let before = self.batch.bytes();
                 self.multiply();
                 self.tear();
                 self.add_leaves(s as u32, known);
                 self.batch.choices.add(self.program, &self.out, &self.leaf);
+                if !known.take(self.batch.bytes() - before) {
+                    self.batch.full = true;
+                    break;
+                }
             }
             self.batch.leaves.push((self.batch.targets.len() - first) as u32);
         }
         self.take()
+    }
+
+    /// How much working memory one combination of ends takes, in bytes: it is written twice.
+    fn each(&self) -> usize {
+        2 * (8 * self.program.layout.words() + 12) + 4
     }
 
     fn take(&mut self) -> Batch {
@@ -435,33 +460,5 @@ impl<'p> Worker<'p> {
         });
         self.final_targets.push(target);
         at
-    }
-}
-
-impl Product {
-    /// Takes in one more group: its ends, with their estimates.
-    fn multiply(
-        &mut self,
-        out: &Expansion,
-        ends: std::ops::Range<usize>,
-        reach: &[f64],
-        width: usize,
-    ) {
-        self.next_words.clear();
-        self.next_estimates.clear();
-        let deltas = &out.deltas[ends.start * width..ends.end * width];
-        if let ([delta], [_]) = (deltas, reach) {
-            // One word and one end: nothing branches.
-            self.words.iter_mut().for_each(|word| *word ^= delta);
-            return;
-        }
-        for (words, &estimate) in self.words.chunks_exact(width).zip(&self.estimates) {
-            for (delta, &share) in deltas.chunks_exact(width).zip(reach) {
-                self.next_words.extend(words.iter().zip(delta).map(|(word, delta)| word ^ delta));
-                self.next_estimates.push(both(estimate, share));
-            }
-        }
-        std::mem::swap(&mut self.words, &mut self.next_words);
-        std::mem::swap(&mut self.estimates, &mut self.next_estimates);
     }
 }

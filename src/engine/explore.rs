@@ -12,6 +12,7 @@ use super::symmetry::Symmetry;
 use hashbrown::HashTable;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 
 /// Where an exploration stops.
@@ -146,7 +147,10 @@ impl<'p> Explorer<'p> {
     }
 
     fn begin(&mut self) {
-        let mut batch = (self.make)().begin(&Known { graph: &self.graph, index: &self.index });
+        let taken = AtomicUsize::new(0);
+        let known =
+            Known { graph: &self.graph, index: &self.index, room: usize::MAX, taken: &taken };
+        let mut batch = (self.make)().begin(&known);
         self.graph.depths.push(0);
         self.conflicts.append(&mut batch.conflicts);
         self.add_fresh(&batch);
@@ -169,7 +173,12 @@ impl<'p> Explorer<'p> {
         let mut told = self.graph.len();
         for first in (begin..end).step_by(wave) {
             let last = end.min(first + wave);
-            for batch in self.batches(first, last) {
+            let room = limits.memory.saturating_sub(self.bytes());
+            for batch in self.batches(first, last, room) {
+                if batch.full {
+                    self.limit = Some(Limit::Memory(told));
+                    return;
+                }
                 self.add(batch);
             }
             let graph = &self.graph;
@@ -177,7 +186,7 @@ impl<'p> Explorer<'p> {
             told = graph.len();
             if graph.len() > limits.situations {
                 self.limit = Some(Limit::Situations);
-            } else if graph.bytes() + self.index.capacity() * 5 > limits.memory {
+            } else if self.bytes() > limits.memory {
                 self.limit = Some(Limit::Memory(graph.len()));
             }
             if self.limit.is_some() || !self.goes_on() {
@@ -186,9 +195,15 @@ impl<'p> Explorer<'p> {
         }
     }
 
-    /// The batches of these situations, in order.
-    fn batches(&self, first: usize, last: usize) -> Vec<Batch> {
-        let known = Known { graph: &self.graph, index: &self.index };
+    /// How much memory the graph and its index take, in bytes.
+    fn bytes(&self) -> usize {
+        self.graph.bytes() + self.index.capacity() * 5
+    }
+
+    /// The batches of these situations, in order, where there is room for so many bytes.
+    fn batches(&self, first: usize, last: usize, room: usize) -> Vec<Batch> {
+        let taken = AtomicUsize::new(0);
+        let known = Known { graph: &self.graph, index: &self.index, room, taken: &taken };
         let make = |at: usize| {
             let spare = self.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut worker = spare.unwrap_or_else(|| (self.make)());

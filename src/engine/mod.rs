@@ -15,6 +15,7 @@ pub mod finish;
 pub mod graph;
 mod groups;
 pub mod layout;
+mod product;
 pub mod program;
 mod reads;
 mod resources;

@@ -260,3 +260,22 @@ fn many_storylines_are_found_in_time_that_grows_as_their_number() {
         }
     });
 }
+
+/// In how many ways one turn comes out is part of what a limit of memory looks at.
+#[test]
+fn a_wide_turn_is_within_the_memory_it_may_take() {
+    let mut text = String::from("scenario \"Wide\" { horizon 3 turns }\n");
+    for at in 0..22 {
+        text += &format!(
+            "flag f{at}\nrule r{at} {{ when turn = 0 then 30%..40% {{ f{at} becomes yes }} }}\n"
+        );
+    }
+    let all: Vec<String> = (0..22).map(|at| format!("f{at}")).collect();
+    text += &format!("outcome all when {}\n", all.join(" and "));
+    let case = Case::new().file("a.esc", &text);
+    within(20, "wide", || {
+        let command = ["run", "a.esc", "--method", "exact", "--max-memory", "200MB"];
+        let (status, _, said) = case.parts(command);
+        assert!(status == 4 && said.contains("--max-memory"), "{status} {said}");
+    });
+}
