@@ -18,5 +18,6 @@ pub mod engine;
 pub mod lsp;
 pub mod model;
 pub mod report;
+mod solve;
 pub mod source;
 pub mod syntax;

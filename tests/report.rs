@@ -5,7 +5,7 @@
 mod fixture;
 
 use escalade::analysis::{InfluenceGraph, Interval, Method};
-use escalade::report::snapshot::snapshot;
+use escalade::report::formats::snapshot::snapshot;
 use escalade::report::text::{Limits, Style};
 use escalade::report::{drawing, json, markdown, text};
 use fixture::Fixture;

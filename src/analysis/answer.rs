@@ -87,6 +87,20 @@ pub struct Interval {
     pub high: f64,
 }
 
+impl Interval {
+    /// Where a probability lies with a confidence of 95%, of which so many of `runs` were `hits`: the
+    /// exact interval of Clopper and Pearson (1934).
+    #[must_use]
+    pub fn of_runs(hits: u64, runs: u64) -> Self {
+        let (hits_f, runs_f) = (hits as f64, runs as f64);
+        let quantile = |a: f64, b: f64, p: f64| statrs::function::beta::inv_beta_reg(a, b, p);
+        Self {
+            low: if hits == 0 { 0.0 } else { quantile(hits_f, runs_f - hits_f + 1.0, 0.025) },
+            high: if hits >= runs { 1.0 } else { quantile(hits_f + 1.0, runs_f - hits_f, 0.975) },
+        }
+    }
+}
+
 /// What is known about an outcome.
 #[derive(Clone, Debug)]
 pub struct OutcomeAnswer {
@@ -316,5 +330,18 @@ impl Failure {
             Self::Scenario(told) => told.iter().all(|one| one.code == IMPOSSIBLE),
             Self::Limit(_) => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Interval;
+
+    #[test]
+    fn the_interval_is_that_of_the_tables() {
+        let found = Interval::of_runs(10, 100);
+        assert!((found.low - 0.049_005).abs() < 1e-5, "{found:?}");
+        assert!((found.high - 0.176_223).abs() < 1e-5, "{found:?}");
+        assert!(Interval::of_runs(0, 50).low == 0.0 && Interval::of_runs(50, 50).high == 1.0);
     }
 }

@@ -1,7 +1,7 @@
 //! What a scenario rests on: every claim with its sources, and what becomes of the outcomes without
 //! some of them.
 
-use super::estimates::Estimates;
+use super::comparison::estimates::Estimates;
 use crate::model::{DeclarationKind, Grade, Model, Quote, SourceId, Strike};
 use crate::source::Span;
 

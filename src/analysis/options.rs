@@ -1,7 +1,8 @@
 //! How an evaluation is to be done.
 
-use super::progress::Progress;
-use super::search::NODES;
+use crate::solve::branch_and_bound::NODES;
+use crate::solve::progress::Progress;
+use crate::solve::work::Work;
 
 /// How an evaluation is to be done.
 #[derive(Clone, Debug)]
@@ -63,5 +64,13 @@ impl Default for Options {
             nodes: NODES,
             progress: Progress::default(),
         }
+    }
+}
+
+impl Options {
+    /// What a solver may do.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        Work::new(self.nodes, self.max_memory, &self.progress)
     }
 }

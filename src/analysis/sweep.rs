@@ -2,15 +2,14 @@
 //! anew for each.
 
 use super::answer::{Answers, Failure};
-use super::evaluate::{answers, explored};
-use super::frames::Frames;
-use super::observed::observed;
+use super::observations::observed;
 use super::options::{Options, Questions};
-use super::solver::{Given, Solver};
-use super::work::Work;
+use super::outcomes::{answers, explored};
 use crate::diagnostic::Diagnostics;
 use crate::engine::{Detail, Graph, Kept, Program, Symmetry};
 use crate::model::{Change, Model, Rule};
+use crate::solve::permutations::Frames;
+use crate::solve::solver::{Given, Solver};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -250,7 +249,7 @@ impl<'a> Sweep<'a> {
         let graph = seen.as_ref().map_or(&before, |seen| &seen.graph);
         let given = seen.as_ref().map(|seen| Given { seen, before: &before });
         // Outcomes are the same for all actors that can change places: nobody's name is asked for.
-        let (frames, work) = (Frames::default(), Work::new(&self.options));
+        let (frames, work) = (Frames::default(), self.options.work());
         let (program, frames, horizon) = (&program, &frames, model.horizon);
         let solver = Solver { program, graph, frames, horizon, given, work: Some(&work) };
         Ok(answers(model, None, &self.options, solver))

@@ -5,11 +5,11 @@
 //! reached where no other is. How many do is told beside the answer, which is between what was found
 //! and that much more.
 
-use super::extreme::Aim;
 use super::failure;
-use super::goal::Goal;
-use super::solver::Solver;
 use crate::model::Model;
+use crate::solve::aim::Aim;
+use crate::solve::goals::Goal;
+use crate::solve::solver::Solver;
 
 /// Storylines on which assignments contradict each other.
 #[derive(Clone, Debug, PartialEq)]

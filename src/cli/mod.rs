@@ -4,46 +4,31 @@
 mod amounts;
 mod answering;
 mod behind;
-mod check;
-mod compare;
-mod completions;
+mod commands;
 mod console;
-mod drivers;
 mod evaluate;
 mod evidence;
 mod exact;
-mod explain;
-mod export;
 mod files;
-mod fmt;
-mod graph;
 mod identity;
 mod interrupt;
 mod load;
-mod lsp;
-mod man;
 mod memory;
 mod name;
-mod new;
 mod output;
-mod play;
 mod refusal;
 mod repeat;
-mod replay;
-mod run;
-mod schema;
 mod seen;
 mod status;
 mod strike;
-mod structure;
-mod sweep;
-mod test;
 mod variants;
-mod watch;
-mod why;
 mod working;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use commands::{
+    check, compare, completions, drivers, explain, export, fmt, graph, lsp, man, new, play, replay,
+    run, schema, structure, sweep, test, watch, why,
+};
 use console::{Console, ConsoleOptions};
 use output::spared;
 use status::{Status, Stop};

@@ -1,6 +1,6 @@
 //! What is shown while work takes long: a line on standard error, only on a terminal.
 
-use crate::analysis::{Drawn, Progress};
+use crate::analysis::{Drawn, Interval, Progress};
 use crate::report::percent;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr};
@@ -74,10 +74,11 @@ fn show(progress: &Progress, wait: &Receiver<()>) {
 
 /// The outcomes as far as they are known, the likeliest first: where the line ends, least is lost.
 fn told(drawn: &Drawn) -> String {
-    let mut outcomes: Vec<&(String, f64, f64)> = drawn.outcomes.iter().collect();
-    outcomes.sort_by(|one, other| other.2.total_cmp(&one.2));
-    let told = |(name, low, high): &(String, f64, f64)| {
-        format!("{name} {}..{}", percent(*low), percent(*high))
+    let mut outcomes: Vec<&(String, u64)> = drawn.outcomes.iter().collect();
+    outcomes.sort_by_key(|(_, hits)| std::cmp::Reverse(*hits));
+    let told = |(name, hits): &(String, u64)| {
+        let found = Interval::of_runs(*hits, drawn.drawn);
+        format!("{name} {}..{}", percent(found.low), percent(found.high))
     };
     outcomes.into_iter().map(told).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
 //! A scenario under a reading or under settings of the command line.
 
-use super::build::{SumMistake, sum_mistake};
+use super::resolve::{SumMistake, sum_mistake};
 use super::{Alternative, Change, DeclId, DeclarationKind, Likelihood, Model, ParamId, Rule};
 use crate::diagnostic::pages::meaning::LIKELIHOOD_CIRCLE;
 use crate::diagnostic::{Diagnostic, Diagnostics};

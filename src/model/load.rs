@@ -1,8 +1,8 @@
 //! From a path to the model: the file, its imports, its sources' files.
 
 use super::allow::Allows;
-use super::build::Lints;
-use super::{Defaults, Model, Written, build, quotation};
+use super::resolve::Lints;
+use super::{Defaults, Model, Written, quotation, resolve};
 use crate::diagnostic::pages::meaning::LIMIT;
 use crate::diagnostic::pages::names::{IMPORT_CIRCLE, NOT_IN_IMPORT, UNREADABLE};
 use crate::diagnostic::pages::syntax::UNEXPECTED as SEVERAL_AT_ONCE;
@@ -69,7 +69,7 @@ pub fn read(
     let given = defaults.give(&mut items);
     let struck = FxHashSet::default();
     let lints = Some(Lints::new(&defaults, allows, root));
-    let mut model = build::build(&items, incomplete, &struck, lints, sources, diagnostics);
+    let mut model = resolve::build(&items, incomplete, &struck, lints, sources, diagnostics);
     let written = Written::new(items, stem(path), given);
     written.name(&mut model);
     if reader.has_documents() {

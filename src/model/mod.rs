@@ -6,7 +6,6 @@
 //! variable.
 
 mod allow;
-mod build;
 mod built_in;
 mod change;
 mod cond;
@@ -23,6 +22,7 @@ mod phrase;
 mod points;
 mod questions;
 mod quotation;
+mod resolve;
 mod rules;
 mod sampled;
 mod setting;

@@ -1,7 +1,7 @@
 //! What is written in a scenario and its imports, from which its meaning can be made again.
 
 use super::strike::struck;
-use super::{Given, Model, SourceId, Strike, build};
+use super::{Given, Model, SourceId, Strike, resolve};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
 use crate::syntax::tree::Item;
@@ -86,7 +86,7 @@ impl Written {
         diagnostics: &mut Diagnostics,
     ) -> Option<Model> {
         let mut found = Diagnostics::default();
-        let mut model = build::build(items, false, struck, None, sources, &mut found);
+        let mut model = resolve::build(items, false, struck, None, sources, &mut found);
         self.name(&mut model);
         if !found.has_errors() {
             return Some(model);

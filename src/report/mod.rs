@@ -3,56 +3,41 @@
 //! Guaranteed here: the same input gives the same bytes, and no text of the scenario reaches a page
 //! with control characters in it or with the marks of the page's own language.
 
-mod behind;
-mod brief;
-mod causes;
-mod changes;
 mod clean;
 pub mod comparison;
+pub mod content;
 pub mod drawing;
-pub mod drivers;
-mod evidence;
 pub mod export;
 mod form;
-pub mod github;
+pub mod formats;
 pub mod html;
 mod isolate;
 pub mod json;
-pub mod junit;
-mod labels;
 pub mod markdown;
-mod matrix;
-mod needs;
 mod percent;
 pub mod play;
-mod reaction_tree;
 mod record;
 mod remark;
-mod repeating;
 pub mod replayed;
-pub mod sarif;
 mod shell_word;
-pub mod snapshot;
-pub mod structure;
-pub mod tested;
 pub mod text;
-pub mod why;
 
 pub use clean::clean;
-pub use drivers::DriversReport;
+pub use content::drivers::DriversReport;
+pub use content::labels::{counted, grouped};
+pub use content::method::{WIDER, defaults as defaults_told, options as options_told};
 pub use form::Form;
-pub use labels::{counted, grouped};
 pub(crate) use percent::one_in;
 pub use percent::percent;
 pub use record::{SHORT, WHOLE};
 pub use remark::remark;
-pub use repeating::{WIDER, defaults as defaults_told, options as options_told};
 pub use shell_word::shell_word;
 
 use crate::analysis::{Answers, Behind, Evidence, Unanswered};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Defaults, Given, Model, OBSERVED, Reading};
 use crate::source::{SourceFile, Sources, hexadecimal, sha256};
+use content::tested;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

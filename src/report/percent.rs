@@ -1,6 +1,6 @@
 //! Numbers as people read them: one way for every report.
 
-use super::labels::grouped;
+use super::content::labels::grouped;
 
 /// Below this much, a difference is noise of the computation.
 const NOISE: f64 = 1e-8;

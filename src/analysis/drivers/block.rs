@@ -1,7 +1,7 @@
 //! Goals that are looked at side by side.
 
-use crate::analysis::goal::Goal;
 use crate::engine::Graph;
+use crate::solve::goals::Goal;
 
 /// Goals that are looked at side by side; a row has an entry for each.
 #[derive(Clone, Debug)]

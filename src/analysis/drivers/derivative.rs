@@ -12,17 +12,17 @@ use super::answer::Slope;
 use super::block::Block;
 use super::gains::Gains;
 use super::lever::Movable;
-use super::scene::Scene;
-use super::visits::Ground;
-use super::within::flows;
-use crate::analysis::back::Back;
-use crate::analysis::backup::Backup;
-use crate::analysis::component::{Edges, Parts};
-use crate::analysis::extreme::Aim;
-use crate::analysis::goal::{Goal, Goals};
-use crate::analysis::solver::Solver;
-use crate::analysis::unbounded;
+use super::open_likelihoods::Scene;
+use super::with_horizon::flows;
 use crate::engine::Graph;
+use crate::solve::aim::Aim;
+use crate::solve::goals::{Goal, Goals};
+use crate::solve::linear::parts::{Edges, Parts};
+use crate::solve::solver::Solver;
+use crate::solve::values::one_turn::Backup;
+use crate::solve::values::without_horizon;
+use crate::solve::visits::before_goal::Ground;
+use crate::solve::visits::incoming::Back;
 use rayon::prelude::*;
 
 /// How many numbers are kept at the same time, at most, if it can be helped.
@@ -174,7 +174,7 @@ impl<'a> Asked<'a> {
         let all: Vec<&Goal> = self.goals.iter().collect();
         let lanes = Goals::new(solver, &all);
         let backup = Backup { solver, goals: &lanes, aim: Aim::ESTIMATE };
-        let values = unbounded::ever(&backup).rows;
+        let values = without_horizon::ever(&backup).rows;
         let (back, parts) = (Back::new(graph), Parts::new(graph, Edges::Estimated));
         let ground = Ground { graph, back: &back, parts: &parts };
         let block = Block::new(&self.goals);

@@ -7,10 +7,10 @@
 
 use super::answer::{Flip, FlipOf};
 use super::lever::Movable;
-use super::scene::Scene;
+use super::open_likelihoods::Scene;
 use crate::analysis::expectations::Meant;
-use crate::analysis::solver::Solver;
 use crate::model::{ExpectationKind, Measure, OutcomeId, Path};
+use crate::solve::solver::Solver;
 use crate::syntax::tree::CompareOp;
 use rayon::prelude::*;
 

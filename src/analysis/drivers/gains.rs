@@ -1,7 +1,7 @@
 //! What each result of a draw is worth to each goal: the layered graph of a situation's draws, gone
 //! through once forward (how likely each node is) and once backward (what lies behind it).
 
-use super::scene::Scene;
+use super::open_likelihoods::Scene;
 use crate::engine::choice::Choice;
 
 /// For each declaration and alternative, `else` last, and for each goal of a block: by how much the

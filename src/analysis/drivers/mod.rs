@@ -8,12 +8,11 @@ mod derivative;
 mod flips;
 mod gains;
 mod lever;
+mod open_likelihoods;
 mod replace;
 mod room;
-mod scene;
 mod swing;
-mod visits;
-mod within;
+mod with_horizon;
 
 pub use answer::{
     Alternate, DrivenOutcome, Drivers, DriversOptions, Flip, FlipOf, Lever, LikelihoodDriver,
@@ -23,11 +22,11 @@ pub use answer::{
 pub(super) use lever::estimate;
 
 use super::answer::Failure;
-use super::observed::observation;
+use super::observations::observation;
 use super::options::Options;
 use crate::model::{Model, OutcomeId};
 use flips::flips;
-use scene::Scene;
+use open_likelihoods::Scene;
 
 /// What the outcomes of a model hang on, already changed for `reading`; on the threads of the
 /// current pool.

@@ -1,7 +1,7 @@
 //! Positions, initial values and decisions, each replaced by every other value that it could have.
 
 use super::answer::{Alternate, Replaced, Replacement};
-use super::scene::{Scene, alone};
+use super::open_likelihoods::{Scene, alone};
 use crate::engine::Reads;
 use crate::model::{DeclId, DeclarationKind, Domain, Model, VarId, Variable};
 use rayon::prelude::*;

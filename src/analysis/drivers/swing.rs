@@ -8,7 +8,7 @@
 
 use super::answer::{Swing, Turning};
 use super::lever::Movable;
-use super::scene::Scene;
+use super::open_likelihoods::Scene;
 use rayon::prelude::*;
 use std::f64::consts::PI;
 

@@ -3,20 +3,20 @@
 
 use super::{Decision, Game, Stage};
 use crate::analysis::answer::Failure;
-use crate::analysis::backup::Backup;
-use crate::analysis::bounded;
-use crate::analysis::evaluate;
-use crate::analysis::extreme::Aim;
-use crate::analysis::goal::{Goal, Goals};
-use crate::analysis::ground::Ground;
 use crate::analysis::options::Options;
-use crate::analysis::unbounded;
+use crate::analysis::outcomes;
+use crate::analysis::unfolded::Ground;
 use crate::engine::Graph;
 use crate::engine::expansion::{Expansion, Group};
 use crate::engine::finish::finish;
 use crate::engine::program::Draw;
 use crate::engine::turn::Turn;
 use crate::model::OutcomeId;
+use crate::solve::aim::Aim;
+use crate::solve::goals::{Goal, Goals};
+use crate::solve::values::one_turn::Backup;
+use crate::solve::values::with_horizon;
+use crate::solve::values::without_horizon;
 use rustc_hash::FxHashMap;
 
 /// Everything that can come of a scenario, with the values of its outcomes.
@@ -42,7 +42,7 @@ impl Outlook {
     /// Conflicting assignments, or a limit that was reached, as diagnostics.
     pub fn explore(stage: &Stage, options: &Options) -> Result<Self, Failure> {
         let ground = Ground::of(&stage.model, stage.program.clone(), options)?;
-        let goals = evaluate::goals(&stage.model, ground.solver());
+        let goals = outcomes::goals(&stage.model, ground.solver());
         let goals = Goals::new(ground.solver(), &goals.iter().collect::<Vec<&Goal>>());
         Ok(Self { ground, goals, known: None })
     }
@@ -125,8 +125,8 @@ impl Outlook {
         let solver = self.ground.solver();
         let backup = Backup { solver, goals: &self.goals, aim: Aim::ESTIMATE };
         let rows = match horizon {
-            Some(horizon) => bounded::rows_at(&backup, horizon, turn),
-            None => unbounded::ever(&backup).rows,
+            Some(horizon) => with_horizon::rows_at(&backup, horizon, turn),
+            None => without_horizon::ever(&backup).rows,
         };
         self.known = Some((turn, rows));
     }

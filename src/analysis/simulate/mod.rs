@@ -20,11 +20,11 @@ use super::answer::{
     ReactionGraph, RungAnswer, Step, Storyline,
 };
 use super::failure;
-use super::ledger::Ledger;
 use super::names;
-use super::observed::seen;
+use super::observations::seen;
 use super::options::{Options, Simulation};
 use super::reactions::assemble;
+use super::reactions::ledger::Ledger;
 use crate::engine::Program;
 use crate::model::{DeclId, Model, OutcomeId};
 use rayon::prelude::*;
@@ -126,13 +126,13 @@ fn answers(
         both: None,
         mean_turn: if otherwise(at) { None } else { hits.mean_turn() },
         by_turn: if otherwise(at) { Vec::new() } else { hits.by_turn(runs) },
-        confidence: Some(interval(hits.runs, runs)),
+        confidence: Some(Interval::of_runs(hits.runs, runs)),
     };
     let rung = |hits: &Hits| RungAnswer {
         estimate: share(hits),
         bounds: None,
         by_turn: hits.by_turn(runs),
-        confidence: Some(interval(hits.runs, runs)),
+        confidence: Some(Interval::of_runs(hits.runs, runs)),
     };
     let mut used = vec![false; model.declarations.len()];
     for (rule, chance) in model.rules.iter().zip(&tally.chances) {
@@ -172,7 +172,7 @@ fn reactions(setup: &Setup<'_>, tally: &Tally) -> ReactionGraph {
         expected: per_run(hits.times),
         earliest_turn: hits.earliest,
         mean_turn: hits.mean_turn(),
-        confidence: Some(interval(hits.runs, runs)),
+        confidence: Some(Interval::of_runs(hits.runs, runs)),
     };
     let mut nodes = Vec::new();
     for (number, hits) in (0_u32..).zip(&tally.nodes).filter(|(_, hits)| hits.runs > 0) {
@@ -215,27 +215,4 @@ fn steps(model: &Model, program: &Program, story: &[u32]) -> Vec<Step> {
         Step { turn, nodes }
     };
     told(story).into_iter().map(step).collect()
-}
-
-/// The exact interval of Clopper and Pearson (1934) with a confidence of 95%.
-pub fn interval(hits: u64, runs: u64) -> Interval {
-    let (hits_f, runs_f) = (hits as f64, runs as f64);
-    let quantile = |a: f64, b: f64, p: f64| statrs::function::beta::inv_beta_reg(a, b, p);
-    Interval {
-        low: if hits == 0 { 0.0 } else { quantile(hits_f, runs_f - hits_f + 1.0, 0.025) },
-        high: if hits >= runs { 1.0 } else { quantile(hits_f + 1.0, runs_f - hits_f, 0.975) },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_interval_is_that_of_the_tables() {
-        let found = interval(10, 100);
-        assert!((found.low - 0.049_005).abs() < 1e-5, "{found:?}");
-        assert!((found.high - 0.176_223).abs() < 1e-5, "{found:?}");
-        assert!(interval(0, 50).low == 0.0 && interval(50, 50).high == 1.0);
-    }
 }

@@ -1,9 +1,9 @@
 //! What all runs share.
 
 use super::random::Odds;
-use crate::analysis::firing::nodes;
-use crate::analysis::ledger::{LinkBy, matching};
-use crate::analysis::watch::writers;
+use crate::analysis::reactions::firing::nodes;
+use crate::analysis::reactions::last_writers::writers;
+use crate::analysis::reactions::ledger::{LinkBy, matching};
 use crate::engine::Seen;
 use crate::engine::program::{Origin, Program};
 use crate::model::{Model, Trigger};

@@ -1,7 +1,7 @@
 //! What is counted over many runs: whole numbers only, so that the order does not matter.
 
 use super::setup::{List, Setup};
-use crate::analysis::ledger::{Link, START};
+use crate::analysis::reactions::ledger::{Link, START};
 use rustc_hash::FxHashMap;
 use std::num::NonZeroU32;
 

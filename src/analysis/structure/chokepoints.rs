@@ -8,8 +8,8 @@
 use super::answer::{Chokepoint, Chokepoints};
 use super::spirals::reaction;
 use crate::analysis::answer::{NodeKind, ReactionGraph};
-use crate::analysis::ground::Ground;
 use crate::analysis::names;
+use crate::analysis::unfolded::Ground;
 use crate::model::{Model, OutcomeId};
 use rayon::prelude::*;
 

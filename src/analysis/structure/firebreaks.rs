@@ -6,19 +6,19 @@
 //! cannot happen at all.
 
 use super::answer::{Firebreak, Firebreaks};
-use super::whole::Whole;
+use super::every_subset::Whole;
 use crate::analysis::answer::Failure;
-use crate::analysis::evaluate::explored;
-use crate::analysis::extreme::Aim;
-use crate::analysis::frames::Frames;
-use crate::analysis::goal::Goal;
-use crate::analysis::ground::Ground;
 use crate::analysis::options::Options;
-use crate::analysis::solver::Solver;
+use crate::analysis::outcomes::explored;
 use crate::analysis::torn::Torn;
+use crate::analysis::unfolded::Ground;
 use crate::analysis::why::{Subject, needs, without};
 use crate::engine::{Detail, Kept, Program};
 use crate::model::{DeclId, Model, OutcomeId};
+use crate::solve::aim::Aim;
+use crate::solve::goals::Goal;
+use crate::solve::permutations::Frames;
+use crate::solve::solver::Solver;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

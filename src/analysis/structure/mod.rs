@@ -3,10 +3,10 @@
 
 mod answer;
 mod chokepoints;
+mod every_subset;
 mod firebreaks;
 mod off_ramps;
 mod spirals;
-mod whole;
 
 pub use answer::{
     Chokepoint, Chokepoints, Down, Firebreak, Firebreaks, OffRamp, Reaction, RoundStep, Spiral,
@@ -14,9 +14,9 @@ pub use answer::{
 };
 
 use super::answer::Failure;
-use super::evaluate::evaluate;
-use super::ground::Ground;
 use super::options::{Options, Questions};
+use super::outcomes::evaluate;
+use super::unfolded::Ground;
 use crate::model::{Model, OutcomeId};
 
 /// Reads the reactions of a model, already changed for its reading, as a graph. Firebreaks are those

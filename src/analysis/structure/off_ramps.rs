@@ -3,12 +3,12 @@
 use super::answer::{Down, OffRamp};
 use super::spirals::reaction;
 use crate::analysis::answer::{By, NodeKind, ReactionGraph, VariableChange};
-use crate::analysis::back::Back;
-use crate::analysis::flow::{Visits, totals};
-use crate::analysis::ground::Ground;
 use crate::analysis::names;
-use crate::analysis::steady::Steady;
+use crate::analysis::unfolded::Ground;
 use crate::model::{Domain, Model, RungEffect, VarId};
+use crate::solve::visits::carry::{Visits, totals};
+use crate::solve::visits::incoming::Back;
+use crate::solve::visits::steady::Steady;
 use std::collections::BTreeMap;
 
 /// The off-ramps of a scenario: those that lower the level first, then those taken most often.

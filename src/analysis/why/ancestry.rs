@@ -1,8 +1,8 @@
 //! What in a storyline leads to where it comes: backwards from there, what each rule looked at.
 
 use super::derivation::{Arrival, Derivation, Moment};
-use crate::analysis::firing::nodes;
-use crate::analysis::ground::Ground;
+use crate::analysis::reactions::firing::nodes;
+use crate::analysis::unfolded::Ground;
 use crate::engine::program::{Origin, WrittenVariable};
 use crate::model::{Cond, Expr, Model, RungEffect};
 use std::collections::BTreeSet;

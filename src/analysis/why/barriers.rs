@@ -4,14 +4,14 @@
 //! the others ever held at once, and whether they ever did together with it.
 
 use super::answer::{Barrier, Obstacle, Part, Way};
-use super::behind::followed;
+use super::bringers::{Bringer, bringers};
+use super::followed_back::followed;
 use super::margins::Margins;
 use super::subject::Subject;
-use super::toward::{Bringer, bringers};
-use crate::analysis::extreme::Aim;
-use crate::analysis::goal::Goal;
-use crate::analysis::ground::Ground;
+use crate::analysis::unfolded::Ground;
 use crate::model::{Cond, Expr, Model, Trigger};
+use crate::solve::aim::Aim;
+use crate::solve::goals::Goal;
 use crate::syntax::tree::CompareOp;
 
 /// Disjunctions of an outcome are told one by one up to so many.

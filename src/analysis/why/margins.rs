@@ -1,12 +1,12 @@
 //! By how much a comparison fails, in every situation.
 
 use super::answer::{Margin, Measured};
-use crate::analysis::extreme::Aim;
-use crate::analysis::goal::Goal;
-use crate::analysis::ground::Ground;
-use crate::analysis::solver::Solver;
+use crate::analysis::unfolded::Ground;
 use crate::engine::test::Term;
 use crate::model::{Cond, Domain, Expr, Model};
+use crate::solve::aim::Aim;
+use crate::solve::goals::Goal;
+use crate::solve::solver::Solver;
 use crate::syntax::tree::CompareOp;
 
 /// More values than this are not told one by one.

@@ -5,14 +5,14 @@ mod accounts;
 mod ancestry;
 mod answer;
 mod barriers;
-mod behind;
+mod bringers;
 mod derivation;
+mod followed_back;
 mod margins;
 mod needs;
 mod reaching;
 mod routes;
 mod subject;
-mod toward;
 
 pub use answer::{
     Account, AccountStep, Barrier, Cause, Happening, Margin, Measured, Needs, Obstacle, Part,
@@ -24,12 +24,12 @@ pub(super) use accounts::{brought_about, cause};
 pub(super) use needs::{needs, without};
 
 use super::answer::{Failure, Interval};
-use super::goal::Goal;
-use super::ground::Ground;
-use super::observed::observation;
+use super::observations::observation;
 use super::options::Options;
+use super::unfolded::Ground;
 use crate::engine::Freedom;
 use crate::model::{Model, OutcomeId};
+use crate::solve::goals::Goal;
 use reaching::Reaching;
 
 /// What is asked: parts that are not are empty in the answer.

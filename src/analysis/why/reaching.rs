@@ -2,15 +2,15 @@
 
 use super::derivation::Arrival;
 use super::subject::Subject;
-use crate::analysis::back::Back;
-use crate::analysis::extreme::Aim;
-use crate::analysis::goal::Goal;
-use crate::analysis::ground::Ground;
-use crate::analysis::paths::{self, Found, Quest};
+use crate::analysis::storylines::likeliest_paths::{self, Found, Quest};
 use crate::analysis::torn::torn;
+use crate::analysis::unfolded::Ground;
 use crate::engine::compile::at_least;
 use crate::engine::{Freedom, Graph};
 use crate::model::Model;
+use crate::solve::aim::Aim;
+use crate::solve::goals::Goal;
+use crate::solve::visits::incoming::Back;
 
 /// Where a storyline has come to a subject.
 #[derive(Clone, Debug)]
@@ -78,12 +78,14 @@ impl Reaching {
         let nowhere = vec![false; ground.graph().len()];
         let quest = |target, pass, at_end| Quest { target, pass, at_end, possible: false };
         match self {
-            Self::Situations(set) => paths::paths(solver, back, quest(set, None, false), count),
+            Self::Situations(set) => {
+                likeliest_paths::paths(solver, back, quest(set, None, false), count)
+            }
             Self::Nodes(_, labels) => {
-                paths::paths_to(solver, back, quest(&nowhere, None, false), labels, count)
+                likeliest_paths::paths_to(solver, back, quest(&nowhere, None, false), labels, count)
             }
             Self::Otherwise(pass) => {
-                paths::paths(solver, back, quest(pass, Some(pass), true), count)
+                likeliest_paths::paths(solver, back, quest(pass, Some(pass), true), count)
             }
         }
     }
@@ -167,7 +169,7 @@ fn staying(ground: &Ground, pass: &[bool]) -> Option<Vec<Arrival>> {
     while let Some((s, leaves)) = path.last_mut() {
         let turn = taken.len() as u32;
         let last = horizon.is_some_and(|horizon| turn >= horizon);
-        if last || paths::ends(graph, *s as u32) {
+        if last || likeliest_paths::ends(graph, *s as u32) {
             return Some(arrivals(graph, &taken));
         }
         let Some(leaf) = leaves.next() else {

@@ -8,8 +8,8 @@
 
 use super::derivation::{Arrival, Deriving, Moment};
 use super::reaching::{Reaching, arrivals};
-use crate::analysis::firing::nodes;
-use crate::analysis::ground::Ground;
+use crate::analysis::reactions::firing::nodes;
+use crate::analysis::unfolded::Ground;
 use crate::engine::program::Origin;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::SideReport;
 use crate::analysis::{ExpectationAnswer, Interval, Node, OutcomeAnswer, RungAnswer, by_name};
 use crate::model::Expectation;
-use crate::report::labels;
+use crate::report::content::labels;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeSet;
 

@@ -4,9 +4,10 @@ use super::{Band, Drawing, DrawnEdge, DrawnNode, Fact, Shape, band_colour};
 use crate::analysis::{Answers, By, Node, NodeKind, by_name};
 use crate::model::Model;
 use crate::report::clean;
+use crate::report::content::labels;
 use crate::report::isolate::isolated;
 use crate::report::percent::number;
-use crate::report::{counted, labels, percent};
+use crate::report::{counted, percent};
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 

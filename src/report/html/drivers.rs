@@ -5,10 +5,10 @@ use super::numbers::{percent, points};
 use super::page::Page;
 use crate::analysis::Answers;
 use crate::report::Report;
-use crate::report::behind::{DRIVERS, left_out, not_here};
-use crate::report::drivers::{
+use crate::report::content::drivers::{
     Bar, DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
 };
+use crate::report::content::not_looked_for::{DRIVERS, left_out, not_here};
 use std::fmt::Write as _;
 
 /// Writes what the outcomes hang on; nothing where the scenario has none.

@@ -6,7 +6,7 @@ use super::places::link;
 use crate::analysis::{Answers, Claim, Evidence};
 use crate::model::{Grade, Model, Quote, Source};
 use crate::report::Report;
-use crate::report::evidence::{
+use crate::report::content::evidence::{
     carries, claim, leading, leading_without, names, reasons, remarks, worst,
 };
 use std::fmt::Write as _;

@@ -5,9 +5,10 @@ use super::numbers::{interval, percent};
 use super::page::Page;
 use crate::analysis::{Answers, Node, NodeKind};
 use crate::model::Model;
+use crate::report::content::labels;
+use crate::report::counted;
 use crate::report::percent::number;
 use crate::report::text::Limits;
-use crate::report::{counted, labels};
 use std::fmt::Write as _;
 
 /// So many are in the page from the start; the script adds the rest on request.

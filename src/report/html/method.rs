@@ -4,7 +4,7 @@ use super::escape::escaped;
 use super::page::Page;
 use crate::analysis::{Answers, Method};
 use crate::report::Report;
-use crate::report::repeating::{OUTSIDE, accuracy, options};
+use crate::report::content::method::{OUTSIDE, accuracy, options};
 use crate::report::text::{JUDGEMENT, method};
 use std::fmt::Write as _;
 

@@ -3,8 +3,9 @@
 use super::escape::escaped;
 use super::page::Page;
 use crate::analysis::Answers;
+use crate::report::Report;
+use crate::report::content::labels;
 use crate::report::text::how_likely;
-use crate::report::{Report, labels};
 use std::fmt::Write as _;
 
 /// Writes what was observed and how likely it was; nothing where nothing was.

@@ -6,9 +6,9 @@ use super::numbers::{interval, percent};
 use super::page::Page;
 use crate::analysis::Answers;
 use crate::model::Model;
-use crate::report::labels;
+use crate::report::content::labels;
+use crate::report::content::why::capital;
 use crate::report::text::{around, how_to_read};
-use crate::report::why::capital;
 use std::fmt::Write as _;
 
 /// Writes the outcomes; nothing where the scenario has none.

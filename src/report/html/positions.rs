@@ -6,7 +6,7 @@ use super::page::Page;
 use super::places;
 use crate::model::{Model, Position};
 use crate::report::Report;
-use crate::report::matrix::{Cell, Matrix};
+use crate::report::content::matrix::{Cell, Matrix};
 use std::fmt::Write as _;
 
 /// How many shades a scale has on the page.

@@ -6,7 +6,7 @@ use super::numbers::{interval, percent, points};
 use super::page::Page;
 use crate::analysis::Answers;
 use crate::report::Report;
-use crate::report::changes::changes;
+use crate::report::content::changes::changes;
 use std::fmt::Write as _;
 
 /// Writes the readings: who reads the facts so, what that changes, and what it comes to; nothing

@@ -5,7 +5,7 @@ use super::numbers::small;
 use super::page::Page;
 use crate::analysis::{Answers, NodeKind, Storyline};
 use crate::model::{Model, OutcomeId};
-use crate::report::labels;
+use crate::report::content::labels;
 use std::fmt::Write as _;
 
 /// Writes the storylines, grouped by outcome; nothing where there are none.

@@ -4,8 +4,8 @@ use super::escape::{escaped, worded};
 use super::page::Page;
 use crate::analysis::Answers;
 use crate::report::Report;
-use crate::report::behind::{STRUCTURE, not_here};
-use crate::report::why::capital;
+use crate::report::content::not_looked_for::{STRUCTURE, not_here};
+use crate::report::content::why::capital;
 use std::fmt::Write as _;
 
 /// Writes what the reactions are like as a whole.

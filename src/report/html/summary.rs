@@ -3,7 +3,7 @@
 use super::escape::escaped;
 use super::page::Page;
 use crate::report::Report;
-use crate::report::brief::brief;
+use crate::report::content::brief::brief;
 use std::fmt::Write as _;
 
 /// Writes the summary.

@@ -6,7 +6,7 @@ use crate::analysis::{
     Alternate, DrivenOutcome, Drivers, Flip, FlipOf, LikelihoodDriver, Replaced, Replacement,
 };
 use crate::model::{Model, OutcomeId};
-use crate::report::drivers::{DriversReport, kind, title};
+use crate::report::content::drivers::{DriversReport, kind, title};
 use crate::report::{Form, Repeat};
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -4,7 +4,7 @@ use super::TornRecord;
 use crate::analysis::{Claim, ClaimKind, Reason, Without, WithoutThem};
 use crate::model::{Model, SourceId};
 use crate::report::Report;
-use crate::report::evidence::cannot_be_judged;
+use crate::report::content::evidence::cannot_be_judged;
 use crate::source::Sources;
 use schemars::JsonSchema;
 use serde::Serialize;

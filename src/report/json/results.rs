@@ -6,8 +6,9 @@ use crate::analysis::{
     ReactionGraph, Storyline, by_name,
 };
 use crate::model::{Expectation, Model, Outcome};
+use crate::report::Report;
+use crate::report::content::labels;
 use crate::report::remark::remark;
-use crate::report::{Report, labels};
 use crate::source::Sources;
 use petgraph::visit::EdgeRef;
 use schemars::JsonSchema;

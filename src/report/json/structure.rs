@@ -3,8 +3,9 @@
 use super::{TornRecord, document};
 use crate::analysis::{Chokepoints, Down, Firebreaks, OffRamp, Reaction, Spiral, by_name};
 use crate::model::{Model, OutcomeId};
-use crate::report::structure::StructureReport;
-use crate::report::{Form, Repeat, labels};
+use crate::report::content::labels;
+use crate::report::content::structure::StructureReport;
+use crate::report::{Form, Repeat};
 use schemars::JsonSchema;
 use serde::Serialize;
 

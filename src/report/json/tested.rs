@@ -5,7 +5,7 @@ use super::diagnostic::DiagnosticRecord;
 use super::document;
 use super::results::{ExpectationRecord, expectations};
 use crate::report::Form;
-use crate::report::tested::{SnapshotResult, TestCounts, TestResult, Tested, Verdict};
+use crate::report::content::tested::{SnapshotResult, TestCounts, TestResult, Tested, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -6,8 +6,9 @@ use crate::analysis::{
     Account, Barrier, By, Cause, Happening, Measured, Obstacle, Part, Search, Way, by_name,
 };
 use crate::model::{ActorId, DeclId, Model};
-use crate::report::why::{WhyReport, subject_title};
-use crate::report::{Form, Repeat, labels};
+use crate::report::content::labels;
+use crate::report::content::why::{WhyReport, subject_title};
+use crate::report::{Form, Repeat};
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -2,13 +2,14 @@
 
 use super::{escaped, files};
 use crate::analysis::Answers;
-use crate::report::behind::{DRIVERS, not_here};
-use crate::report::drivers::{
+use crate::report::content::drivers::{
     DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes,
 };
+use crate::report::content::labels;
+use crate::report::content::not_looked_for::{DRIVERS, not_here};
 use crate::report::isolate::isolated;
 use crate::report::percent::points;
-use crate::report::{Report, labels, percent};
+use crate::report::{Report, percent};
 use std::fmt::Write as _;
 
 // Writing to a string cannot fail; so with every `write!` here.

@@ -2,7 +2,7 @@
 
 use super::escaped;
 use crate::analysis::Answers;
-use crate::report::evidence::{
+use crate::report::content::evidence::{
     carries, claim, grade, leading, leading_without, names, reasons, remarks, worst,
 };
 use crate::report::{Report, percent};

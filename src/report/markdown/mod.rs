@@ -12,18 +12,18 @@ pub(crate) use parts::files;
 pub use structure::structure;
 pub use why::why;
 
+use super::clean::clean;
+use super::content::brief::brief;
+use super::content::changes::changes;
+use super::content::labels;
+use super::content::why::capital;
+use super::drawing;
+use super::isolate::{isolated, isolated_evidence, with_isolates};
+use super::percent::{points, small};
+use super::remark::remark;
+use super::text::{Limits, around, counts, how_likely, how_to_read, interval, time};
 use crate::analysis::{Answers, Storyline};
 use crate::model::{BASELINE, OutcomeId};
-use crate::report::brief::brief;
-use crate::report::changes::changes;
-use crate::report::clean::clean;
-use crate::report::drawing;
-use crate::report::isolate::{isolated, isolated_evidence, with_isolates};
-use crate::report::labels;
-use crate::report::percent::{points, small};
-use crate::report::remark::remark;
-use crate::report::text::{Limits, around, counts, how_likely, how_to_read, interval, time};
-use crate::report::why::capital;
 use crate::report::{Report, percent};
 use std::fmt::Write as _;
 

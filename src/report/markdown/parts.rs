@@ -3,9 +3,9 @@
 use super::escaped;
 use crate::analysis::Answers;
 use crate::model::{DeclId, DeclarationKind, Likelihood, Model, Position, Quote};
-use crate::report::matrix::{Cell, Matrix};
+use crate::report::content::matrix::{Cell, Matrix};
+use crate::report::content::method::{OUTSIDE, accuracy, options};
 use crate::report::record::short;
-use crate::report::repeating::{OUTSIDE, accuracy, options};
 use crate::report::text::{JUDGEMENT, method};
 use crate::report::{Repeat, Report, clean, percent, scenario_texts};
 use crate::source::Span;

@@ -3,10 +3,10 @@
 use super::{escaped, files};
 use crate::analysis::Answers;
 use crate::report::Report;
-use crate::report::behind::{STRUCTURE, not_here};
+use crate::report::content::not_looked_for::{STRUCTURE, not_here};
+use crate::report::content::structure::StructureReport;
+use crate::report::content::why::capital;
 use crate::report::isolate::isolated;
-use crate::report::structure::StructureReport;
-use crate::report::why::capital;
 use std::fmt::Write as _;
 
 // Writing to a string cannot fail; so with every `write!` here.

@@ -2,10 +2,10 @@
 
 use super::{escaped, files};
 use crate::analysis::{Account, Answers};
-use crate::report::behind::{WHY, not_here};
+use crate::report::content::not_looked_for::{WHY, not_here};
+use crate::report::content::why::WhyReport;
 use crate::report::isolate::isolated;
 use crate::report::percent::small;
-use crate::report::why::WhyReport;
 use crate::report::{Report, percent};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

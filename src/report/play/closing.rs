@@ -6,8 +6,9 @@ use super::words;
 use crate::analysis::NodeKind;
 use crate::analysis::play::{Game, Moment};
 use crate::model::{Model, OutcomeId};
+use crate::report::content::labels;
+use crate::report::percent;
 use crate::report::text::{Align, Line, Page, Style, Table};
-use crate::report::{labels, percent};
 
 /// What has happened so far, turn by turn.
 #[must_use]

@@ -6,11 +6,13 @@ use super::text::is_reached;
 use super::words;
 use crate::analysis::play::{Choice, Moment};
 use crate::model::{Model, OutcomeId};
+use crate::report::content::causes;
+use crate::report::content::labels;
+use crate::report::content::why::capital;
 use crate::report::isolate::isolated;
 use crate::report::markdown::{escaped, files};
 use crate::report::text::time;
-use crate::report::why::capital;
-use crate::report::{causes, labels, options_told, percent};
+use crate::report::{options_told, percent};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

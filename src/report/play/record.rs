@@ -5,7 +5,8 @@ use super::closing::ended;
 use super::words;
 use crate::analysis::play::{Fact, Stage};
 use crate::model::{Declaration, Domain, Model};
-use crate::report::{clean, labels};
+use crate::report::clean;
+use crate::report::content::labels;
 use crate::source::FileId;
 use std::fmt::Write as _;
 

@@ -5,8 +5,10 @@ use super::words::{self, COMMANDS};
 use crate::analysis::Cause;
 use crate::analysis::play::{Decision, End, Game, Moment, UnderWay};
 use crate::model::{Domain, Model, OutcomeId, VarId};
+use crate::report::content::causes;
+use crate::report::content::labels;
+use crate::report::percent;
 use crate::report::text::{Align, Line, Page, Paint, Style, Table, opening};
-use crate::report::{causes, labels, percent};
 use std::collections::BTreeSet;
 
 /// What the game is about, and how it is played.

@@ -3,8 +3,8 @@
 use crate::analysis::play::{Choice, End, Moment, UnderWay};
 use crate::analysis::{Happening, NodeKind, VariableChange};
 use crate::model::{Delay, Model, OutcomeId};
-use crate::report::causes;
-use crate::report::labels;
+use crate::report::content::causes;
+use crate::report::content::labels;
 
 /// What can be typed instead of an option.
 pub const COMMANDS: [&str; 8] =

@@ -6,11 +6,12 @@ use super::line::{Line, Paint};
 use super::page::Page;
 use super::table::{Align, Table};
 use super::tornado::Tornado;
-use crate::report::drivers::{
+use crate::report::content::drivers::{
     Alike, Bar, DriversReport, LEGEND, NO_FLIP, SLOPES, edges, flip_percents, notes, slopes, title,
 };
+use crate::report::content::labels;
+use crate::report::percent;
 use crate::report::percent::points;
-use crate::report::{labels, percent};
 
 /// The room for names beside numbers.
 const NAMES: usize = 26;

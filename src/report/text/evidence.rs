@@ -5,7 +5,7 @@ use super::page::Page;
 use super::table::{Align, Table};
 use crate::analysis::{Answers, Claim, ClaimKind, WithoutThem};
 use crate::model::{Model, SourceId};
-use crate::report::evidence::{
+use crate::report::content::evidence::{
     claim, grade, leading, leading_without, reasons, remarks, used, worst,
 };
 use crate::report::{Report, counted, percent};

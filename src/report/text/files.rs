@@ -3,7 +3,7 @@
 use super::line::{Line, Paint};
 use super::page::Page;
 use crate::report::Repeat;
-use crate::report::repeating::OUTSIDE;
+use crate::report::content::method::OUTSIDE;
 
 /// Writes every file that was read, with its hash.
 pub fn write(page: &mut Page, repeat: &Repeat) {

@@ -3,7 +3,8 @@
 use super::line::{Line, Paint};
 use super::page::Page;
 use crate::model::{Declaration, DeclarationKind, Model};
-use crate::report::{Report, labels};
+use crate::report::Report;
+use crate::report::content::labels;
 
 /// Writes title, summary, span of time and, where it is about one reading, which.
 pub fn write(page: &mut Page, report: &Report<'_>) {

@@ -4,7 +4,7 @@ use super::line::Line;
 use super::page::Page;
 use crate::analysis::{Answers, Method};
 use crate::report::Report;
-use crate::report::labels::{counted, grouped};
+use crate::report::content::labels::{counted, grouped};
 
 /// Writes the method and a word on judgement.
 pub fn write(page: &mut Page, report: &Report<'_>) {

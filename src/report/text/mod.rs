@@ -41,9 +41,9 @@ pub(crate) use storylines::broken;
 pub(crate) use table::{Align, Table};
 
 use super::Report;
-use super::reaction_tree::TreeLimits;
+use super::content::reaction_tree::TreeLimits;
+use super::percent;
 use crate::analysis::Interval;
-use crate::report::percent;
 
 /// What of the reaction graph is shown.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use super::line::{Line, Paint};
 use super::page::Page;
 use crate::analysis::{Answers, Method, ObservationAnswer};
 use crate::model::Model;
-use crate::report::labels::{self, grouped};
+use crate::report::content::labels::{self, grouped};
 use crate::report::{one_in, percent};
 
 /// Writes what was observed and how likely it was; nothing where nothing was.

@@ -6,7 +6,8 @@ use super::line::{Line, Paint};
 use super::page::Page;
 use crate::analysis::{Answers, Interval, Method, OutcomeAnswer};
 use crate::model::{Model, Outcome};
-use crate::report::{labels, percent};
+use crate::report::content::labels;
+use crate::report::percent;
 
 /// Writes the outcomes with their bars; nothing where the scenario has none.
 pub fn write(page: &mut Page, model: &Model, answers: &Answers) {

@@ -6,9 +6,10 @@ use super::outcomes::around;
 use super::page::Page;
 use crate::analysis::{Answers, By, NodeKind};
 use crate::model::Model;
+use crate::report::content::labels;
+use crate::report::content::reaction_tree::{ReactionTree, Row, TreeLimits};
 use crate::report::percent::number;
-use crate::report::reaction_tree::{ReactionTree, Row, TreeLimits};
-use crate::report::{counted, labels, percent};
+use crate::report::{counted, percent};
 use petgraph::graph::EdgeIndex;
 
 /// Labels are not set narrower than this, even where the page then becomes too wide.

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::table::{Align, Table};
 use crate::analysis::Answers;
 use crate::model::{BASELINE, Reading};
-use crate::report::changes::changes;
+use crate::report::content::changes::changes;
 use crate::report::percent::points;
 use crate::report::{Report, percent};
 

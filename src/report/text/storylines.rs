@@ -4,7 +4,7 @@ use super::line::{Line, Paint};
 use super::page::{Page, Style};
 use crate::analysis::{Answers, ExpectationAnswer, NodeKind, Storyline};
 use crate::model::{Model, OutcomeId};
-use crate::report::labels;
+use crate::report::content::labels;
 use crate::report::percent::small;
 
 /// Writes the storylines, grouped by outcome; nothing where there are none.

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::page::{Page, Style};
-use crate::report::structure::StructureReport;
+use crate::report::content::structure::StructureReport;
 
 /// The reactions of a scenario as a graph, for a terminal.
 #[must_use]

@@ -3,11 +3,11 @@
 use super::expectations;
 use super::line::{Line, Paint};
 use super::page::{Page, Style};
-use crate::report::counted;
-use crate::report::remark::remark;
-use crate::report::tested::{
+use crate::report::content::tested::{
     Evaluated, SnapshotResult, TestCounts, TestResult, Tested, Verdict, reading_name,
 };
+use crate::report::counted;
+use crate::report::remark::remark;
 
 /// The report of `test`: a line for each scenario, below it what failed, and a summary. Errors of
 /// the scenarios themselves are not in it. With `times`, each line says how long it took.

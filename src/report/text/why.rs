@@ -3,8 +3,8 @@
 use super::line::Line;
 use super::page::{Page, Style};
 use crate::analysis::{Account, Happening};
+use crate::report::content::why::WhyReport;
 use crate::report::percent::{percent, small};
-use crate::report::why::WhyReport;
 use std::collections::BTreeSet;
 
 /// Why something happens, and why not, for a terminal.
