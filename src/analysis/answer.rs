@@ -261,6 +261,8 @@ pub enum Failure {
     Scenario(Vec<Diagnostic>),
     /// A limit was reached: what it is and what to do.
     Limit(Box<Diagnostic>),
+    /// It was stopped by whoever watched it.
+    Stopped,
 }
 
 impl Answers {
@@ -301,6 +303,7 @@ impl Failure {
         match self {
             Self::Scenario(told) => told,
             Self::Limit(told) => std::slice::from_ref(told),
+            Self::Stopped => &[],
         }
     }
 
@@ -320,6 +323,7 @@ impl Failure {
         match self {
             Self::Scenario(told) => Self::Scenario(told.into_iter().map(within).collect()),
             Self::Limit(told) => Self::Limit(Box::new(within(*told))),
+            Self::Stopped => Self::Stopped,
         }
     }
 
@@ -328,7 +332,7 @@ impl Failure {
     pub fn is_unobservable(&self) -> bool {
         match self {
             Self::Scenario(told) => told.iter().all(|one| one.code == IMPOSSIBLE),
-            Self::Limit(_) => false,
+            Self::Limit(_) | Self::Stopped => false,
         }
     }
 }

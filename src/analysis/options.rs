@@ -1,5 +1,6 @@
 //! How an evaluation is to be done.
 
+use super::answer::Failure;
 use crate::solve::branch_and_bound::NODES;
 use crate::solve::progress::Progress;
 use crate::solve::work::Work;
@@ -72,5 +73,13 @@ impl Options {
     #[must_use]
     pub fn work(&self) -> Work {
         Work::new(self.nodes, self.max_memory, &self.progress)
+    }
+
+    /// What was found, if nobody has stopped the work meanwhile: then it is nothing.
+    ///
+    /// # Errors
+    /// It was stopped.
+    pub fn unless_stopped<T>(&self, found: T) -> Result<T, Failure> {
+        if self.progress.is_stopped() { Err(Failure::Stopped) } else { Ok(found) }
     }
 }

@@ -70,7 +70,7 @@ pub fn solved<T>(
     let work = options.work();
     let (horizon, work) = (model.horizon, Some(&work));
     let solver = Solver { program, graph, frames: &frames, horizon, given, work };
-    Ok(ask(solver))
+    options.unless_stopped(ask(solver))
 }
 
 /// All situations of a program.
@@ -90,7 +90,8 @@ pub fn explored(
         memory: options.max_memory,
     };
     match explore(program, symmetry, detail, limits, &|count| {
-        options.progress.add_situations(count)
+        options.progress.add_situations(count);
+        !options.progress.is_stopped()
     }) {
         Explored::Whole(graph) => Ok(graph),
         // A storyline told in a folded graph would need its names put back: look again without.
@@ -100,6 +101,7 @@ pub fn explored(
         Explored::Conflicts(graph, conflicts) => {
             Err(failure::conflicts(model, program, &graph, &conflicts))
         }
+        Explored::Stopped => Err(Failure::Stopped),
         Explored::TooMany(limit) => Err(failure::too_many(model, program, options, limit)),
     }
 }

@@ -67,7 +67,7 @@ pub fn behind(
     let (often, seldom) = (ask(often(answers), Asked::Why), ask(seldom(answers), Asked::WhyNot));
     let drivers = drivers(&model, answers.reading, &options, &DriversOptions::default())?;
     let structure = structure(&model, SELDOM, None, &options)?;
-    Ok(Some(Behind { model, often, seldom, drivers, structure }))
+    options.unless_stopped(Some(Behind { model, often, seldom, drivers, structure }))
 }
 
 fn is_found(model: &Model, answers: &Answers) -> bool {

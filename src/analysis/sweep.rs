@@ -252,6 +252,6 @@ impl<'a> Sweep<'a> {
         let (frames, work) = (Frames::default(), self.options.work());
         let (program, frames, horizon) = (&program, &frames, model.horizon);
         let solver = Solver { program, graph, frames, horizon, given, work: Some(&work) };
-        Ok(answers(model, None, &self.options, solver))
+        self.options.unless_stopped(answers(model, None, &self.options, solver))
     }
 }

@@ -9,6 +9,7 @@ use crate::engine::{Conditioned, Detail, Graph, Kept, Program};
 use crate::model::{Domain, Model, Variable};
 use crate::solve::permutations::Frames;
 use crate::solve::solver::{Given, Solver};
+use crate::solve::work::Work;
 
 /// A program with all its situations, nothing folded, given what has been observed.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub struct Ground {
     seen: Option<Conditioned>,
     frames: Frames,
     horizon: Option<u32>,
+    work: Work,
     /// For each variable of the model: whether its values have an order.
     ordered: Vec<bool>,
 }
@@ -51,7 +53,7 @@ impl Ground {
         };
         let ordered = model.variables.iter().map(ordered).collect();
         let (frames, horizon) = (Frames::default(), model.horizon);
-        Ok(Self { program, before, seen, frames, horizon, ordered })
+        Ok(Self { program, before, seen, frames, horizon, work: options.work(), ordered })
     }
 
     /// Its situations.
@@ -75,7 +77,7 @@ impl Ground {
             frames: &self.frames,
             horizon: self.horizon,
             given: self.seen.as_ref().map(|seen| Given { seen, before: &self.before }),
-            work: None,
+            work: Some(&self.work),
         }
     }
 }

@@ -1,14 +1,15 @@
 //! What the commands that look at every situation have in common: the way from a file to what was
 //! asked of it.
 
-use super::amounts;
 use super::console::Console;
-use super::evaluate::{self, Audience, Changed, Method, Options};
+use super::evaluate::{self, Changed};
+use super::interrupt;
 use super::status::{Status, Stop};
 use super::working::Working;
-use crate::analysis::{self, Failure};
+use crate::analysis::{self, Failure, SituationGraph};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::{Model, OutcomeId};
+use crate::session::{Audience, Method, Options, Refusal, on_threads};
 use crate::source::Sources;
 
 /// Reads the scenario of this path, as the options change it, for a command that draws nothing.
@@ -43,11 +44,33 @@ pub fn ask<T: Send>(
     console: &Console,
     question: impl FnOnce(&analysis::Options) -> Result<T, Failure> + Send,
 ) -> Result<T, Stop> {
-    let limits = evaluate::limits(options, Audience::Machines);
+    let limits = options.limits(Audience::Machines);
     let working = Working::show(&limits.progress);
-    let found = amounts::on_threads(options, || question(&limits));
+    interrupt::stops(&limits.progress);
+    let found = on_threads(options, || question(&limits));
     drop(working);
-    found.map_err(|failure| evaluate::refuse(failure, sources, console))
+    found.map_err(|failure| match failure {
+        Failure::Stopped => evaluate::tell(Refusal::Stopped(limits.progress.told()), console),
+        failure => evaluate::refuse(failure, sources, console),
+    })
+}
+
+/// Reads the scenario of this path and explores the graph of its situations.
+///
+/// # Errors
+/// As with [`ask`].
+pub fn situations(
+    path: &str,
+    options: &Options,
+    console: &Console,
+) -> Result<(Model, SituationGraph, String), Stop> {
+    if options.method == Method::Simulate {
+        let message = "situations are explored, not simulated: leave out `--method simulate`";
+        return Err(Stop::because(Status::WrongCommandLine, message));
+    }
+    let Changed { model, file, sources, .. } = evaluate::changed(path, options, console)?;
+    let graph = ask(options, &sources, console, |limits| analysis::situations(&model, limits))?;
+    Ok((model, graph, file))
 }
 
 /// The outcome that `--outcome` names.

@@ -1,5 +1,5 @@
-//! What Ctrl-C does: a simulation stops and reports what it has, an open question to a player is
-//! answered by it, everything else ends (and with it a simulation that would only go on with the next).
+//! What Ctrl-C does: work under way stops, a simulation with what it has, everything else with how far it
+//! has come; an open question to a player is answered by it; everything else ends.
 
 use crate::analysis::Progress;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,8 +8,8 @@ use std::sync::{Mutex, Once, PoisonError};
 /// The exit status of a process that is interrupted.
 const INTERRUPTED: i32 = 130;
 
-/// The simulation under way.
-static DRAWING: Mutex<Option<Progress>> = Mutex::new(None);
+/// The work under way.
+static WORKING: Mutex<Option<Progress>> = Mutex::new(None);
 
 /// How a question is answered by Ctrl-C.
 static ANSWER: Mutex<Option<Box<dyn Fn() + Send>>> = Mutex::new(None);
@@ -17,9 +17,9 @@ static ANSWER: Mutex<Option<Box<dyn Fn() + Send>>> = Mutex::new(None);
 /// Whether a question is open.
 static ASKING: AtomicBool = AtomicBool::new(false);
 
-/// From now on Ctrl-C stops the simulation with this progress; a second time, it ends the process.
+/// From now on Ctrl-C stops the work with this progress; a second time, it ends the process.
 pub fn stops(progress: &Progress) {
-    *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress.clone());
+    *WORKING.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress.clone());
     handle();
 }
 
@@ -52,7 +52,7 @@ fn interrupt() {
     {
         return answer();
     }
-    match DRAWING.lock().unwrap_or_else(PoisonError::into_inner).take() {
+    match WORKING.lock().unwrap_or_else(PoisonError::into_inner).take() {
         Some(progress) => progress.stop(),
         None => std::process::exit(INTERRUPTED),
     }

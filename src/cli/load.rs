@@ -4,9 +4,10 @@ use super::files::unreadable;
 use super::identity::Identity;
 use super::output::spared;
 use super::status::{Status, Stop};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
-use crate::model::{self, Model, Written};
+use crate::model;
+use crate::session::{Loaded, load_from};
 use crate::source::{self, Reader, Sources};
 use std::io::{self, stdin};
 use std::path::{Component, Path};
@@ -18,21 +19,6 @@ pub const STANDARD_INPUT: &str = "<stdin>";
 #[must_use]
 pub fn called(path: String) -> String {
     if path == "-" { STANDARD_INPUT.to_owned() } else { path }
-}
-
-/// A scenario file and everything it brought in.
-#[derive(Debug)]
-pub struct Loaded {
-    /// Its path as written on the command line; `<stdin>` for standard input.
-    pub file: String,
-    /// All files that were read.
-    pub sources: Sources,
-    /// What is wrong or doubtful, by place.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What it means; none where it has errors.
-    pub model: Option<Model>,
-    /// What is written in it; none where it has errors.
-    pub written: Option<Written>,
 }
 
 /// Reads a scenario with everything it imports; `-` is standard input. Mistakes in it are diagnostics.
@@ -60,21 +46,6 @@ pub fn load_beside(path: &str, observed: &[String], sources: Sources) -> Result<
     let loaded = load_from(&disk.file, observed, &disk, sources);
     spared::check()?;
     Ok(loaded)
-}
-
-/// As [`load_beside`], wherever the files come from.
-#[must_use]
-pub fn load_from(
-    path: &str,
-    observed: &[String],
-    reader: &dyn Reader,
-    mut sources: Sources,
-) -> Loaded {
-    let mut diagnostics = Diagnostics::default();
-    let read = model::read(path, observed, reader, &mut sources, &mut diagnostics);
-    let (model, written) = read.unzip();
-    let (file, diagnostics) = (path.to_owned(), diagnostics.sorted());
-    Loaded { file, sources, diagnostics, model, written }
 }
 
 /// What these errors mean for the command: the scenario has them, or, where all stand in

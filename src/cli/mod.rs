@@ -1,27 +1,17 @@
 //! The command line: one file for each command. Here, and only here, files are read and written, and
 //! the terminal and the environment looked at.
 
-mod amounts;
-mod answering;
-mod behind;
 mod commands;
 mod console;
 mod evaluate;
-mod evidence;
 mod exact;
 mod files;
 mod identity;
 mod interrupt;
 mod load;
-mod memory;
-mod name;
 mod output;
-mod refusal;
-mod repeat;
 mod seen;
 mod status;
-mod strike;
-mod variants;
 mod working;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -127,8 +117,7 @@ impl Command {
 
 /// The command line of this process. Help and what is said of mistakes in it come before it is read, and
 /// have the colours that it asks for all the same.
-fn parse() -> Result<CommandLine, clap::Error> {
-    let words: Vec<OsString> = std::env::args_os().collect();
+fn parse(words: Vec<OsString>) -> Result<CommandLine, clap::Error> {
     let command = CommandLine::command().color(console::colour_of_help(&words));
     CommandLine::from_arg_matches(&command.try_get_matches_from(words)?)
 }
@@ -136,7 +125,13 @@ fn parse() -> Result<CommandLine, clap::Error> {
 /// Runs the command line of this process; the result is its exit status.
 #[must_use]
 pub fn main() -> ExitCode {
-    let line = match parse() {
+    main_from(std::env::args_os())
+}
+
+/// Runs a command line, the name of the program first; the result is its exit status.
+#[must_use]
+pub fn main_from(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let line = match parse(words.into_iter().collect()) {
         Ok(line) => line,
         Err(error) => {
             // Where even the message cannot be written there is nobody left to tell.

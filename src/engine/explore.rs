@@ -54,6 +54,8 @@ pub enum Explored {
     Conflicts(Graph, Vec<Conflict>),
     /// A limit was reached.
     TooMany(Limit),
+    /// It was to stop.
+    Stopped,
 }
 
 /// What there was too much of.
@@ -74,14 +76,15 @@ const BATCH: usize = 64;
 /// How many batches are made for each thread before they are put together.
 const BATCHES: usize = 8;
 
-/// Explores; tells `found` from time to time how many more situations there are.
+/// Explores; tells `found` from time to time how many more situations there are, and goes on as long as that
+/// says so.
 #[must_use]
 pub fn explore(
     program: &Program,
     symmetry: Option<&Symmetry>,
     detail: Detail,
     limits: Limits,
-    found: &(dyn Fn(usize) + Sync),
+    found: &(dyn Fn(usize) -> bool + Sync),
 ) -> Explored {
     Explorer::new(program, symmetry.filter(|_| detail.folded), detail).run(limits, found)
 }
@@ -97,6 +100,7 @@ struct Explorer<'p> {
     workers: Mutex<Vec<Worker<'p>>>,
     make: Box<dyn Fn() -> Worker<'p> + Sync + 'p>,
     limit: Option<Limit>,
+    stopped: bool,
 }
 
 impl<'p> Explorer<'p> {
@@ -117,10 +121,11 @@ impl<'p> Explorer<'p> {
             workers: Mutex::new(Vec::new()),
             make: Box::new(move || Worker::new(program, symmetry, detail)),
             limit: None,
+            stopped: false,
         }
     }
 
-    fn run(mut self, limits: Limits, found: &(dyn Fn(usize) + Sync)) -> Explored {
+    fn run(mut self, limits: Limits, found: &(dyn Fn(usize) -> bool + Sync)) -> Explored {
         self.begin();
         let mut depth = 0;
         while self.goes_on() && self.limit.is_none() {
@@ -131,6 +136,9 @@ impl<'p> Explorer<'p> {
                 return self.close(begin);
             }
             self.expand(begin, end, limits, found);
+            if self.stopped {
+                return Explored::Stopped;
+            }
             depth += 1;
         }
         match self.limit {
@@ -168,7 +176,13 @@ impl<'p> Explorer<'p> {
     }
 
     /// Expands the situations of one depth.
-    fn expand(&mut self, begin: usize, end: usize, limits: Limits, found: &(dyn Fn(usize) + Sync)) {
+    fn expand(
+        &mut self,
+        begin: usize,
+        end: usize,
+        limits: Limits,
+        found: &(dyn Fn(usize) -> bool + Sync),
+    ) {
         let wave = BATCH * BATCHES * rayon::current_num_threads();
         let mut told = self.graph.len();
         for first in (begin..end).step_by(wave) {
@@ -182,14 +196,14 @@ impl<'p> Explorer<'p> {
                 self.add(batch);
             }
             let graph = &self.graph;
-            found(graph.len() - told);
+            self.stopped = !found(graph.len() - told);
             told = graph.len();
             if graph.len() > limits.situations {
                 self.limit = Some(Limit::Situations);
             } else if self.bytes() > limits.memory {
                 self.limit = Some(Limit::Memory(graph.len()));
             }
-            if self.limit.is_some() || !self.goes_on() {
+            if self.stopped || self.limit.is_some() || !self.goes_on() {
                 return;
             }
         }

@@ -111,6 +111,7 @@ pub fn answer(asked: Asked, memory: usize) -> Option<Answered> {
             Answered { failures, ..Answered::default() }
         }
         Err(Failure::Limit(told)) => Answered { limit: Some(told.message), ..Answered::default() },
+        Err(Failure::Stopped) => Answered::default(),
     })
 }
 

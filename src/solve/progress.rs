@@ -67,12 +67,13 @@ impl Progress {
         runs.outcomes.iter_mut().zip(news).for_each(|(outcome, more)| outcome.1 += more);
     }
 
-    /// Asks simulations to stop: they answer from the runs that have been drawn.
+    /// Asks the work to stop: simulations answer from the runs that have been drawn, everything else ends
+    /// without an answer.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
-    /// Whether simulations are to stop.
+    /// Whether the work is to stop.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)

@@ -46,11 +46,17 @@ impl Solver<'_> {
         found
     }
 
-    /// All values of a part have been worked out once more.
-    pub fn round(&self) {
-        if let Some(work) = self.work {
-            work.round();
-        }
+    /// A round over all values of a part begins; says whether it is to go on. Where it is not, what comes
+    /// out is nothing, and nobody will look at it.
+    #[must_use]
+    pub fn round(&self) -> bool {
+        self.work.is_none_or(Work::round)
+    }
+
+    /// Whether the work is to stop.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.work.is_some_and(Work::is_stopped)
     }
 
     /// Whether a freedom leaves anything to vary.

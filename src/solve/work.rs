@@ -48,9 +48,16 @@ impl Work {
         self.values
     }
 
-    /// All values of a part have been worked out once more.
-    pub fn round(&self) {
+    /// A round over all values of a part begins; says whether it is to go on.
+    pub fn round(&self) -> bool {
         self.progress.add_rounds(1);
+        !self.progress.is_stopped()
+    }
+
+    /// Whether the work is to stop: what comes out then is nothing.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.progress.is_stopped()
     }
 
     /// For lack of time a bound was found that may be wider than need be.

@@ -116,6 +116,52 @@ fn rules_written_out_fold_as_those_for_each() {
     check(&Model { horizon: Some(2), ..hand });
 }
 
+/// A meter written out for each power, too, instead of one for all: the ring is the same, whatever they are
+/// called and wherever they stand; a meter more, or one that begins elsewhere, is none of it.
+#[test]
+fn variables_written_out_fold_as_those_for_each() {
+    let each = loading::model(&[HEAD, RULES, TAIL].concat()).unwrap();
+    let names = ["zeal", "heat", "force", "alarm", "mood", "edge"];
+    let named = |text: String| {
+        NAMES
+            .iter()
+            .zip(names)
+            .fold(text, |text, (p, name)| text.replace(&format!("{p}.posture"), name))
+    };
+    let meters: Vec<String> =
+        [4, 1, 0, 5, 3, 2].map(|at| format!("meter {}: 0..3", names[at])).into();
+    let head = HEAD.replace("meter posture for each p in powers: 0..3", &meters.join("\n"));
+    let any = "at least 1 x in powers where x faces f (x does warn or x.posture > f.posture + 1)";
+    let written =
+        "e does warn or e.posture > f.posture + 1 or a does warn or a.posture > f.posture + 1";
+    let rules = by_hand();
+    assert!(rules.contains(any));
+    let all = |sign: &str, word: &str| {
+        let each: Vec<String> = names.iter().map(|name| format!("{name} {sign}")).collect();
+        each.join(word)
+    };
+    let tail = TAIL
+        .replace("every p in powers (p.posture >= 2)", &all(">= 2", " and "))
+        .replace("any p in powers (p.posture = 3)", &all("= 3", " or "));
+    let text = [head.clone(), named(rules.replace(any, written)), tail].concat();
+    let hand = loading::model(&text).unwrap();
+    assert_eq!(order(&hand), 12);
+    assert_eq!(situations(&each), situations(&hand));
+    check(&hand);
+    check(&Model { horizon: Some(2), ..hand });
+    // One of them begins higher; one is read by the rule of a power further on.
+    for (from, to) in [
+        ("meter mood: 0..3", "meter mood: 0..3 = 1"),
+        ("not (force > 0 or turn = 0)", "not (zeal > 0 or turn = 0)"),
+    ] {
+        let broken = text.replacen(from, to, 1);
+        assert_ne!(text, broken, "{from}");
+        let model = loading::model(&broken).unwrap();
+        assert!(order(&model) <= 2, "{to}: {}", order(&model));
+        check(&Model { horizon: Some(2), ..model });
+    }
+}
+
 /// One number, sign or effect that differs breaks the ring.
 #[test]
 fn rules_that_are_not_alike_do_not_fold() {

@@ -87,7 +87,7 @@ pub fn drivers(
         narrow: scene.narrow,
     };
     sort(&mut drivers);
-    Ok(drivers)
+    options.unless_stopped(drivers)
 }
 
 /// The outcomes asked for, the most probable first.

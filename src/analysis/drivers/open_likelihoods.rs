@@ -13,6 +13,7 @@ use crate::solve::aim::Aim;
 use crate::solve::goals::Goal;
 use crate::solve::permutations::Frames;
 use crate::solve::solver::{Given, Solver};
+use crate::solve::work::Work;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -41,6 +42,7 @@ pub struct Scene<'a> {
     /// Whether actors can change places in it.
     symmetric: bool,
     frames: Frames,
+    work: Work,
 }
 
 /// Draws that come out otherwise than written.
@@ -117,6 +119,7 @@ impl<'a> Scene<'a> {
             narrow,
             symmetric,
             frames,
+            work: options.work(),
         };
         scene.goals = self::goals(model, scene.solver());
         Ok(scene)
@@ -137,7 +140,7 @@ impl<'a> Scene<'a> {
         let graph = seen.map_or(before, |seen| &seen.graph);
         let given = seen.map(|seen| Given { seen, before });
         let (frames, horizon) = (&self.frames, self.model.horizon);
-        Solver { program, graph, frames, horizon, given, work: None }
+        Solver { program, graph, frames, horizon, given, work: Some(&self.work) }
     }
 
     /// The estimates of all outcomes.
@@ -225,6 +228,9 @@ impl<'a> Scene<'a> {
     fn weighed(&self, program: Program) -> Option<Weighed<'_>> {
         let graph = self.graph.reweighed(&program);
         let seen = observed(self.model, &program, &graph, self.options).ok()?;
+        if self.work.is_stopped() {
+            return None;
+        }
         self.options.progress.add_points(1);
         Some(Weighed { scene: self, program, graph, seen })
     }

@@ -44,7 +44,7 @@ pub fn structure(
         .filter(|(id, _)| only.is_none_or(|only| only == *id))
         .collect();
     let (open, already): (Vec<_>, Vec<_>) = asked.iter().copied().partition(|it| it.1 >= below);
-    Ok(Structure {
+    options.unless_stopped(Structure {
         spirals: spirals::spirals(&answers.reactions),
         chokepoints: chokepoints::chokepoints(model, &ground, &answers.reactions, &asked),
         firebreaks: firebreaks::firebreaks(model, &ground, &open, below, options),

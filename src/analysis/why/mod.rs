@@ -49,7 +49,8 @@ pub(super) enum Asked {
 /// # Errors
 /// Conflicting assignments, or a limit that was reached, as diagnostics.
 pub fn why(model: &Model, subject: Subject, options: &Options) -> Result<Why, Failure> {
-    Ok(why_in(model, &Ground::explore(model, options)?, subject, Asked::Both, options))
+    let ground = Ground::explore(model, options)?;
+    options.unless_stopped(why_in(model, &ground, subject, Asked::Both, options))
 }
 
 /// The same in situations already explored, as much as is asked.

@@ -185,7 +185,7 @@ impl Hunt<'_> {
             Ok(ground) => ground,
             // What was observed rests on these rules: nothing is to be said of leaving them out.
             Err(Failure::Scenario(_)) => return Ok(Without::Possible(Vec::new())),
-            Err(Failure::Limit(_)) => return Err(GivenUp),
+            Err(Failure::Limit(_) | Failure::Stopped) => return Err(GivenUp),
         };
         self.situations += ground.graph().len();
         let reaching = Reaching::new(self.model, &ground, self.subject);

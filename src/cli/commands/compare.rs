@@ -1,20 +1,18 @@
 //! `escalade compare`.
 
 use crate::analysis::{self, Answers, Attribution, Failure, Method, Simulation};
-use crate::cli::amounts::on_threads;
-use crate::cli::answering::answer;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Audience, Options, limits};
-use crate::cli::load::{Loaded, load_beside, load_observed};
+use crate::cli::evaluate::{refuse, tell};
+use crate::cli::load::{load_beside, load_observed};
 use crate::cli::output::{Output, PageFormat};
-use crate::cli::refusal::Why;
-use crate::cli::repeat::repeat;
 use crate::cli::status::{Status, Stop};
-use crate::cli::strike;
-use crate::cli::variants::{find_reading, variant};
 use crate::cli::working::Working;
 use crate::model::{BASELINE, Comparison, Model, Side, View, Written};
 use crate::report::comparison::{ComparisonReport, SideReport, json, markdown, text};
+use crate::session::{
+    Audience, Loaded, Options, Why, answer, find_reading, on_threads, repeat, strike_out, struck,
+    variant,
+};
 use crate::source::Sources;
 use clap::Args;
 use rayon::prelude::*;
@@ -70,11 +68,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         return Err(Stop::because(Status::WrongCommandLine, message));
     }
     let (given, sources) = read(arguments, [left, right], console)?;
-    let told = |why: Why| why.with(&sources).tell(console);
+    let told = |why: Why| tell(why.with(&sources), console);
     let option = if arguments.readings.is_some() { "--readings" } else { "--reading" };
     let models = given.iter().map(|side| looked_at(side, option, &sources));
     let models = models.collect::<Result<Vec<Model>, Why>>().map_err(told)?;
-    let strikes: Vec<_> = given.iter().map(|side| strike::asked(&side.options)).collect();
+    let strikes: Vec<_> = given.iter().map(|side| struck(&side.options)).collect();
     let views: Vec<View> = given.iter().map(|side| view(&side.options)).collect();
     let side = |at: usize| Side {
         written: &given[at].written,
@@ -84,7 +82,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     };
     let comparison = Comparison::new([side(0), side(1)], options.horizon, &sources)
         .map_err(|message| Stop::because(Status::WrongCommandLine, message))?;
-    let limits = limits(options, Audience::Machines);
+    let limits = options.limits(Audience::Machines);
     let limits = analysis::Options { storylines: 0, ..limits };
     let working = Working::show(&limits.progress);
     let evaluated: Vec<(Option<usize>, Model)> = models.into_iter().map(|it| (None, it)).collect();
@@ -146,8 +144,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 /// Says which sides have no answers, and why; what that means for the command.
 fn failed(found: &[Result<Answers, Failure>], sources: &Sources, console: &Console) -> Status {
     let failures = found.iter().filter_map(|found| found.as_ref().err());
-    let tell = |failure: &Failure| Why::from(failure.clone()).with(sources).tell(console).status;
-    failures.map(tell).fold(Status::Done, Status::and)
+    let refused = |failure: &Failure| refuse(failure.clone(), sources, console).status;
+    failures.map(refused).fold(Status::Done, Status::and)
 }
 
 /// A side, as diagnostics name it.
@@ -173,8 +171,7 @@ fn sided(arguments: &Arguments) -> Result<[Options; 2], Stop> {
         min_grade: None,
         ..options.clone()
     };
-    let nothing =
-        options.reading.is_none() && options.set.is_empty() && strike::asked(options).is_empty();
+    let nothing = options.reading.is_none() && options.set.is_empty() && struck(options).is_empty();
     if nothing {
         let message = "nothing to compare the scenario with: name a second one, or say `--reading NAME`, `--readings NAME,NAME`, `--set NAME=VALUE`, `--without-source NAME` or `--min-grade GRADE`";
         return Err(Stop::because(Status::WrongCommandLine, message));
@@ -219,7 +216,7 @@ fn whole(loaded: Loaded, console: &Console) -> Result<(String, Model, Written, S
 
 /// A side as it is evaluated; `option` is the one that its reading is asked for with.
 fn looked_at(side: &Given, option: &str, sources: &Sources) -> Result<Model, Why> {
-    let model = strike::out(Some(&side.written), side.model.clone(), &side.options, sources)?;
+    let model = strike_out(Some(&side.written), side.model.clone(), &side.options, sources)?;
     let reading = side.options.reading.as_deref();
     let reading = reading.map(|name| find_reading(&model, name, option)).transpose()?.flatten();
     variant(&model, reading.and_then(|at| model.readings.get(at)), &side.options)

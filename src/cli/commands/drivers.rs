@@ -2,13 +2,13 @@
 
 use crate::analysis::{self, DriversOptions};
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Changed, Options};
+use crate::cli::evaluate::Changed;
 use crate::cli::exact::{ask, outcome, read};
 use crate::cli::output::{Output, PageFormat};
-use crate::cli::repeat::repeat;
 use crate::cli::status::{Status, Stop};
 use crate::model::OutcomeId;
 use crate::report::{DriversReport, json, markdown, text};
+use crate::session::{Options, repeat};
 use clap::Args;
 
 /// The arguments of `drivers`.
@@ -18,7 +18,7 @@ pub struct Arguments {
     file: String,
     /// Only what this outcome hangs on; repeatable [default: all, and for people the three most
     /// probable]
-    #[arg(long, value_name = "NAME", value_parser = crate::cli::name::composed)]
+    #[arg(long, value_name = "NAME", value_parser = crate::session::composed)]
     outcome: Vec<String>,
     /// Show so many rows of each table (not in JSON, which has all)
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]

@@ -1,13 +1,14 @@
 //! `escalade export`.
 
-use crate::cli::amounts;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Changed, Method, Options, changed, situations};
+use crate::cli::evaluate::{Changed, changed};
+use crate::cli::exact::situations;
 use crate::cli::output::{Existing, Output, write_file, write_standard};
 use crate::cli::status::{Status, Stop};
 use crate::model::Grade;
 use crate::report::export::{self, Form, Language, Ranges, Refusal, Refused};
 use crate::report::{counted, defaults_told, text_hash};
+use crate::session::{Method, Options};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -35,20 +36,20 @@ pub struct Arguments {
     #[command(flatten)]
     pub output: Output,
     /// Export this reading [default: the scenario as written]
-    #[arg(long, value_name = "NAME", value_parser = crate::cli::name::composed)]
+    #[arg(long, value_name = "NAME", value_parser = crate::session::composed)]
     reading: Option<String>,
     /// Set a param, the initial value of a state, flag or meter, or ACTOR.ISSUE to a level; repeatable
-    #[arg(long, value_name = "NAME=VALUE", value_parser = crate::cli::name::composed)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = crate::session::composed)]
     set: Vec<String>,
     /// Strike out a source: rules, decisions and positions that rest on struck-out sources alone do
     /// not count; repeatable
-    #[arg(long, value_name = "NAME", value_parser = crate::cli::name::composed)]
+    #[arg(long, value_name = "NAME", value_parser = crate::session::composed)]
     without_source: Vec<String>,
     /// Strike out sources with a worse grade, e.g. C3; what cannot be judged (F, 6, no grade) is kept
-    #[arg(long, value_name = "GRADE", value_parser = crate::cli::strike::grade)]
+    #[arg(long, value_name = "GRADE", value_parser = crate::session::grade)]
     min_grade: Option<Grade>,
     /// Ask for this many turns ahead, whatever the scenario says
-    #[arg(long, value_name = "N", value_parser = amounts::turns())]
+    #[arg(long, value_name = "N", value_parser = crate::session::turns())]
     horizon: Option<u32>,
     /// List at most this many situations
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]

@@ -3,11 +3,13 @@
 use super::run::probability;
 use crate::analysis::InfluenceGraph;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Audience, Options, Which, changed, evaluate, situations};
+use crate::cli::evaluate::{self, changed, evaluate};
+use crate::cli::exact::situations;
 use crate::cli::output::Output;
 use crate::cli::status::{Status, Stop};
 use crate::report::drawing::{self, Drawing};
 use crate::report::{Report, json};
+use crate::session::{Audience, Options, Which};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal as _;
 
@@ -79,7 +81,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         View::Reactions => {
             let (file, options) = (&arguments.file, &arguments.options);
             let evaluation = evaluate(file, options, Which::One, Audience::Machines, console)?;
-            status = evaluation.status(status);
+            status = evaluate::status(&evaluation, status);
             reactions(arguments, &evaluation.report())?
         }
         View::Situations => {

@@ -1,8 +1,8 @@
 //! `escalade lsp`.
 
-use crate::cli::memory;
 use crate::cli::status::{Status, Stop};
 use crate::lsp;
+use crate::session::usual_memory;
 use clap::Args;
 
 /// The arguments of `lsp`.
@@ -22,7 +22,7 @@ pub struct Arguments {
 /// What is to be evaluated cannot be read, or the answer not written.
 pub fn run(arguments: &Arguments) -> Result<Status, Stop> {
     if arguments.answer {
-        return match lsp::answer(memory::usual() / 2) {
+        return match lsp::answer(usual_memory() / 2) {
             Ok(()) => Ok(Status::Done),
             Err(error) => {
                 Err(Stop::because(Status::CannotBeDone, format!("language server: {error}")))

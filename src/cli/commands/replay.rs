@@ -1,13 +1,15 @@
 //! `escalade replay`.
 
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Audience, Method, Options, Which, evaluate_loaded};
-use crate::cli::load::{self, Disk, Loaded, load_from};
+use crate::cli::evaluate::{evaluate_loaded, status, tell};
+use crate::cli::load::{self, Disk};
 use crate::cli::output::write_standard;
 use crate::cli::status::{Status, Stop};
 use crate::model::{Defaults, Given, Grade, MOST_TURNS};
 use crate::report::replayed::{Comparison, Recorded, RecordedFile};
 use crate::report::{RepeatOptions, Report, clean, counted};
+use crate::session::{Audience, Method, Options, Which};
+use crate::session::{Loaded, load_from};
 use crate::source::{Reader, Sources};
 use clap::{Args, ValueEnum};
 use std::fmt::Write as _;
@@ -54,12 +56,12 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let options = options(&recorded, arguments.threads)?;
     let evaluation =
         evaluate_loaded(loaded, model, &options, Which::All, Audience::Machines, console)
-            .map_err(|refusal| refusal.tell(console))?;
+            .map_err(|refusal| tell(refusal, console))?;
     let report = evaluation.report();
     let comparison = recorded.compared(&report);
     write_standard(&told(&file, &recorded, &report, &comparison, arguments.all))?;
     let same = comparison.differences.is_empty();
-    Ok(evaluation.status(if same { Status::Done } else { Status::ExpectationFails }))
+    Ok(status(&evaluation, if same { Status::Done } else { Status::ExpectationFails }))
 }
 
 /// The scenario: the one that the user names, or as the report carries it, or from the file that it names.

@@ -1,14 +1,16 @@
 //! `escalade run`.
 
 use crate::analysis::Answers;
-use crate::cli::behind::behind;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Audience, Options, Which, evaluate};
-use crate::cli::evidence::evidence;
+use crate::cli::evaluate::evaluate;
+use crate::cli::evaluate::status;
+use crate::cli::interrupt;
 use crate::cli::output::Output;
 use crate::cli::status::{Status, Stop};
+use crate::cli::working::Working;
 use crate::report::text::Limits;
 use crate::report::{counted, html, json, markdown, text};
+use crate::session::{Audience, Options, Which, behind, evidence};
 use clap::{Args, ValueEnum};
 
 /// The arguments of `run`.
@@ -62,9 +64,15 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     };
     let mut evaluation =
         evaluate(&arguments.file, &arguments.options, Which::All, audience, console)?;
-    evaluation.evidence = evidence(&evaluation, &arguments.options);
-    if matches!(arguments.format, Format::Markdown | Format::Html) {
-        evaluation.behind = behind(&evaluation, &arguments.options);
+    if !evaluation.interrupted {
+        evaluation.evidence = evidence(&evaluation, &arguments.options);
+    }
+    if !evaluation.interrupted && matches!(arguments.format, Format::Markdown | Format::Html) {
+        let limits = arguments.options.limits(Audience::Machines);
+        let working = Working::show(&limits.progress);
+        interrupt::stops(&limits.progress);
+        evaluation.behind = behind(&evaluation, &arguments.options, &limits);
+        drop(working);
     }
     let report = evaluation.report();
     let limits = Limits { min_probability: arguments.min_probability, depth: arguments.depth };
@@ -83,7 +91,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         let warnings = counted(evaluation.diagnostics.len(), "warning");
         console.note(&format!("{warnings}: see `escalade check {}`", arguments.file));
     }
-    Ok(evaluation.status(expectations(evaluation.results.first(), console)))
+    Ok(status(&evaluation, expectations(evaluation.results.first(), console)))
 }
 
 /// Says how many expectations do not hold, if any.

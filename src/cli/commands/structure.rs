@@ -3,14 +3,14 @@
 use super::run::probability;
 use crate::analysis;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Changed, Options};
+use crate::cli::evaluate::Changed;
 use crate::cli::exact::{self, ask, read};
 use crate::cli::output::{Output, PageFormat};
-use crate::cli::repeat::repeat;
 use crate::cli::status::{Status, Stop};
 use crate::model::{Model, OutcomeId};
 use crate::report::content::structure::StructureReport;
 use crate::report::{json, markdown, text};
+use crate::session::{Options, repeat};
 use clap::Args;
 
 /// The arguments of `structure`.
@@ -22,7 +22,7 @@ pub struct Arguments {
     #[arg(long, value_name = "P", default_value = "5%", value_parser = probability)]
     below: f64,
     /// Chokepoints and firebreaks of this outcome only
-    #[arg(long, value_name = "NAME", value_parser = crate::cli::name::composed)]
+    #[arg(long, value_name = "NAME", value_parser = crate::session::composed)]
     outcome: Option<String>,
     /// The form of the page
     #[arg(long, value_enum, default_value_t = PageFormat::Text)]

@@ -2,9 +2,7 @@
 
 use crate::analysis::Failure;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{
-    Audience, Evaluation, Method, Options, Refusal, Which, evaluate_loaded,
-};
+use crate::cli::evaluate::{evaluate_loaded, tell};
 use crate::cli::files::{scenarios, unreadable};
 use crate::cli::identity::Identity;
 use crate::cli::load::{self, load_observed};
@@ -16,6 +14,7 @@ use crate::report::content::tested::{Evaluated, SnapshotResult, TestResult, Test
 use crate::report::formats::junit;
 use crate::report::formats::snapshot::{difference, snapshot};
 use crate::report::{json, text};
+use crate::session::{Audience, Evaluation, Method, Options, Refusal, Which};
 use crate::syntax::Ends;
 use clap::{Args, ValueEnum};
 use std::io::ErrorKind;
@@ -132,7 +131,8 @@ fn test(path: &str, arguments: &Arguments, console: &Console) -> Result<Tested, 
     let audience = if snapped { Audience::People } else { Audience::Tests };
     match evaluate_loaded(loaded, model, &options, Which::Sound, audience, console) {
         Ok(evaluation) => evaluated(evaluation, arguments, begun),
-        Err(Refusal::Stop(stop)) => {
+        Err(refusal @ (Refusal::Options(_) | Refusal::Unreadable(_) | Refusal::Stopped(_))) => {
+            let stop = tell(refusal, console);
             let message = stop.message.map(|message| format!("{file}: {message}"));
             Err(Stop { status: stop.status, message })
         }
@@ -164,7 +164,7 @@ fn evaluated(
         diagnostics = own.failure.diagnostics().to_vec();
         let result = match own.failure {
             Failure::Scenario(_) => TestResult::Errors,
-            Failure::Limit(_) => TestResult::Limit,
+            Failure::Limit(_) | Failure::Stopped => TestResult::Limit,
         };
         return Ok(Tested { file, sources, diagnostics, result, time: begun.elapsed() });
     }

@@ -1,10 +1,10 @@
 //! `escalade watch`.
 
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Audience, Evaluation, Options, Refusal, Which, evaluate_loaded};
+use crate::cli::evaluate::{evaluate_loaded, tell};
 use crate::cli::files::unreadable;
 use crate::cli::interrupt;
-use crate::cli::load::{blame, load_from};
+use crate::cli::load::blame;
 use crate::cli::output::write_while_read;
 use crate::cli::seen::{Seen, Waiting};
 use crate::cli::status::{Status, Stop};
@@ -12,6 +12,8 @@ use crate::diagnostic::render;
 use crate::disk;
 use crate::report::comparison::watched;
 use crate::report::{clean, counted, text};
+use crate::session::load_from;
+use crate::session::{Audience, Evaluation, Options, Refusal, Which};
 use crate::source::Sources;
 use clap::Args;
 use std::path::Path;
@@ -53,7 +55,9 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
                 page
             }
             // What is wrong with the command line is not mended by a change of the scenario.
-            Err(Refusal::Stop(stop)) if changed.is_empty() => return Err(stop),
+            Err(refusal @ Refusal::Options(_)) if changed.is_empty() => {
+                return Err(tell(refusal, console));
+            }
             Err(refusal) => not_evaluated(refusal, good.is_some(), console),
         };
         if !write_while_read(&format!("{}{page}\n", heading(&changed)))? {
@@ -112,9 +116,11 @@ fn not_evaluated(refusal: Refusal, compared: bool, console: &Console) -> String 
         }
         Refusal::Errors(diagnostics, _) => render::count(diagnostics).unwrap_or_default(),
         Refusal::Limit(..) => "a limit is reached".to_owned(),
-        Refusal::Stop(_) => "the options do not fit".to_owned(),
+        Refusal::Options(_) => "the options do not fit".to_owned(),
+        Refusal::Unreadable(_) => "it cannot be read".to_owned(),
+        Refusal::Stopped(_) => "it was interrupted".to_owned(),
     };
-    if let Some(message) = refusal.tell(console).message {
+    if let Some(message) = tell(refusal, console).message {
         console.error(&message);
     }
     let kept = if compared { "; what comes next is compared with the last results" } else { "" };

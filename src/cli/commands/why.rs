@@ -2,13 +2,13 @@
 
 use crate::analysis::{self, Subject};
 use crate::cli::console::Console;
-use crate::cli::evaluate::{Changed, Options};
+use crate::cli::evaluate::Changed;
 use crate::cli::exact::{ask, read};
 use crate::cli::output::{Output, PageFormat};
-use crate::cli::repeat::repeat;
 use crate::cli::status::{Status, Stop};
 use crate::report::content::why::WhyReport;
 use crate::report::{json, markdown, text};
+use crate::session::{Options, repeat};
 use clap::Args;
 
 /// The arguments of `why`.
@@ -17,7 +17,7 @@ pub struct Arguments {
     /// The scenario; `-` reads standard input
     file: String,
     /// An outcome, a rung, or something that happens, e.g. russia does strike against poland
-    #[arg(required = true, value_name = "NAME", value_parser = crate::cli::name::composed)]
+    #[arg(required = true, value_name = "NAME", value_parser = crate::session::composed)]
     name: Vec<String>,
     /// The form of the page
     #[arg(long, value_enum, default_value_t = PageFormat::Text)]

@@ -6,6 +6,7 @@
 
 mod compare;
 mod encode;
+mod loose;
 mod permutation;
 mod search;
 

@@ -2,6 +2,7 @@
 //! anything.
 
 use super::encode::{Code, Encoder};
+use super::loose::Loose;
 use crate::engine::compile::every_effect;
 use crate::engine::program::{Origin, Program, WrittenVariable};
 use crate::engine::reads::{conditions, ends, questions};
@@ -57,26 +58,28 @@ type Place = (Option<Span>, Option<IssueId>, Vec<u32>);
 pub struct Images {
     actors: usize,
     /// For each variable: its least and its greatest value.
-    ends: Vec<(i32, i32)>,
+    pub(super) ends: Vec<(i32, i32)>,
     /// For each rule: a mark for each of its alternatives.
     marks: FxHashMap<DeclId, Vec<u64>>,
     variables: Vec<Place>,
     variable_of: FxHashMap<Place, u32>,
     /// For each variable: its initial value, where anything reads or writes it.
-    initial: Vec<Option<i32>>,
-    events: Vec<Event>,
+    pub(super) initial: Vec<Option<i32>>,
+    pub(super) events: Vec<Event>,
     event_of: FxHashMap<Event, u32>,
-    bodies: Vec<Vec<Effect>>,
+    pub(super) bodies: Vec<Vec<Effect>>,
     rules: Vec<Rule>,
     /// The rules of each code, with the order of their alternatives in it.
     rule_codes: FxHashMap<Code, Vec<(u32, Vec<u32>)>>,
     /// For each inject: its turn and its effects.
-    injects: Vec<(u32, Vec<Effect>)>,
+    pub(super) injects: Vec<(u32, Vec<Effect>)>,
     inject_codes: FxHashMap<(u32, Code), Vec<u32>>,
     /// Conditions that have to stay what they are.
-    fixed_conditions: Vec<(Cond, Code)>,
+    pub(super) fixed_conditions: Vec<(Cond, Code)>,
     /// For each rule: the actors that it names.
     pub mentions: Vec<Vec<u32>>,
+    /// Variables of no actor that may become each other.
+    pub loose: Loose,
     slots: Slots,
 }
 
@@ -122,9 +125,11 @@ impl Images {
             inject_codes: FxHashMap::default(),
             fixed_conditions: Vec::new(),
             mentions: Vec::new(),
+            loose: Loose::default(),
             slots: Slots::new(model, program),
         };
         images.encode(model);
+        images.loose = images.find_loose();
         images
     }
 
@@ -222,7 +227,6 @@ impl Images {
     pub fn image(&self, actors: Vec<u32>) -> Option<Permutation> {
         let actor = |id: ActorId| u64::from(actors[id.index()]);
         let turned = |id: ActorId| ActorId::new(actors[id.index()] as usize);
-        let moved: Vec<bool> = actors.iter().zip(0..).map(|(to, from)| *to != from).collect();
         let mut variables = Vec::with_capacity(self.variables.len());
         for (at, (span, issue, whose)) in self.variables.iter().enumerate() {
             let whose: Vec<u32> = whose.iter().map(|&actor| actors[actor as usize]).collect();
@@ -236,6 +240,10 @@ impl Images {
             }
             variables.push(to);
         }
+        let owned = |id: VarId| u64::from(variables[id.index()]);
+        let loose = self.turned_loose(&actor, &owned)?;
+        let becomes = variables.iter().zip(&loose).map(|(own, loose)| loose.unwrap_or(*own));
+        let variables: Vec<u32> = becomes.collect();
         let variable = |id: VarId| u64::from(variables[id.index()]);
         let (encoder, identity) = (self.named(&actor, &variable), self.identity());
         let mut events = Vec::with_capacity(self.events.len());
@@ -263,7 +271,7 @@ impl Images {
             injects.push(*alike.get(*next)?);
             *next += 1;
         }
-        let (rules, alternatives) = self.turned_rules(&encoder, &moved)?;
+        let (rules, alternatives) = self.turned_rules(&encoder, &actors, &variables)?;
         let pattern = |pattern: &EventPattern| EventPattern {
             actor: turned(pattern.actor),
             action: pattern.action,
@@ -277,13 +285,22 @@ impl Images {
     }
 
     /// What each rule becomes, and its alternatives where their numbers change.
-    fn turned_rules(&self, encoder: &Encoder<'_>, moved: &[bool]) -> Option<TurnedRules> {
+    fn turned_rules(
+        &self,
+        encoder: &Encoder<'_>,
+        actors: &[u32],
+        variables: &[u32],
+    ) -> Option<TurnedRules> {
+        let moves = |(to, from): (&u32, u32)| *to != from;
+        let moved: Vec<bool> = actors.iter().zip(0..).map(moves).collect();
+        let all_stay = !variables.iter().zip(0..).any(moves);
         let mut rules = Vec::with_capacity(self.rules.len());
         let mut alternatives = FxHashMap::default();
         let mut used: FxHashMap<u32, usize> = FxHashMap::default();
         for (at, rule) in (0..).zip(&self.rules) {
             // A rule that names nobody who moves is its own image.
-            if !self.mentions[at as usize].iter().any(|&actor| moved[actor as usize]) {
+            let names = self.mentions[at as usize].iter().any(|&actor| moved[actor as usize]);
+            if !names && all_stay {
                 rules.push(at);
                 continue;
             }

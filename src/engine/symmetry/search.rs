@@ -105,6 +105,9 @@ fn seen_from(images: &Images, rule: &crate::model::Rule, one: u32, other: u32) -
         }
     };
     let variable = |id: crate::model::VarId| {
+        if let Some(form) = images.loose.form(id.index()) {
+            return form;
+        }
         let (span, issue, actors) = &images.variables()[id.index()];
         let actors: Vec<u64> = actors.iter().map(|&actor| name(actor)).collect();
         hash(&(span, issue, actors))

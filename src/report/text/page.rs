@@ -12,6 +12,13 @@ pub struct Style {
     pub colour: bool,
 }
 
+impl Default for Style {
+    /// Eighty columns, without colours.
+    fn default() -> Self {
+        Self { width: const { NonZeroU16::MIN.saturating_add(79) }, colour: false }
+    }
+}
+
 /// The narrowest page that is laid out; on a narrower terminal lines are broken by the terminal.
 const NARROWEST: usize = 50;
 

@@ -18,8 +18,10 @@ pub trait Operator: Sync {
     /// The new row of a situation; `out` holds anything on entry.
     fn apply(&self, s: usize, rows: &[f64], scratch: &mut Self::Scratch, out: &mut [f64]);
 
-    /// A round begins.
-    fn round(&self) {}
+    /// A round begins; says whether it is to go on.
+    fn round(&self) -> bool {
+        true
+    }
 }
 
 /// How many rounds are looked at together.
@@ -56,6 +58,9 @@ impl<'a, O: Operator> Iteration<'a, O> {
     pub fn run(&mut self, rows: &mut [f64], enough: &[f64], rounds: usize) -> Vec<f64> {
         let mut steps = Vec::new();
         for round in 1..=rounds {
+            if !self.operator.round() {
+                break;
+            }
             steps = self.round(rows);
             let done = steps.iter().zip(enough).all(|(step, enough)| step <= enough);
             if done || round == rounds {
@@ -96,7 +101,6 @@ impl<'a, O: Operator> Iteration<'a, O> {
     /// One round: every row from the rows of the round before; says the largest step of each class.
     pub fn round(&mut self, rows: &mut [f64]) -> Vec<f64> {
         let Self { operator, members, classes, next, .. } = self;
-        operator.round();
         let stride = operator.stride();
         let make = |(members, next): (&[u32], &mut [f64])| {
             let mut scratch = O::Scratch::default();

@@ -135,7 +135,7 @@ impl Operator for Backup<'_> {
         self.value(s, rows, scratch, out);
     }
 
-    fn round(&self) {
-        self.solver.round();
+    fn round(&self) -> bool {
+        self.solver.round()
     }
 }

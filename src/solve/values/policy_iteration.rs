@@ -37,7 +37,9 @@ pub fn solve(
         .map(|(s, lane)| pick(backup, s as usize, rows, lane).map(|best| best.picks))
         .collect();
     for _ in 0..ROUNDS {
-        backup.solver.round();
+        if !backup.solver.round() {
+            return None;
+        }
         let chosen = |s: u32, lane: usize| {
             let picks = policy[unknowns.find(s, lane as u32)?].as_deref()?;
             Some(weights(backup, s as usize, picks))

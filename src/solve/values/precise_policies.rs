@@ -43,7 +43,9 @@ pub fn solve(
     let fixed = |value: f64| Fixed::new(value, bits);
     let noise = Scaled::ONE.shifted(-((way + SPARE) as i64));
     for _ in 0..ROUNDS {
-        backup.solver.round();
+        if !backup.solver.round() {
+            return false;
+        }
         let chosen = |s: u32, lane: usize| {
             let picks = policy[unknowns.find(s, lane as u32)?].as_deref()?;
             Some(weights(backup, s as usize, picks))

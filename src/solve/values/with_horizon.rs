@@ -58,8 +58,7 @@ fn run(
     let mut changes = vec![false; graph.len()];
     let mut scratch = Scratch::default();
     let mut step = 1;
-    while step <= steps {
-        backup.solver.round();
+    while step <= steps && backup.solver.round() {
         let turn = turns - step;
         alive.go_to(turn);
         let members = alive.members(graph, turn);

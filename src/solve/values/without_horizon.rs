@@ -43,6 +43,9 @@ pub fn ever(backup: &Backup<'_>) -> Values {
     let mut turns = if fixed { vec![0.0; graph.len()] } else { Vec::new() };
     let mut ones = Vec::new();
     for part in 0..parts.count() {
+        if backup.solver.is_stopped() {
+            break;
+        }
         let members = parts.members(part);
         let behind = members.iter().flat_map(|&s| &graph.targets[graph.leaves(s as usize)]);
         let error = behind.map(|&target| values.errors[target as usize]).fold(0.0, f64::max);

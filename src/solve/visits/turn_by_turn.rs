@@ -65,10 +65,13 @@ impl<'a> Turns<'a> {
                 starts.push(now);
             }
             now = next;
-            if still {
+            if still || self.solver.is_stopped() {
                 steady = turn + 1;
                 break;
             }
+        }
+        if self.solver.is_stopped() {
+            return;
         }
         let (mut apart, mut turn) = (true, self.turns);
         while turn > steady {
@@ -78,7 +81,7 @@ impl<'a> Turns<'a> {
         }
         for first in (0..steady).step_by(span as usize).rev() {
             let last = steady.min(first + span);
-            let Some(mut now) = starts.pop() else { return };
+            let Some(mut now) = starts.pop().filter(|_| self.solver.round()) else { return };
             let mut all = Vec::new();
             for turn in first..last {
                 let next = if turn + 1 < last { self.next(turn, &now) } else { Vec::new() };

@@ -6,11 +6,11 @@ mod session;
 
 use crate::analysis::play::Stage;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{self, Changed, Method, Options};
-use crate::cli::repeat::repeat;
+use crate::cli::evaluate::{self, Changed};
 use crate::cli::status::{Status, Stop};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::ActorId;
+use crate::session::{Method, Options, repeat};
 use clap::Args;
 use files::Files;
 use session::Session;
@@ -21,7 +21,7 @@ pub struct Arguments {
     /// The scenario
     file: String,
     /// Take the decisions of this actor; repeatable
-    #[arg(long = "as", value_name = "ACTOR", required = true, value_parser = crate::cli::name::composed)]
+    #[arg(long = "as", value_name = "ACTOR", required = true, value_parser = crate::session::composed)]
     actors: Vec<String>,
     #[command(flatten)]
     pub files: Files,

@@ -4,11 +4,9 @@ use super::files::Files;
 use super::prompt::{Prompt, Said};
 use crate::analysis::Failure;
 use crate::analysis::play::{Decision, Game, Outlook, Stage};
-use crate::cli::amounts;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{self, Audience, Options};
+use crate::cli::evaluate::{self};
 use crate::cli::output::write_standard;
-use crate::cli::refusal::Why;
 use crate::cli::status::{Status, Stop};
 use crate::cli::working::Working;
 use crate::diagnostic::suggest::did_you_mean;
@@ -16,6 +14,7 @@ use crate::model::ActorId;
 use crate::report::play::{self as pages, COMMANDS, Played};
 use crate::report::text::Style;
 use crate::report::{Repeat, counted};
+use crate::session::{Audience, Options, Why, on_threads};
 use crate::source::Sources;
 use std::collections::BTreeSet;
 
@@ -318,11 +317,11 @@ impl Table<'_> {
         if self.outlook.is_some() {
             return;
         }
-        let mut limits = evaluate::limits(self.options, Audience::Machines);
+        let mut limits = self.options.limits(Audience::Machines);
         limits.max_situations = limits.max_situations.min(MOST_SITUATIONS);
         let working = Working::show(&limits.progress);
         let stage = self.game.stage();
-        let found = amounts::on_threads(self.options, || Outlook::explore(stage, &limits));
+        let found = on_threads(self.options, || Outlook::explore(stage, &limits));
         drop(working);
         self.outlook = Some(found.map_err(|failure| {
             let why = Why::from(failure).told();

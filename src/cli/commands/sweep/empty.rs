@@ -2,11 +2,11 @@
 
 use super::points::Points;
 use crate::analysis::Failure;
-use crate::cli::refusal::Why;
 use crate::cli::status::Status;
 use crate::diagnostic::Code;
 use crate::diagnostic::pages::running::CONFLICT;
 use crate::report::counted;
+use crate::session::Why;
 use crate::source::Span;
 
 /// For so many reasons it is told which points they hold for.
@@ -47,6 +47,7 @@ impl Empty {
         // That a grid has impossible corners says nothing against the scenario; a contradiction does.
         self.status = self.status.and(match failure {
             Failure::Limit(_) => Status::CannotBeDone,
+            Failure::Stopped => Status::Interrupted,
             Failure::Scenario(told) if told.iter().any(|one| one.code == CONFLICT) => {
                 Status::ScenarioErrors
             }
@@ -55,6 +56,7 @@ impl Empty {
         let first = match failure {
             Failure::Scenario(told) => told.first(),
             Failure::Limit(told) => Some(&**told),
+            Failure::Stopped => None,
         };
         let kind = first.map(|first| (first.code, first.primary.span));
         let told = Why::from(failure.clone()).told();

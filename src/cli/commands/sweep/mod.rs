@@ -8,15 +8,14 @@ mod points;
 mod table;
 
 use crate::analysis::{Answers, Sweep};
-use crate::cli::amounts;
 use crate::cli::console::Console;
-use crate::cli::evaluate::{self, Audience, Method, Options};
+use crate::cli::evaluate::{self};
 use crate::cli::output::Output;
-use crate::cli::repeat::repeat;
 use crate::cli::status::{Status, Stop};
 use crate::cli::working::Working;
 use crate::model::{Cell, Model};
 use crate::report::{Form, Repeat, json};
+use crate::session::{Audience, Method, Options, on_threads, repeat};
 use clap::{Args, ValueEnum};
 use empty::Empty;
 use points::Points;
@@ -31,7 +30,7 @@ pub struct Arguments {
     file: String,
     /// Vary a param, an initial state, flag or meter, or ACTOR.ISSUE: NAME=LOW..HIGH:STEP or
     /// NAME=VALUE,VALUE; with several, all combinations, the last fastest
-    #[arg(long, value_name = "NAME=VALUES", value_parser = crate::cli::name::composed)]
+    #[arg(long, value_name = "NAME=VALUES", value_parser = crate::session::composed)]
     vary: Vec<String>,
     /// Sample this many points from all ranges (a Latin hypercube, by --seed) instead of a grid
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -112,11 +111,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let mut writer = Writer::open(arguments.format, &arguments.output, table, arguments.resume)?;
     writer.damage().iter().for_each(|damage| console.note(damage));
     let done = writer.rows();
-    let exact = evaluate::limits(options, Audience::Machines);
+    let exact = options.limits(Audience::Machines);
     let working = Working::show(&exact.progress);
     let mut sweep = Sweep::new(model, &points.changes, &exact);
     let (mut written, mut empty) = (Ok(true), Empty::new());
-    amounts::on_threads(options, || {
+    on_threads(options, || {
         sweep.run(part.start + done..part.end, |at, answers| {
             let answers = match answers {
                 Ok(answers) => {

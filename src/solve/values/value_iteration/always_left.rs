@@ -99,6 +99,9 @@ impl Part<'_> {
         let guess: Vec<f64> = values.iter().zip(possible).map(guess).collect();
         self.put(&guess, rows);
         for round in 1..=ROUNDS {
+            if !self.backup.solver.round() {
+                break;
+            }
             self.sweep(rows);
             let now = self.take(rows);
             // What rounding may have hidden in so many rounds does not count.

@@ -141,7 +141,7 @@ impl Part<'_> {
                 guess = self.guess(rows, open, round.min(PATIENCE));
                 next_guess = round * 2;
             }
-            if !open.contains(&true) || crawls {
+            if !open.contains(&true) || crawls || !self.backup.solver.round() {
                 break;
             }
         }
@@ -205,7 +205,6 @@ impl Part<'_> {
 
     /// One round over the members, each value used at once; says the largest step.
     fn sweep(&mut self, rows: &mut [f64]) -> f64 {
-        self.backup.solver.round();
         let stride = self.backup.goals.stride();
         let mut out = vec![0.0; stride];
         let mut largest = 0.0_f64;
@@ -255,7 +254,7 @@ impl Part<'_> {
                     *open |= *above < 1.0 && guess * hidden > *above;
                 }
             }
-            if !open.contains(&true) {
+            if !open.contains(&true) || !self.backup.solver.round() {
                 break;
             }
         }

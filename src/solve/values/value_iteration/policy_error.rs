@@ -61,7 +61,9 @@ fn longest(backup: &Backup<'_>, unknowns: &Unknowns<'_>, values: &[f64]) -> Opti
     let mut policy: Policy =
         unknowns.each().map(|(s, lane)| stay(s, lane, &begin).map(|best| best.picks)).collect();
     for _ in 0..ROUNDS {
-        backup.solver.round();
+        if !backup.solver.round() {
+            return None;
+        }
         let chosen = |s: u32, lane: usize| {
             let picks = policy[unknowns.find(s, lane as u32)?].as_deref()?;
             Some(policy_iteration::weights(&longer, s as usize, picks))

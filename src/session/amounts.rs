@@ -1,8 +1,8 @@
-//! How much the command line may ask for.
+//! How much may be asked for.
 
-use super::evaluate::Options;
+use super::options::Options;
+#[cfg(feature = "cli")]
 use crate::model::MOST_TURNS;
-use clap::builder::RangedI64ValueParser;
 
 /// More storylines than this to each outcome nobody reads.
 const MOST_STORYLINES: usize = 1_000;
@@ -10,7 +10,8 @@ const MOST_STORYLINES: usize = 1_000;
 const MOST_THREADS: usize = 64;
 
 /// A horizon.
-pub fn turns() -> RangedI64ValueParser<u32> {
+#[cfg(feature = "cli")]
+pub fn turns() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(..=i64::from(MOST_TURNS))
 }
 

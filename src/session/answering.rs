@@ -1,8 +1,7 @@
 //! From the readings of a scenario to answers: exactly, or from storylines that are drawn.
 
 use super::amounts::on_threads;
-use super::evaluate::{Method, Options};
-use super::interrupt;
+use super::options::{Method, Options};
 use crate::analysis::{self, Answers, Failure, Questions, Simulation, Unanswered};
 use crate::model::Model;
 use rayon::prelude::*;
@@ -74,13 +73,13 @@ fn complete(
                 continue;
             }
             Some(Err(limit @ Failure::Limit(_))) if options.method == Method::Auto => Some(limit),
+            Some(Err(Failure::Stopped)) => continue,
             Some(Err(failure)) => {
                 lacks(*reading, model, failure);
                 continue;
             }
             None => None,
         };
-        interrupt::stops(&exact.progress);
         let answers = analysis::evaluate(model, *reading, &simulated);
         let is_fallback = limit.is_some();
         let answers = match answers {
@@ -97,6 +96,7 @@ fn complete(
         results.push(answers);
     }
     match unanswered.first() {
+        _ if results.is_empty() && exact.progress.is_stopped() => Err(Failure::Stopped),
         Some(first) if results.is_empty() => Err(first.failure.clone()),
         _ => {
             let interrupted = exact.progress.is_stopped();

@@ -1,8 +1,7 @@
 //! A scenario as its readings have it, with what the command line changes.
 
-use super::evaluate::{Options, Which};
+use super::options::{Options, Which};
 use super::refusal::Why;
-use super::status::{Status, Stop};
 use crate::analysis::{Failure, Unanswered};
 use crate::diagnostic::{Diagnostics, suggest};
 use crate::model::{self, BASELINE, Change, Model, Reading};
@@ -89,15 +88,13 @@ pub fn find_reading(model: &Model, name: &str, option: &str) -> Result<Option<us
         None => format!("; there are {}", names().collect::<Vec<_>>().join(", ")),
     };
     let message = format!("`{option}`: there is no reading `{name}`{hint}");
-    Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)))
+    Err(Why::Options(message))
 }
 
 fn settings(model: &Model, options: &Options) -> Result<Vec<Change>, Why> {
     let mut settings: Vec<(&String, Vec<Change>)> = Vec::new();
     for set in &options.set {
-        let wrong = |why: String| {
-            Why::Stop(Stop::because(Status::WrongCommandLine, format!("`--set {set}`: {why}")))
-        };
+        let wrong = |why: String| Why::Options(format!("`--set {set}`: {why}"));
         let changes = model::setting(model, set).map_err(wrong)?;
         let again = |change: &Change| changes.iter().any(|later| later.changes_same(change));
         if let Some((first, _)) = settings.iter().find(|(_, first)| first.iter().all(again)) {

@@ -1,7 +1,9 @@
 //! What the outcomes would be without some sources.
 
 use super::amounts::on_threads;
-use super::evaluate::{Audience, Evaluation, Options, limits};
+use super::evaluation::Evaluation;
+use super::options::{Audience, Options};
+use super::refusal::Why;
 use super::variants::variant;
 use crate::analysis::{self, Answers, Estimates, Evidence, Failure, Method, Without, WithoutThem};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -63,11 +65,12 @@ impl Again<'_> {
                 max_situations: self.options.max_situations.min(MOST_SITUATIONS),
                 // What falls may have kept other rules apart.
                 torn: true,
-                ..limits(self.options, Audience::Machines)
+                ..self.options.limits(Audience::Machines)
             };
             analysis::estimates(&model, &limits).map_err(|failure| match failure {
                 Failure::Scenario(diagnostics) => first(diagnostics),
                 Failure::Limit(diagnostic) => diagnostic.message,
+                Failure::Stopped => Why::Stopped.told(),
             })
         });
         found.map_or_else(WithoutThem::Impossible, WithoutThem::Estimates)

@@ -1,6 +1,6 @@
 //! What outputs that can be kept carry, so that they can be made again.
 
-use super::evaluate::Options;
+use super::options::Options;
 use crate::model::{Given, Grade};
 use crate::report::{Repeat, RepeatDefaults, RepeatOptions, files_read, text_hash};
 use crate::source::Sources;

@@ -1,8 +1,7 @@
 //! `--without-source` and `--min-grade`.
 
-use super::evaluate::Options;
+use super::options::Options;
 use super::refusal::Why;
-use super::status::{Status, Stop};
 use crate::diagnostic::{Diagnostics, suggest};
 use crate::model::{Grade, Model, Strike, Written};
 use crate::source::Sources;
@@ -48,7 +47,7 @@ pub fn check(model: &Model, strike: &Strike) -> Result<(), Why> {
         None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
     };
     let message = format!("`--without-source`: there is no source `{unknown}`; {hint}");
-    Err(Why::Stop(Stop::because(Status::WrongCommandLine, message)))
+    Err(Why::Options(message))
 }
 
 /// A grade of the Admiralty code.
