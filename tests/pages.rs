@@ -5,6 +5,8 @@
 use escalade::diagnostic::{Diagnostic, Diagnostics, Page, Severity, lint, pages};
 use escalade::model;
 use escalade::source::{Reader, Sources};
+use std::fs;
+use std::path::Path;
 
 /// The example, and the files that examples may name.
 struct Example {
@@ -103,5 +105,27 @@ fn every_code_has_a_page_that_says_something() {
         assert!(page.code.page().is_some_and(|found| found.title == page.title));
         assert!(!page.title.ends_with('.') && page.text.ends_with(['.', ')']), "{}", page.code);
         assert_ne!(page.example, page.mend, "{}", page.code);
+    }
+}
+
+/// So none has lost a part on the way, and no file is without its code.
+#[test]
+fn every_page_is_what_its_file_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic/pages");
+    let mut files: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .filter_map(|file| {
+            file.unwrap().file_name().to_str()?.strip_suffix(".md").map(str::to_owned)
+        })
+        .collect();
+    files.sort();
+    assert_eq!(files, pages::all().map(|page| page.code.0).collect::<Vec<_>>());
+    for Page { code, title, text, example, mend } in pages::all() {
+        assert!([title, text, example, mend].iter().all(|part| !part.is_empty()), "{code}");
+        let kind = if code.0.starts_with("E5") { "toml" } else { "escalade" };
+        let whole = format!(
+            "# {title}\n\n{text}\n\n```{kind}\n{example}```\n\nMended:\n\n```{kind}\n{mend}```\n"
+        );
+        assert_eq!(fs::read_to_string(folder.join(format!("{code}.md"))).unwrap(), whole);
     }
 }

@@ -23,8 +23,11 @@
       { className: "number", begin: "\\b\\d{4}-\\d\\d-\\d\\d\\b" },
       { className: "number", begin: "\\b\\d+(\\.\\d+)?%?" },
       { className: "keyword", begin: `(?<=^\\s*|[{] +|  )\\b(${LINES})\\b(?= )` },
-      { className: "keyword", begin: "(?<=[\"\\w%] +)\\b(at|by|to|from|since|after|within)\\b(?= +\\w)" },
+      { className: "keyword", begin: "(?<=[\"\\w%] +)\\b(at|by|to|from|since|where|after|within)\\b(?= +\\w)" },
       { className: "keyword", begin: "(?<=(inject|observe) +)turn\\b" },
+      { className: "keyword", begin: "(?<=[\"\\w] +)otherwise\\b(?= *$)" },
+      { className: "keyword", begin: "(?<=expect +|: +|\\()(never|always|possible|certain)\\b(?= +[\\w(])" },
+      { className: "built_in", begin: "\\b(P|Pmin|Pmax)(?=\\()" },
       { className: "keyword", begin: "\\bfor each\\b|\\bhas done\\b|\\bat least\\b" },
     ],
   }));

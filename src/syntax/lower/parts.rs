@@ -135,33 +135,62 @@ impl<'l, 't> Parts<'l, 't> {
 }
 
 /// Whether a rule is a keyword or a sign that says no more than its place does.
+#[rustfmt::skip]
 fn is_mark(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::open_brace
-            | Rule::close_brace
-            | Rule::open_paren
-            | Rule::close_paren
-            | Rule::comma
-            | Rule::colon
-            | Rule::dot
-            | Rule::range_sign
-            | Rule::bar
-            | Rule::arrow
-            | Rule::dash
-            | Rule::assign
-            | Rule::less
-            | Rule::word_scale
-            | Rule::word_at
-            | Rule::word_to
-            | Rule::word_each
-            | Rule::word_in
-            | Rule::word_on
-            | Rule::word_when
-            | Rule::word_or
-            | Rule::word_becomes
-            | Rule::word_otherwise
-            | Rule::word_least
-            | Rule::word_done
-    )
+    match rule {
+        Rule::open_brace | Rule::close_brace | Rule::open_paren | Rule::close_paren | Rule::comma
+        | Rule::colon | Rule::dot | Rule::range_sign | Rule::bar | Rule::arrow | Rule::dash
+        | Rule::assign | Rule::less | Rule::word_scale | Rule::word_at | Rule::word_to
+        | Rule::word_each | Rule::word_in | Rule::word_on | Rule::word_when | Rule::word_or
+        | Rule::word_becomes | Rule::word_otherwise | Rule::word_least | Rule::word_done => true,
+        Rule::item | Rule::name | Rule::answer | Rule::text | Rule::whole | Rule::integer
+        | Rule::number | Rule::date | Rule::duration | Rule::unit | Rule::constant
+        | Rule::likelihood | Rule::likelihood_word | Rule::attribute | Rule::pair
+        | Rule::each_variable | Rule::named_likelihood | Rule::rule_clause | Rule::decision_clause
+        | Rule::effect | Rule::place | Rule::condition | Rule::parenthesis | Rule::subject
+        | Rule::quantified | Rule::ordered | Rule::path | Rule::quantifier | Rule::at_least
+        | Rule::event | Rule::related | Rule::expectation | Rule::reading_part | Rule::block
+        | Rule::argument | Rule::member | Rule::negative | Rule::minus | Rule::equal
+        | Rule::initial | Rule::not_equal | Rule::less_equal | Rule::greater | Rule::greater_equal
+        | Rule::plus | Rule::times | Rule::kw_import | Rule::import | Rule::kw_scenario
+        | Rule::scenario | Rule::kw_source | Rule::source | Rule::kw_actor | Rule::actor
+        | Rule::kw_group | Rule::group | Rule::kw_relation | Rule::relation | Rule::kw_scale
+        | Rule::scale | Rule::kw_issue | Rule::issue | Rule::kw_position | Rule::position
+        | Rule::reading_position | Rule::kw_ladder | Rule::ladder | Rule::kw_state | Rule::state
+        | Rule::variable | Rule::reading_initial | Rule::kw_flag | Rule::flag | Rule::kw_meter
+        | Rule::meter | Rule::kw_param | Rule::param | Rule::reading_param | Rule::kw_lexicon
+        | Rule::lexicon | Rule::kw_action | Rule::action | Rule::kw_inject | Rule::inject
+        | Rule::kw_rule | Rule::rule_declaration | Rule::reading_rule | Rule::kw_decision
+        | Rule::decision | Rule::kw_outcome | Rule::outcome | Rule::kw_ending | Rule::kw_expect
+        | Rule::expect | Rule::kw_observe | Rule::observe | Rule::kw_reading | Rule::reading
+        | Rule::kw_summary | Rule::summary | Rule::kw_start | Rule::start | Rule::kw_turn
+        | Rule::turn | Rule::inject_turn | Rule::kw_horizon | Rule::horizon | Rule::kw_by
+        | Rule::source_by | Rule::action_by | Rule::decision_by | Rule::step_by | Rule::kw_date
+        | Rule::source_date | Rule::kw_url | Rule::source_url | Rule::kw_file | Rule::source_file
+        | Rule::kw_grade | Rule::source_grade | Rule::kw_voice | Rule::voice | Rule::kw_says
+        | Rule::says | Rule::kw_from | Rule::from | Rule::kw_since | Rule::since | Rule::kw_rung
+        | Rule::rung | Rule::kw_at | Rule::action_at | Rule::kw_to | Rule::action_to
+        | Rule::kw_for | Rule::kw_each | Rule::kw_in | Rule::each_member | Rule::kw_where
+        | Rule::filter | Rule::kw_on | Rule::on_scale | Rule::on_clause | Rule::on_issue
+        | Rule::compared | Rule::kw_when | Rule::when_clause | Rule::kw_while | Rule::while_clause
+        | Rule::kw_if | Rule::if_clause | Rule::kw_then | Rule::then_clause | Rule::kw_else
+        | Rule::else_clause | Rule::kw_option | Rule::option_clause | Rule::kw_because
+        | Rule::because | Rule::kw_once | Rule::once | Rule::kw_priority | Rule::priority
+        | Rule::kw_after | Rule::delay | Rule::kw_within | Rule::limit | Rule::kw_raise
+        | Rule::step | Rule::kw_lower | Rule::kw_becomes | Rule::shift | Rule::assignment
+        | Rule::kw_otherwise | Rule::kw_disable | Rule::disable | Rule::kw_and | Rule::word_and
+        | Rule::kw_or | Rule::or_clause | Rule::infix_or | Rule::kw_not | Rule::word_not
+        | Rule::kw_any | Rule::kw_every | Rule::kw_no | Rule::word_no | Rule::kw_least
+        | Rule::kw_does | Rule::does | Rule::kw_has | Rule::kw_done | Rule::kw_against
+        | Rule::target | Rule::kw_never | Rule::never | Rule::kw_always | Rule::always
+        | Rule::kw_possible | Rule::possible | Rule::kw_certain | Rule::certain | Rule::kw_before
+        | Rule::before | Rule::kw_leads | Rule::kw_until | Rule::until | Rule::ladder_start
+        | Rule::each | Rule::has_done | Rule::probability | Rule::measure | Rule::leads_to
+        | Rule::EOI | Rule::file | Rule::next_item | Rule::WHITESPACE | Rule::name_start
+        | Rule::name_char | Rule::reserved | Rule::line_text | Rule::block_text | Rule::digits
+        | Rule::compare | Rule::scenario_part | Rule::source_field | Rule::actor_field
+        | Rule::position_part | Rule::quote | Rule::ladder_part | Rule::action_part | Rule::branch
+        | Rule::branch_start | Rule::deed | Rule::prefix | Rule::infix | Rule::sign
+        | Rule::operand | Rule::only_likelihood | Rule::only_constant => false,
+    }
 }
