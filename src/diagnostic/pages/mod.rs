@@ -1,6 +1,7 @@
 //! The registry: every code once, with its page. One file a range of codes.
 
 pub mod defaults;
+pub mod faults;
 pub mod lints;
 pub mod meaning;
 pub mod names;
@@ -20,6 +21,7 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         meaning::PAGES,
         running::PAGES,
         defaults::PAGES,
+        faults::PAGES,
         warnings::PAGES,
         lints::PAGES,
     ]
