@@ -227,7 +227,9 @@ impl<'a> Builder<'a> {
 
     /// Where something was left out and no mistake told, that is one of ours.
     fn tell_left_out(&mut self) {
-        let Some(place) = self.left_out.filter(|_| !self.diagnostics.has_mistakes()) else { return };
+        let Some(place) = self.left_out.filter(|_| !self.diagnostics.has_mistakes()) else {
+            return;
+        };
         self.diagnostics.push(Diagnostic::fault(place));
     }
 

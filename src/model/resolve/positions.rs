@@ -213,7 +213,9 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let effects = actors.iter().filter_map(|actor| {
-                let variable = self.positions.get_index_of(&(*actor, issue))?;
+                let variable = self.positions.get_index_of(&(*actor, issue));
+                debug_assert!(variable.is_some(), "a position that changes has a variable");
+                let variable = variable?;
                 Some(Effect::Assign(VarId::new(self.model.variables.len() + variable), level))
             });
             let effects = effects.collect();

@@ -35,7 +35,8 @@ impl<'a> Builder<'a> {
             for part in &tree.parts {
                 let before = reading.changes.len();
                 self.reading_part(part, &mut reading);
-                let says = matches!(part.kind, ReadingPartKind::Voice(_) | ReadingPartKind::Because(_));
+                let says =
+                    matches!(part.kind, ReadingPartKind::Voice(_) | ReadingPartKind::Because(_));
                 if !says && reading.changes.len() == before {
                     self.leave_out(part.span);
                 }
