@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod random;
+
 use escalade::diagnostic::pages::syntax as codes;
 use escalade::diagnostic::render::{Style, render, short};
 use escalade::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -247,15 +249,27 @@ fn check_places(read: &Read) {
 fn check_any(bytes: Vec<u8>) {
     let read = read("any.esc", bytes);
     check_places(&read);
-    let broken = read.tree.items.iter().any(|i| matches!(i.kind, tree::ItemKind::Broken(_)));
-    assert!(!broken || !read.diagnostics.is_empty(), "what is broken has been told");
+    check_lost(&read);
     let style = Style { width: 60, colour: true, unicode: false };
     let _ = render(&read.diagnostics, &read.sources, &style);
     let _: SourceFile = SourceFile::new("any.esc", "");
 }
 
+/// What is broken has been told, and nothing has been lost without a word.
+fn check_lost(read: &Read) {
+    let broken = read.tree.items.iter().any(|i| matches!(i.kind, tree::ItemKind::Broken(_)));
+    assert!(!broken || !read.diagnostics.is_empty(), "what is broken has been told");
+    let lost = read.diagnostics.iter().find(|diagnostic| diagnostic.is_fault());
+    assert!(lost.is_none(), "lost: {}", read.sources.text(lost.unwrap().primary.span));
+}
+
+/// Random scenarios as they are written.
+fn scenarios() -> impl Strategy<Value = String> {
+    random::strategy::scenarios().prop_map(|scenario| scenario.to_string())
+}
+
 /// Words and signs of the language, and things that are nearly so.
-fn soup() -> impl Strategy<Value = String> {
+fn words() -> impl Strategy<Value = &'static str> {
     const WORDS: &str = "import scenario source actor group relation scale issue position ladder \
         state flag meter param lexicon action inject rule decision outcome ending expect observe reading \
         summary start turn horizon by date url file grade voice says from since rung at to for each \
@@ -264,8 +278,13 @@ fn soup() -> impl Strategy<Value = String> {
         possible certain before leads until { } ( ) , : . .. | -> - = != < <= > >= + * % \" \"\"\" \
         // /// /* */ \\ 1 2024-02-26 60% 0.5 3 turns france \"France\" rung P Pmin é @ ; acter thn";
     let words: Vec<&'static str> = WORDS.split(' ').filter(|word| !word.is_empty()).collect();
+    prop::sample::select(words)
+}
+
+/// Such words in any order.
+fn soup() -> impl Strategy<Value = String> {
     let gap = prop::sample::select(vec![" ", "\n", "", "\r\n", "\t", "  \n"]);
-    prop::collection::vec((prop::sample::select(words), gap), 0..120)
+    prop::collection::vec((words(), gap), 0..120)
         .prop_map(|parts| parts.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
 }
 
@@ -283,6 +302,26 @@ proptest! {
     #[test]
     fn any_soup_of_words_is_read(text in soup()) {
         check_any(text.into_bytes());
+    }
+
+    #[test]
+    fn a_random_scenario_is_read_whole(text in scenarios()) {
+        let read = read("random.esc", text);
+        assert_eq!(codes_of(&read), []);
+        check_lost(&read);
+    }
+
+    #[test]
+    fn a_changed_scenario_is_read_or_told(
+        text in scenarios(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), words(), any::<bool>()), 1..4),
+    ) {
+        let mut signs: Vec<String> = syntax::signs(&text).into_iter().map(str::to_owned).collect();
+        for (at, word, instead) in changes {
+            let at = at.index(signs.len());
+            signs.splice(at..at + usize::from(instead), [word.to_owned()]);
+        }
+        check_any(signs.join(" ").into_bytes());
     }
 
     #[test]

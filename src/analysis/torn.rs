@@ -28,6 +28,7 @@ impl Torn {
         let explored = solver.given.map_or(solver.graph, |given| given.before);
         let what = failure::contradiction(model, explored.conflicts.first()?);
         let found = solver.within(&[Goal::Reach(torn)], Aim::ESTIMATE, solver.horizon);
+        debug_assert!(!found.is_empty(), "one goal has one answer");
         let probability = found.first().map_or(0.0, |found| found.value);
         Some(Self { probability, what })
     }

@@ -48,13 +48,16 @@ pub fn load_beside(path: &str, observed: &[String], sources: Sources) -> Result<
     Ok(loaded)
 }
 
-/// What these errors mean for the command: the scenario has them, or, where all stand in
-/// observations of the command line, that is wrong.
+/// What these errors mean for the command: the scenario has them, or Escalade has a fault, or, where all
+/// stand in observations of the command line, that is wrong.
 #[must_use]
 pub fn blame(diagnostics: &[Diagnostic], sources: &Sources) -> Status {
     let mut errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
     let said = |one: &Diagnostic| sources.file(one.primary.span.file).path == model::OBSERVED;
-    if errors.all(said) { Status::WrongCommandLine } else { Status::ScenarioErrors }
+    match Status::of_errors(diagnostics) {
+        Status::ScenarioErrors if errors.all(said) => Status::WrongCommandLine,
+        status => status,
+    }
 }
 
 /// Reads files from the disk; the one named on the command line is read once, and first.

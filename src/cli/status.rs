@@ -1,5 +1,6 @@
 //! What a command ends with.
 
+use crate::diagnostic::Diagnostic;
 use std::process::ExitCode;
 
 /// The exit statuses, the same for every command.
@@ -15,11 +16,20 @@ pub enum Status {
     ExpectationFails,
     /// It could not be done here: a file that cannot be read or written, a limit reached.
     CannotBeDone,
+    /// A fault of Escalade itself has come to light.
+    Fault,
     /// It was interrupted, and did what it could.
     Interrupted,
 }
 
 impl Status {
+    /// What errors that were found mean: the scenario has them, or Escalade has a fault.
+    #[must_use]
+    pub fn of_errors<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+        let fault = found.into_iter().any(Diagnostic::is_fault);
+        if fault { Self::Fault } else { Self::ScenarioErrors }
+    }
+
     /// The status of a command that did several things: errors count most, then what could not be
     /// done.
     #[must_use]
@@ -30,7 +40,8 @@ impl Status {
             Self::CannotBeDone => 2,
             Self::WrongCommandLine => 3,
             Self::ScenarioErrors => 4,
-            Self::Interrupted => 5,
+            Self::Fault => 5,
+            Self::Interrupted => 6,
         };
         if weight(other) > weight(self) { other } else { self }
     }
@@ -43,7 +54,7 @@ impl From<Status> for ExitCode {
             Status::ScenarioErrors => 1,
             Status::WrongCommandLine => 2,
             Status::ExpectationFails => 3,
-            Status::CannotBeDone => 4,
+            Status::CannotBeDone | Status::Fault => 4,
             Status::Interrupted => 130,
         })
     }

@@ -4,7 +4,8 @@ use super::{Severity, pages};
 use std::fmt;
 
 /// A registered code: `E0xxx` syntax, `E1xxx` names, `E2xxx` types and ranges, `E3xxx` meaning,
-/// `E4xxx` while running, `E5xxx` the file of defaults, `Wxxxx` warnings (lints).
+/// `E4xxx` while running, `E5xxx` the file of defaults, `E9xxx` faults of Escalade itself, `Wxxxx`
+/// warnings (lints).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
@@ -38,7 +39,7 @@ pub struct Page {
     /// Why it is wrong, in a paragraph or two of plain text.
     pub text: &'static str,
     /// A whole scenario file that draws exactly this code (and no other error); for `E5xxx`, a
-    /// whole file of defaults.
+    /// whole file of defaults; for `E9xxx`, one of which a part might be lost.
     pub example: &'static str,
     /// The same file, mended: it no longer draws the code, and has no error.
     pub mend: &'static str,

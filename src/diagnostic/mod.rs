@@ -14,6 +14,7 @@ pub use collect::Diagnostics;
 pub use escape::{escaped, escaped_path, same_length, steers};
 
 use crate::source::Span;
+use pages::faults::LOST;
 use std::borrow::Cow;
 
 /// How bad it is.
@@ -100,6 +101,21 @@ impl Diagnostic {
             fix: None,
             storyline: None,
         }
+    }
+
+    /// A fault of Escalade itself: what is written here has been lost, and no error says why.
+    #[must_use]
+    pub fn fault(span: Span) -> Self {
+        let message = "a fault of Escalade: this is read, and would be left out without a word";
+        Self::new(LOST, span, message).label("lost here").help(
+            "nothing is wrong with the scenario: please report this place, with its declaration",
+        )
+    }
+
+    /// Whether it is a fault of Escalade itself.
+    #[must_use]
+    pub fn is_fault(&self) -> bool {
+        self.code == LOST
     }
 
     /// Whether it is an error.

@@ -303,7 +303,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn action(&mut self, at: u32, rule: &Rule) -> RuleAction {
-        let rank = self.ranks.binary_search(&rule.priority).unwrap_or(0) as u32;
+        let rank = self.ranks.binary_search(&rule.priority);
+        debug_assert!(rank.is_ok(), "every priority has a rank");
+        let rank = rank.unwrap_or(0) as u32;
         let decides = rule.decider.is_some();
         let distribution = if decides {
             Distribution::of_decision(&rule.alternatives)

@@ -397,6 +397,10 @@ impl<'a> Maker<'a> {
             let (s, rest) = (layer.situations[place] as usize, layer.rest[place]);
             let ways = &layer.next[layer.first[place]..layer.first[place + 1]];
             for (leaf, &way) in self.from.leaves(s).zip(ways) {
+                debug_assert!(
+                    way == NOWHERE || (way as usize) < behind.len(),
+                    "ways lead to the next turn"
+                );
                 let to = behind.get(way as usize).copied().unwrap_or(NOWHERE);
                 self.made.ways.push(to);
                 if to != NOWHERE {
@@ -414,6 +418,7 @@ impl<'a> Maker<'a> {
 
     fn add_leaf(&mut self, from: u32, to: u32, kind: Kind) {
         let graph = &mut self.made.graph;
+        debug_assert!(!graph.first_leaf.is_empty(), "leaves begin somewhere");
         let begin = graph.first_leaf.last().copied().unwrap_or_default();
         let parent = &mut graph.parents[to as usize];
         if parent.0 == NOWHERE && to != 0 {

@@ -22,11 +22,14 @@ pub fn conflicts(program: &Program, out: &Expansion, situation: usize) -> Vec<Co
     let mut found: Vec<Conflict> = Vec::new();
     for &(group, end, column) in &out.conflicts {
         let mut claims = claims(program, out, group, end, column);
+        debug_assert!(!claims.is_empty(), "somebody assigns what is contradicted");
         let top = claims.iter().map(|claim| claim.0).max().unwrap_or(0);
         claims.retain(|claim| claim.0 == top);
         claims.sort_unstable();
         let Some(&(_, value, origin)) = claims.first() else { continue };
-        let Some(other) = claims.iter().find(|claim| claim.1 != value) else { continue };
+        let other = claims.iter().find(|claim| claim.1 != value);
+        debug_assert!(other.is_some(), "a contradiction is between two values");
+        let Some(other) = other else { continue };
         let variable = program.variables[column as usize].variable;
         let one = (origin, value);
         let conflict = Conflict { situation, variable, one, other: (other.2, other.1) };

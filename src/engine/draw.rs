@@ -80,7 +80,11 @@ impl Distribution {
             let share = (rest(&chosen) / BigInt::from(open.max(1))).double();
             let mut chosen = chosen.iter().map(Share::double);
             let pick = |option: &Alternative| match option.likelihood {
-                Some(_) => chosen.next().unwrap_or(share),
+                Some(_) => {
+                    let next = chosen.next();
+                    debug_assert!(next.is_some(), "a value is chosen for each likelihood given");
+                    next.unwrap_or(share)
+                }
                 None => share,
             };
             options.iter().map(pick).collect::<Vec<f64>>()
@@ -135,7 +139,9 @@ impl Share for BigRational {
     }
 
     fn double(&self) -> f64 {
-        let nearest = self.to_f64().unwrap_or_default();
+        let nearest = self.to_f64();
+        debug_assert!(nearest.is_some_and(f64::is_finite), "a share is no more than 1");
+        let nearest = nearest.unwrap_or_default();
         if self.is_positive() { nearest.max(f64::MIN_POSITIVE) } else { nearest }
     }
 }

@@ -56,7 +56,9 @@ impl Reads {
             }
             Cond::Compare(Expr::Turn, _, other) | Cond::Compare(other, _, Expr::Turn) => {
                 let last = if *other == Expr::Turn { 0 } else { range(model, other).1 };
-                let last = i32::try_from(last.clamp(-1, i64::from(i32::MAX) - 2)).unwrap_or(0);
+                let last = i32::try_from(last.clamp(-1, i64::from(i32::MAX) - 2));
+                debug_assert!(last.is_ok(), "turns are clamped to what fits");
+                let last = last.unwrap_or(0);
                 self.turn = Some(self.turn.unwrap_or(0).max(last + 1));
             }
             Cond::Compare(..) => {}

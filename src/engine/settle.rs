@@ -139,6 +139,7 @@ impl<'p> Settler<'p> {
                 Column::Step(variable) => self.add(variable, entry),
                 Column::Later(slot, adds) => {
                     let under_way = self.next[slot as usize];
+                    debug_assert!(i32::try_from(entry).is_ok(), "what is under way fits its slot");
                     let entry = i32::try_from(entry).unwrap_or(i32::MAX);
                     self.set(slot, if adds { under_way + entry } else { under_way | entry });
                 }
@@ -175,7 +176,9 @@ impl<'p> Settler<'p> {
         while stepped < self.happened.len() || !self.queue.is_empty() {
             while let Some(event) = self.queue.pop() {
                 let body = &program.events[event as usize].body;
-                let rank = u32::try_from(self.rank[event as usize] - 1).unwrap_or(0);
+                let rank = u32::try_from(self.rank[event as usize] - 1);
+                debug_assert!(rank.is_ok(), "what happens has a rank");
+                let rank = rank.unwrap_or(0);
                 for &(variable, value) in &body.assigns {
                     self.assign(variable, assignment(rank, value));
                 }
@@ -232,6 +235,10 @@ impl<'p> Settler<'p> {
             let middle = given.unwrap_or(before);
             let sum = i64::from(middle).saturating_add(self.steps[column as usize]);
             let after = sum.clamp(i64::from(variable.low), i64::from(variable.high));
+            debug_assert!(
+                i32::try_from(after).is_ok(),
+                "the ends of a range are numbers of a situation"
+            );
             let after = i32::try_from(after).unwrap_or(middle);
             if entry != 0 && middle != before {
                 self.moved.extend(variable.becomes(middle));

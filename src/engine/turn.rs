@@ -312,6 +312,7 @@ impl<'p> Turn<'p> {
         }
         let ends = first..out.ends();
         if ends.len() < nodes {
+            debug_assert!(!out.first_child.is_empty(), "several rows come of a draw");
             let last_draw = out.first_child.last().copied().unwrap_or(0);
             for child in &mut out.children[last_draw..] {
                 *child = self.ends[*child as usize];

@@ -10,6 +10,7 @@ macro_rules! ids {
             /// The index for this position in its table.
             #[must_use]
             pub fn new(index: usize) -> Self {
+                debug_assert!(u32::try_from(index).is_ok(), "tables are limited");
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
 

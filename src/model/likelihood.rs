@@ -59,6 +59,7 @@ pub fn decimal(value: f64) -> (u64, i32) {
     let text = format!("{value:e}");
     let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
     let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
+    debug_assert!(value.is_finite() && value >= 0.0, "a likelihood is a number");
     // A double has 17 digits at most.
     let digits = format!("{before}{after}").parse().unwrap_or_default();
     (digits, power.parse().unwrap_or(0) - after.len() as i32)

@@ -117,6 +117,7 @@ pub fn best_within<V: Value>(
     let work = nodes.min(ROUNDS * choice.layers(program).map(size).sum::<usize>());
     let mut search = Search { program, choice, aim, picks, found: None, unseen: None, work };
     search.go(choice.draws(), below);
+    debug_assert!(search.found.is_some() || search.unseen.is_some(), "something has been weighed");
     let (value, picks) = search.found.unwrap_or((V::NOTHING, search.picks));
     match search.unseen.filter(|unseen| aim.better(*unseen, value)) {
         Some(unseen) => Best { value: unseen, picks, exact: false },
@@ -156,7 +157,9 @@ impl<V: Value> Search<'_, V> {
                 ways.push((self.promise(index, here.clone()), pick));
             }
             ways.sort_by(|one, other| {
-                let order = other.0.partial_cmp(&one.0).unwrap_or(std::cmp::Ordering::Equal);
+                let order = other.0.partial_cmp(&one.0);
+                debug_assert!(order.is_some(), "values are numbers");
+                let order = order.unwrap_or(std::cmp::Ordering::Equal);
                 if self.aim.greatest { order } else { order.reverse() }
             });
             for (promise, pick) in ways {

@@ -148,6 +148,7 @@ impl Solver<'_> {
             };
             let found = |lane: usize| {
                 let by_turn: Vec<f64> = by_turn.iter().map(|row| clip(row[lane])).collect();
+                debug_assert!(!by_turn.is_empty(), "there is a value at the start");
                 let value = by_turn.last().copied().unwrap_or_default();
                 let avoids = lanes.at_end()[lane] > 0.0;
                 let mean_turn =

@@ -93,6 +93,7 @@ impl<const N: usize> Extremes<N> {
             value = Some(value.map_or(found, better));
         }
         self.pool.push(below);
+        debug_assert!(value.is_some(), "a draw has corners");
         (value.unwrap_or([0.0; N]), 0)
     }
 

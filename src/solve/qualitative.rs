@@ -297,6 +297,7 @@ fn taken(program: &Program, choice: Choice<'_>, freedom: Freedom, leaves: usize)
     let mut here = vec![true];
     for layer in choice.layers(program) {
         let corners = program.draws[layer.draw as usize].corners(freedom);
+        debug_assert!(!corners.is_empty(), "a draw has corners");
         let results = corners.first().map_or(0, |corner| corner.len());
         let takes: Vec<bool> =
             (0..results).map(|at| corners.iter().any(|corner| corner[at] > 0.0)).collect();

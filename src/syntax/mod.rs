@@ -54,6 +54,9 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> tree::F
     let items = reader.items(&outline.cuts);
     let mut told = reader.into_mistakes();
     told.extend(outline.mistakes);
+    // What cannot be read has its mistake; where nothing is told, the mistake is ours.
+    let broken = items.iter().find(|item| matches!(item.kind, tree::ItemKind::Broken(_)));
+    told.extend(broken.filter(|_| told.is_empty()).map(|item| Diagnostic::fault(item.span)));
     push_first(told, diagnostics);
     notes::attach(file, text, items, &outline.comments)
 }

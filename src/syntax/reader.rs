@@ -145,7 +145,10 @@ impl<'t> Reader<'t> {
         items: &mut Vec<Item>,
     ) -> Option<Diagnostic> {
         let from = last.as_ref().map_or(rest.start, |last| last.start);
-        let error = Grammar::parse(Rule::file, &self.flat[from..rest.end]).err()?;
+        let Err(error) = Grammar::parse(Rule::file, &self.flat[from..rest.end]) else {
+            // The whole can be read, and yet no declaration came of it.
+            return Some(Diagnostic::fault(Span::new(self.file, rest.start, rest.end)));
+        };
         let failure = Failure::new(self.file, self.text, from..rest.end, &error);
         // The last declaration is the one that is broken if it could have gone on, or if
         // something stands right behind it that closes nothing.

@@ -54,13 +54,14 @@ Each example below is kept as `main.esc`; beside it lie four small files that so
 ";
 
 /// What codes that begin alike have in common.
-const FAMILIES: [(&str, &str); 7] = [
+const FAMILIES: [(&str, &str); 8] = [
     ("E0", "The text cannot be read"),
     ("E1", "Names and files"),
     ("E2", "Values, likelihoods and ranges"),
     ("E3", "What cannot mean anything"),
     ("E4", "Found while a scenario is evaluated"),
     ("E5", "The file of defaults"),
+    ("E9", "Faults of Escalade"),
     ("W0", "Doubts"),
 ];
 
@@ -92,6 +93,7 @@ fn told(page: &Page, folder: &Path) -> String {
     let code = page.code.0;
     let mut told = format!("\n### {code}\n\n**{}.** {}\n", upper(page.title), page.text);
     let shape = pages::syntax::ONLY_SHAPE.contains(&page.code);
+    let undrawn = pages::faults::UNDRAWN.contains(&page.code);
     let defaults = code.starts_with("E5");
     let drawn = !defaults && scenario::draws(code, page.example, folder);
     let kind = match (shape, drawn) {
@@ -100,6 +102,9 @@ fn told(page: &Page, folder: &Path) -> String {
         (_, true) => format!("escalade as=main.esc wrong={code}"),
         (_, false) => "escalade as=main.esc".to_owned(),
     };
+    if undrawn {
+        told += "\nNo text draws it as long as Escalade is sound: the example is read as it should be.\n";
+    }
     if shape {
         told +=
             "\nThe example shows only its shape: a real one is too large for a page, or no text.\n";

@@ -135,14 +135,18 @@ impl<'a> ChainFlow<'a> {
             }
             let image = |followed: &Followed| {
                 let turned = program.turned_chain(followed.chain, frame);
-                self.chains.iter().position(|other| Some(other.chain) == turned).unwrap_or(0)
+                let image = self.chains.iter().position(|other| Some(other.chain) == turned);
+                debug_assert!(image.is_some(), "what a chain becomes is followed, too");
+                image.unwrap_or(0)
             };
             let images: Vec<usize> = self.chains.iter().map(image).collect();
             for (from, &to) in self.chains.iter().zip(&images) {
                 let to = &self.chains[to];
                 for (at, &cause) in from.causes.iter().enumerate() {
                     let becomes = frame.nodes.get(cause as usize).copied().unwrap_or(cause);
-                    let found = to.causes.iter().position(|other| *other == becomes).unwrap_or(at);
+                    let found = to.causes.iter().position(|other| *other == becomes);
+                    debug_assert!(found.is_some(), "what a cause becomes is a cause");
+                    let found = found.unwrap_or(at);
                     for away in 0..from.length {
                         let lane = |it: &Followed, at| it.first_lane + away * it.causes.len() + at;
                         lanes[lane(from, at)] = lane(to, found) as u32;

@@ -110,7 +110,9 @@ impl<'g> Watches<'g> {
     #[must_use]
     pub fn image(&self, set: usize, frame: &Permutation) -> usize {
         let image = turned_set(&self.sets[set], frame);
-        self.sets.iter().position(|other| *other == image).unwrap_or(set)
+        let found = self.sets.iter().position(|other| *other == image);
+        debug_assert!(found.is_some(), "what a set becomes is watched, too");
+        found.unwrap_or(set)
     }
 
     fn turned(&self, frame: &Permutation) -> Box<[u32]> {

@@ -194,7 +194,9 @@ impl Book<'_> {
                     let how = if on {
                         Err(&self.matching[rule(chain)][..])
                     } else {
-                        Ok(distinct.binary_search(set).unwrap_or(0))
+                        let found = distinct.binary_search(set);
+                        debug_assert!(found.is_ok(), "each set is one of the distinct ones");
+                        Ok(found.unwrap_or(0))
                     };
                     (chain, how)
                 })

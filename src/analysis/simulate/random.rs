@@ -92,7 +92,9 @@ impl Odds {
             let key = key(model, &model.rules[draw.rule as usize]);
             let first = odds.ends.len();
             let estimate = draw.estimate();
-            let last = estimate.iter().rposition(|share| *share > 0.0).unwrap_or(0);
+            let last = estimate.iter().rposition(|share| *share > 0.0);
+            debug_assert!(last.is_some(), "some result of a draw is likely");
+            let last = last.unwrap_or(0);
             let mut sum = 0.0;
             for (at, (share, result)) in estimate.iter().zip(&draw.results).enumerate() {
                 sum += share;

@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors > 0 || (warnings > 0 && arguments.deny == Some(Deny::Warnings)) {
-        status = status.and(Status::ScenarioErrors);
+        status = status.and(Status::of_errors(checked.iter().flat_map(|(_, _, found)| found)));
     }
     match arguments.format {
         Format::Json => {

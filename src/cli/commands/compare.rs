@@ -209,7 +209,7 @@ fn whole(loaded: Loaded, console: &Console) -> Result<(String, Model, Written, S
     let Loaded { file, sources, diagnostics, model, written } = loaded;
     let (Some(model), Some(written)) = (model, written) else {
         console.errors(&diagnostics, &sources);
-        return Err(Stop::said(Status::ScenarioErrors));
+        return Err(Stop::said(Status::of_errors(&diagnostics)));
     };
     Ok((file, model, written, sources))
 }

@@ -93,8 +93,13 @@ fn lay_out(path: &str, arguments: &Arguments, console: &Console) -> Result<Laid,
             syntax::parse(id, &text, &mut diagnostics);
             let found = diagnostics.sorted();
             console.say(&render::render(&found, &sources, &console.diagnostic_style(false)));
-            let message = format!("`{}` is left as it is: it has syntax errors", disk.file);
-            return Err(Stop::because(Status::ScenarioErrors, message));
+            let status = Status::of_errors(&found);
+            let why = match status {
+                Status::Fault => "not all of it is understood",
+                _ => "it has syntax errors",
+            };
+            let message = format!("`{}` is left as it is: {why}", disk.file);
+            return Err(Stop::because(status, message));
         }
     };
     let same = *text == formatted;

@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let mut loaded = scenario(&recorded, arguments.scenario.as_deref())?;
     let Some(model) = loaded.model.take() else {
         console.errors(&loaded.diagnostics, &loaded.sources);
-        return Err(Stop::said(Status::ScenarioErrors));
+        return Err(Stop::said(Status::of_errors(&loaded.diagnostics)));
     };
     let options = options(&recorded, arguments.threads)?;
     let evaluation =

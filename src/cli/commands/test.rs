@@ -102,7 +102,7 @@ fn status(tested: &Tested) -> Status {
     match tested.verdict() {
         Verdict::Passed => Status::Done,
         Verdict::Failed => Status::ExpectationFails,
-        Verdict::Errors => Status::ScenarioErrors,
+        Verdict::Errors => Status::of_errors(&tested.diagnostics),
         Verdict::Limit => Status::CannotBeDone,
     }
 }

@@ -14,6 +14,7 @@ macro_rules! registry {
 use registry;
 
 pub mod defaults;
+pub mod faults;
 pub mod lints;
 pub mod meaning;
 pub mod names;
@@ -33,6 +34,7 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         meaning::PAGES,
         running::PAGES,
         defaults::PAGES,
+        faults::PAGES,
         warnings::PAGES,
         lints::PAGES,
     ]

@@ -39,6 +39,7 @@ impl Permutation {
             Origin::Inject(inject) => Origin::Inject(self.injects[inject as usize]),
             Origin::Rule(rule, alternative) => {
                 let becomes = self.alternatives.get(&rule);
+                debug_assert!(becomes.is_none_or(|all| alternative as usize <= all.len()));
                 // `else` comes after all alternatives, and stays there.
                 let becomes = becomes.and_then(|all| all.get(alternative as usize));
                 Origin::Rule(self.rules[rule as usize], becomes.copied().unwrap_or(alternative))

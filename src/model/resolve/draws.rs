@@ -104,7 +104,10 @@ impl<'a> Builder<'a> {
             return;
         }
         let (alternatives, likely) = self.alternative_likelihoods(&clauses, draw);
-        let Some(choices) = self.choices(draw.each) else { return };
+        let Some(choices) = self.choices(draw.each) else {
+            self.leave_out(draw.name.span);
+            return;
+        };
         if choices.is_empty() {
             self.check_names_only(draw, &clauses);
             return;
@@ -117,7 +120,10 @@ impl<'a> Builder<'a> {
         for choice in choices {
             match self.written_out_rule(id, draw, &clauses, &alternatives, choice) {
                 Some(rule) if likely => self.model.rules.push(rule),
-                Some(_) | None => failed += 1,
+                Some(_) | None => {
+                    self.leave_out(draw.name.span);
+                    failed += 1;
+                }
             }
             if failed == MOST_FAILED {
                 return;
@@ -255,6 +261,7 @@ impl<'a> Builder<'a> {
                 let (Some(level), Some(likelihood), Some(condition), Some(variable)) =
                     (level_index, &likelihood, &condition, variable)
                 else {
+                    self.leave_out(*span);
                     continue;
                 };
                 let effects = vec![Effect::Assign(variable, level)];

@@ -11,7 +11,8 @@ impl Builder<'_> {
             let effects = match self.actions[event.action.index()].body {
                 Some(body) => {
                     let bound = [("self", Some(event.actor)), ("target", event.target)];
-                    self.block(body, &Scope::of(&bound)).unwrap_or_default()
+                    let effects = self.block(body, &Scope::of(&bound));
+                    self.or_stand_in(effects, body.span, Vec::new())
                 }
                 None => Vec::new(),
             };

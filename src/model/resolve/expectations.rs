@@ -13,7 +13,10 @@ const LONGEST_LIMIT: u32 = 1_000_000;
 impl<'a> Builder<'a> {
     pub(super) fn build_expectations(&mut self) {
         for (_, tree) in each_item!(self.items, Expect) {
-            let Some(kind) = self.expectation(&tree.kind) else { continue };
+            let Some(kind) = self.expectation(&tree.kind) else {
+                self.leave_out(tree.span);
+                continue;
+            };
             let expectation = Expectation {
                 title: tree.text.as_ref().and_then(said),
                 text: self.written(tree.span),

@@ -83,6 +83,7 @@ impl Builder<'_> {
 
 impl Renumbering {
     fn id(&self, provisional: VarId) -> VarId {
+        debug_assert!(provisional.index() < self.0.len(), "every variable gets its number");
         self.0.get(provisional.index()).copied().unwrap_or(provisional)
     }
 

@@ -17,6 +17,8 @@ impl Builder<'_> {
             };
             if let (Some(turn), Some(effects)) = (turn, effects) {
                 self.model.injects.push(Inject { turn, effects, name, span: item.span });
+            } else {
+                self.leave_out(item.span);
             }
         }
         // Stable: what happens in one turn stays in the order of the text.

@@ -74,6 +74,10 @@ impl<'a> Builder<'a> {
         for number in 0..self.likelihoods.len() {
             self.find_out(number);
         }
+        let wrong = self.likelihoods.iter().find(|likelihood| likelihood.value().is_none());
+        if let Some(tree) = wrong.and_then(|likelihood| likelihood.tree) {
+            self.leave_out(tree.name.span);
+        }
         for likelihood in &self.likelihoods {
             // A wrong one has been reported; it keeps its number.
             let value = likelihood.value().unwrap_or_else(certain);

@@ -96,6 +96,7 @@ pub(super) fn build(
     builder.number_variables();
     builder.check_readings();
     builder.warn();
+    builder.tell_left_out();
     builder.model
 }
 
@@ -133,6 +134,8 @@ struct Builder<'a> {
     ranged: OrderedMap<Span, lints::Ranged>,
     /// How many errors and how many warnings have been reported.
     reported: (usize, usize),
+    /// The first place of which something has been left out: an error must have said why.
+    left_out: Option<Span>,
     /// What is found in a trial, while there is one.
     trial: Option<Vec<Diagnostic>>,
     /// What has been reported where: a mistake under `for each` is met once for each choice.
@@ -175,6 +178,7 @@ impl<'a> Builder<'a> {
             readings: Vec::new(),
             ranged: OrderedMap::default(),
             reported: (0, 0),
+            left_out: None,
             trial: None,
             seen: FxHashSet::default(),
             numbers: FxHashMap::default(),
@@ -206,6 +210,27 @@ impl<'a> Builder<'a> {
             }
             Ordering::Greater => {}
         }
+    }
+
+    /// Notes that something at this place is left out for its mistakes.
+    fn leave_out(&mut self, place: Span) {
+        self.left_out.get_or_insert(place);
+    }
+
+    /// What was found at this place, or what keeps its place where it has mistakes.
+    fn or_stand_in<T>(&mut self, found: Option<T>, place: Span, stand_in: T) -> T {
+        found.unwrap_or_else(|| {
+            self.leave_out(place);
+            stand_in
+        })
+    }
+
+    /// Where something was left out and no mistake told, that is one of ours.
+    fn tell_left_out(&mut self) {
+        let Some(place) = self.left_out.filter(|_| !self.diagnostics.has_mistakes()) else {
+            return;
+        };
+        self.diagnostics.push(Diagnostic::fault(place));
     }
 
     /// Whether it is still worth looking for names that were meant, which takes its time.

@@ -15,6 +15,8 @@ impl Builder<'_> {
             if let (Some(turn), Some(condition)) = (turn, condition) {
                 let observation = Observation { turn, condition, text, span: item.span };
                 self.model.observations.push(observation);
+            } else {
+                self.leave_out(item.span);
             }
         }
         // Stable: what was seen in one turn stays in the order of the text.

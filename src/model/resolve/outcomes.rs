@@ -12,7 +12,10 @@ impl Builder<'_> {
         for (item, tree) in each_item!(self.items, Outcome) {
             let condition = match &tree.when {
                 // A wrong one has been reported; it keeps its number.
-                Some(when) => Some(self.cond(when, &Scope::EMPTY).unwrap_or(Cond::Const(false))),
+                Some(when) => {
+                    let cond = self.cond(when, &Scope::EMPTY);
+                    Some(self.or_stand_in(cond, when.span, Cond::Const(false)))
+                }
                 None => {
                     if let Some(first) = otherwise {
                         let message =

@@ -61,6 +61,7 @@ impl<'a> Builder<'a> {
                 Some(date) => {
                     let Some(since) = self.date(date) else {
                         self.broken.insert("position");
+                        self.leave_out(item.span);
                         continue;
                     };
                     Some(since)
@@ -68,6 +69,7 @@ impl<'a> Builder<'a> {
             };
             let (Some(whose), Some(issue)) = (whose, issue) else {
                 self.broken.insert("position");
+                self.leave_out(item.span);
                 continue;
             };
             let level = self.level_on(&tree.level, issue);
@@ -206,9 +208,14 @@ impl<'a> Builder<'a> {
             }
             let (tree, issue) = (statement.tree, statement.issue);
             let place = tree.since.as_ref().map_or(tree.actor.span, |date| date.span);
-            let Some(turn) = self.turn_of(since, place) else { continue };
+            let Some(turn) = self.turn_of(since, place) else {
+                self.leave_out(place);
+                continue;
+            };
             let effects = actors.iter().filter_map(|actor| {
-                let variable = self.positions.get_index_of(&(*actor, issue))?;
+                let variable = self.positions.get_index_of(&(*actor, issue));
+                debug_assert!(variable.is_some(), "a position that changes has a variable");
+                let variable = variable?;
                 Some(Effect::Assign(VarId::new(self.model.variables.len() + variable), level))
             });
             let effects = effects.collect();
@@ -234,7 +241,7 @@ impl<'a> Builder<'a> {
                     PositionPart::Becomes { .. } => {}
                 }
             }
-            let level = level.unwrap_or(0);
+            let level = self.or_stand_in(level, tree.level.span, 0);
             let span = item.span;
             self.model.positions.push(Position {
                 by: tree.actor.text.clone(),

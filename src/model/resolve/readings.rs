@@ -33,7 +33,13 @@ impl<'a> Builder<'a> {
             };
             let mut places = Vec::new();
             for part in &tree.parts {
+                let before = reading.changes.len();
                 self.reading_part(part, &mut reading);
+                let says =
+                    matches!(part.kind, ReadingPartKind::Voice(_) | ReadingPartKind::Because(_));
+                if !says && reading.changes.len() == before {
+                    self.leave_out(part.span);
+                }
                 places.resize(reading.changes.len(), part.span);
             }
             self.check_changed_twice(&reading, &places);

@@ -27,10 +27,11 @@ impl<'a> Builder<'a> {
             if scale.is_none() {
                 self.broken.insert(&tree.name.text);
             }
+            let scale = self.or_stand_in(scale, tree.name.span, ScaleId(0));
             self.model.issues.push(Issue {
                 name: tree.name.text.clone(),
                 title: title_or(tree.title.as_ref(), &tree.name.text),
-                scale: scale.unwrap_or(ScaleId(0)),
+                scale,
             });
         }
         self.build_ladder();
@@ -57,8 +58,10 @@ impl<'a> Builder<'a> {
         }
         let rungs: Arc<[String]> = names.iter().map(|name| name.text.clone()).collect();
         self.rungs = Some(Arc::clone(&rungs));
-        let start =
-            tree.start.as_ref().and_then(|name| self.value_in(name, &rungs, "rung", "the ladder"));
+        let start = tree.start.as_ref().map_or(0, |name| {
+            let start = self.value_in(name, &rungs, "rung", "the ladder");
+            self.or_stand_in(start, name.span, 0)
+        });
         Some(Ladder {
             title: title_or(tree.title.as_ref(), "Ladder"),
             rungs: tree
@@ -69,7 +72,7 @@ impl<'a> Builder<'a> {
                     title: title_or(rung.title.as_ref(), &rung.name.text),
                 })
                 .collect(),
-            start: start.unwrap_or(0),
+            start,
         })
     }
 

@@ -37,14 +37,17 @@ impl<'a> Builder<'a> {
     fn build_variable(&mut self, tree: &'a tree::Variable) {
         let domain = self.domain(tree);
         let mut broken = domain.is_none();
-        let domain = domain.unwrap_or(Domain::Flag);
+        let domain = self.or_stand_in(domain, tree.name.span, Domain::Flag);
         let initial = match &tree.initial {
             None => match domain {
                 Domain::Meter { low, .. } => low,
                 Domain::State { .. } | Domain::Flag | Domain::Position(_) => 0,
             },
             Some(_) if broken => 0,
-            Some(value) => self.value_of(value, &domain, &tree.name.text).unwrap_or(0),
+            Some(value) => {
+                let value = self.value_of(value, &domain, &tree.name.text);
+                self.or_stand_in(value, tree.name.span, 0)
+            }
         };
         let arity = tree.each.as_ref().map_or(0, |each| each.variables.len());
         if arity > 2 {
@@ -89,7 +92,7 @@ impl<'a> Builder<'a> {
             instances: FxHashMap::default(),
             broken: choices.is_none(),
         };
-        for choice in choices.unwrap_or_default() {
+        for choice in self.or_stand_in(choices, tree.name.span, Vec::new()) {
             let id = VarId::new(self.model.variables.len());
             let variable = self.written_out(tree, &declared.domain, initial, &choice);
             self.model.variables.push(variable);

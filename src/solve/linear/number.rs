@@ -71,7 +71,9 @@ impl Fixed {
     pub fn above(&self, other: &Self) -> Scaled {
         let difference = &self.value - &other.value;
         let excess = difference.bits().saturating_sub(64);
-        let mantissa = (&difference >> excess).to_f64().unwrap_or_default();
+        let mantissa = (&difference >> excess).to_f64();
+        debug_assert!(mantissa.is_some(), "64 bits fit a double");
+        let mantissa = mantissa.unwrap_or_default();
         let power = excess as i64 - self.bits.max(other.bits) as i64;
         Scaled::from(mantissa).shifted(power)
     }

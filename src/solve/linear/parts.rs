@@ -138,7 +138,9 @@ impl Search<'_> {
     }
 
     fn close(&mut self, s: u32) {
-        let begin = self.stack.iter().rposition(|member| *member == s).unwrap_or(0);
+        let begin = self.stack.iter().rposition(|member| *member == s);
+        debug_assert!(begin.is_some(), "a part is closed while its first member is open");
+        let begin = begin.unwrap_or(0);
         let part = self.found.ends.len() as u32;
         self.found.members.extend(self.stack.drain(begin..));
         let first = self.found.ends.last().map_or(0, |end| *end as usize);

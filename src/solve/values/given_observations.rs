@@ -96,6 +96,11 @@ fn seen(solver: Solver<'_>, given: Given<'_>, aim: Aim) -> Vec<Scaled> {
                 NOWHERE => Scaled::ZERO,
                 to => found.get(to as usize).copied().unwrap_or(Scaled::ONE),
             };
+            let later = |to: &u32| *to as usize > s;
+            debug_assert!(
+                given.seen.ways(s).iter().all(later),
+                "what comes later is known already"
+            );
             let ahead: Vec<Scaled> = given.seen.ways(s).iter().map(ahead).collect();
             found[s] = extreme(solver, given, aim, s, &ahead).0;
         }

@@ -56,12 +56,16 @@ impl<'t> Lowering<'t> {
     }
 
     /// A declaration or import, and where it ends; `None` for it if it is broken, which has been
-    /// told. `None` where there is none.
+    /// told: where nothing else has, as a fault of ours. `None` where there is none.
     pub fn item(&self) -> Option<(Option<tree::Item>, u32)> {
         let item = self.nodes.all().first()?;
         let inner = self.nodes.inside(item).first()?;
+        [item, inner].into_iter().for_each(|pair| self.nodes.mark_read(pair));
         let span = self.span(inner);
         let item = self.kind(inner).map(|kind| tree::Item { kind, note: None, span });
+        if let Some(lost) = self.lost(item.as_ref(), span) {
+            self.tell(Diagnostic::fault(lost));
+        }
         Some((item, span.end))
     }
 
@@ -97,7 +101,9 @@ impl<'t> Lowering<'t> {
 
     /// The rule of a pair.
     fn rule(&self, pair: Pair) -> Rule {
-        self.nodes.rule(pair).unwrap_or(Rule::EOI)
+        let rule = self.nodes.rule(pair);
+        debug_assert!(rule.is_some(), "pairs are those of these nodes");
+        rule.unwrap_or(Rule::EOI)
     }
 
     /// The place of a pair.
@@ -105,10 +111,20 @@ impl<'t> Lowering<'t> {
         self.nodes.span(pair).unwrap_or(Span::new(self.file, 0, 0))
     }
 
-    /// What is written in the place of a pair.
+    /// What is written in the place of a pair, which says all that stands inside it.
     fn written(&self, pair: Pair) -> &'t str {
+        self.nodes.mark_all_read(pair);
         let Span { start, end, .. } = self.span(pair);
         self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Where something has been lost of what the grammar has found, without a word: what nobody has read,
+    /// or all of `item` where it is broken.
+    fn lost(&self, item: Option<&tree::Item>, span: Span) -> Option<Span> {
+        if !self.mistakes.borrow().is_empty() {
+            return None;
+        }
+        self.nodes.unread(parts::is_mark).or(item.is_none().then_some(span))
     }
 
     fn tell(&self, diagnostic: Diagnostic) {
@@ -116,5 +132,27 @@ impl<'t> Lowering<'t> {
         if mistakes.len() <= MAX_MISTAKES {
             mistakes.push(diagnostic);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lowering, Rule};
+    use crate::source::{FileId, Span};
+    use crate::syntax::grammar::Grammar;
+    use pest::Parser;
+
+    #[test]
+    fn what_nobody_reads_is_lost() {
+        let text = "actor a \"A\" { k = 1 }";
+        let span = Span::new(FileId(0), 0, text.len());
+        let pairs = Grammar::parse(Rule::next_item, text);
+        let lowering = pairs.map(|pairs| Lowering::new(FileId(0), text, 0, pairs));
+        assert!(lowering.is_ok_and(|lowering| {
+            let before = lowering.lost(None, span);
+            let item = lowering.item().and_then(|(item, _)| item);
+            let broken = lowering.lost(None, span);
+            (before, broken, lowering.lost(item.as_ref(), span)) == (Some(span), Some(span), None)
+        }));
     }
 }

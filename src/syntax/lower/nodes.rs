@@ -4,14 +4,17 @@ use crate::source::{FileId, Span};
 use crate::syntax::grammar::Rule;
 use pest::Token;
 use pest::iterators::Pairs;
+use std::cell::Cell;
 
 /// A rule of the grammar at its place; what stands inside it follows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Node {
     rule: Rule,
     span: Span,
     /// The number of the first node behind everything inside.
     next: u32,
+    /// Whether lowering has come by.
+    read: Cell<bool>,
 }
 
 /// The number of a node.
@@ -38,7 +41,8 @@ impl Nodes {
                 Token::Start { rule, pos } => {
                     open.push(nodes.len());
                     let start = base + pos.pos();
-                    nodes.push(Node { rule, span: Span::new(file, start, start), next: 0 });
+                    let (span, read) = (Span::new(file, start, start), Cell::new(false));
+                    nodes.push(Node { rule, span, next: 0, read });
                 }
                 Token::End { pos, .. } => {
                     let next = number(nodes.len());
@@ -62,6 +66,24 @@ impl Nodes {
     /// The place of a pair.
     pub fn span(&self, pair: Pair) -> Option<Span> {
         self.0.get(pair.0 as usize).map(|node| node.span)
+    }
+
+    /// Notes that lowering has come by a pair.
+    pub fn mark_read(&self, pair: Pair) {
+        if let Some(node) = self.0.get(pair.0 as usize) {
+            node.read.set(true);
+        }
+    }
+
+    /// The same of everything inside a pair, too.
+    pub fn mark_all_read(&self, pair: Pair) {
+        let inside = pair.0 as usize..self.inside(pair).end as usize;
+        self.0.get(inside).unwrap_or_default().iter().for_each(|node| node.read.set(true));
+    }
+
+    /// The place of the first pair that lowering has not come by, but for those of the rules to be passed over.
+    pub fn unread(&self, passed: fn(Rule) -> bool) -> Option<Span> {
+        self.0.iter().find(|node| !node.read.get() && !passed(node.rule)).map(|node| node.span)
     }
 
     /// All that is found.

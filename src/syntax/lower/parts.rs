@@ -41,7 +41,9 @@ impl<'l, 't> Parts<'l, 't> {
 
     /// The next part, whatever it is.
     pub fn next(&mut self) -> Option<Pair> {
-        self.pairs.take(&self.lowering.nodes)
+        let next = self.pairs.take(&self.lowering.nodes)?;
+        self.lowering.nodes.mark_read(next);
+        Some(next)
     }
 
     /// The next part if it is of this rule. Keywords and signs in front of it, which only held
@@ -136,7 +138,7 @@ impl<'l, 't> Parts<'l, 't> {
 
 /// Whether a rule is a keyword or a sign that says no more than its place does.
 #[rustfmt::skip]
-fn is_mark(rule: Rule) -> bool {
+pub(super) fn is_mark(rule: Rule) -> bool {
     match rule {
         Rule::open_brace | Rule::close_brace | Rule::open_paren | Rule::close_paren | Rule::comma
         | Rule::colon | Rule::dot | Rule::range_sign | Rule::bar | Rule::arrow | Rule::dash

@@ -130,10 +130,13 @@ impl<'a> Aftermath<'a> {
             let turn = *known.entry(kind.turned).or_insert_with(|| {
                 let Some(frame) = self.solver.frames.get(kind.turned) else { return 0 };
                 let lane = |(at, &effect): (u32, &Effect)| {
-                    lane_of.get(&turned(effect, frame)).copied().unwrap_or(at)
+                    let found = lane_of.get(&turned(effect, frame)).copied();
+                    debug_assert!(found.is_some(), "what an effect becomes has a lane");
+                    found.unwrap_or(at)
                 };
                 let column = |(at, &node): (u32, &u32)| {
                     let found = self.columns.binary_search(&frame.nodes[node as usize]);
+                    debug_assert!(found.is_ok(), "what a cause becomes has a column");
                     found.map_or(at, |at| at as u32)
                 };
                 let lanes = (0..).zip(&self.effects).map(lane).collect();
