@@ -55,7 +55,45 @@ pub struct SourceFile {
     pub also: Vec<String>,
     /// Whether it lies outside the folder above that of the file that is run.
     pub outside: bool,
-    line_starts: Vec<u32>,
+    lines: LineStarts,
+}
+
+/// Where the lines of a text begin.
+#[derive(Clone, Debug)]
+pub struct LineStarts(Vec<u32>);
+
+impl LineStarts {
+    /// Of this text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(behind);
+        Self(starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect())
+    }
+
+    /// The byte offset of the beginning of a line, counted from 0; none past the last line.
+    #[must_use]
+    pub fn start(&self, line: usize) -> Option<usize> {
+        self.0.get(line).map(|&start| start as usize)
+    }
+
+    /// The number of the line of a byte offset, from 0.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.0.partition_point(|&start| start as usize <= offset).saturating_sub(1)
+    }
+
+    /// The number of the line of a byte offset in the text, from 0, and what stands before it in that
+    /// line. An offset past the end is the end, one inside a character its beginning.
+    #[must_use]
+    pub fn before<'t>(&self, text: &'t str, offset: usize) -> (usize, &'t str) {
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line(offset);
+        (line, &text[self.start(line).unwrap_or(offset)..offset])
+    }
 }
 
 impl SourceFile {
@@ -63,34 +101,22 @@ impl SourceFile {
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
-        let mut line_starts = vec![0];
-        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
-        line_starts.extend(behind.map(|start| u32::try_from(start).unwrap_or(u32::MAX)));
-        Self { path: path.into(), text, also: Vec::new(), outside: false, line_starts }
+        let lines = LineStarts::of(&text);
+        Self { path: path.into(), text, also: Vec::new(), outside: false, lines }
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
     #[must_use]
     pub fn place(&self, offset: u32) -> Place {
-        let mut offset = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let line = self.line_starts.partition_point(|&start| start as usize <= offset).max(1);
-        let start = self.line_starts[line - 1] as usize;
-        let column = self.text[start..offset].chars().count() + 1;
-        Place {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-        }
+        let (line, before) = self.lines.before(&self.text, offset as usize);
+        let number = |from_0: usize| u32::try_from(from_0 + 1).unwrap_or(u32::MAX);
+        Place { line: number(line), column: number(before.chars().count()) }
     }
 
     /// The byte offsets of a line, counted from 1, with its line break; empty past the last line.
     #[must_use]
     pub fn line(&self, number: u32) -> std::ops::Range<usize> {
-        let start = |line: usize| {
-            self.line_starts.get(line).map_or(self.text.len(), |&start| start as usize)
-        };
+        let start = |line: usize| self.lines.start(line).unwrap_or(self.text.len());
         let line = (number as usize).max(1);
         start(line - 1)..start(line)
     }

@@ -44,7 +44,9 @@ fn without_a_horizon() {
         let answers = match evaluate(model, None, &limited) {
             Ok(answers) => answers,
             Err(Failure::Scenario(_)) => return Err(TestCaseError::reject("conflict")),
-            Err(Failure::Limit(_)) => return Err(TestCaseError::reject("too large")),
+            Err(Failure::Limit(_) | Failure::Stopped) => {
+                return Err(TestCaseError::reject("too large"));
+            }
         };
         let mut found = Vec::new();
         for horizon in 1..5 {

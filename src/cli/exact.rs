@@ -7,7 +7,7 @@ use super::interrupt;
 use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{self, Failure, SituationGraph};
-use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::suggest::none_declared;
 use crate::model::{Model, OutcomeId};
 use crate::session::{Audience, Method, Options, Refusal, on_threads};
 use crate::source::Sources;
@@ -81,11 +81,7 @@ pub fn outcome(model: &Model, name: &str) -> Result<OutcomeId, Stop> {
     if let Some(at) = model.outcomes.iter().position(|outcome| outcome.name == name) {
         return Ok(OutcomeId::new(at));
     }
-    let names = || model.outcomes.iter().map(|outcome| outcome.name.as_str());
-    let hint = match did_you_mean(name, names()) {
-        Some(hint) => hint,
-        None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
-    };
-    let message = format!("`--outcome`: there is no outcome `{name}`; {hint}");
+    let names = model.outcomes.iter().map(|outcome| outcome.name.as_str());
+    let message = format!("`--outcome`: {}", none_declared("outcome", name, names));
     Err(Stop::because(Status::WrongCommandLine, message))
 }

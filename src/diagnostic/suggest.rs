@@ -45,6 +45,31 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -
     Some(hint)
 }
 
+/// What is said where no `kind` of this name is known: what was probably meant, or `otherwise`.
+#[must_use]
+pub fn no_such<'a>(
+    kind: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    let hint = did_you_mean(name, known).unwrap_or_else(otherwise);
+    format!("there is no {kind} `{name}`; {hint}")
+}
+
+/// The same of what a scenario declares: what was probably meant, or all that there are.
+#[must_use]
+pub fn none_declared<'a>(
+    kind: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> String {
+    no_such(kind, name, known.clone(), || match known.collect::<Vec<_>>() {
+        none if none.is_empty() => format!("the scenario has no {kind}s"),
+        all => format!("there are {}", all.join(", ")),
+    })
+}
+
 /// The name that a hint of [`did_you_mean`] asks for.
 #[must_use]
 pub fn meant(hint: &str) -> Option<&str> {

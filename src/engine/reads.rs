@@ -49,11 +49,6 @@ impl Reads {
 
     fn add_turns(&mut self, model: &Model, cond: &Cond) {
         match cond {
-            Cond::Const(_) | Cond::Does(_) | Cond::HasDone(_) => {}
-            Cond::Not(inner) => self.add_turns(model, inner),
-            Cond::And(all) | Cond::Or(all) | Cond::AtLeast(_, all) => {
-                all.iter().for_each(|each| self.add_turns(model, each));
-            }
             Cond::Compare(Expr::Turn, _, other) | Cond::Compare(other, _, Expr::Turn) => {
                 let last = if *other == Expr::Turn { 0 } else { range(model, other).1 };
                 let last = i32::try_from(last.clamp(-1, i64::from(i32::MAX) - 2));
@@ -61,7 +56,7 @@ impl Reads {
                 let last = last.unwrap_or(0);
                 self.turn = Some(self.turn.unwrap_or(0).max(last + 1));
             }
-            Cond::Compare(..) => {}
+            _ => cond.children().iter().for_each(|each| self.add_turns(model, each)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Places of the protocol: lines and characters from 0, characters counted as the client counts.
 
+use crate::source::LineStarts;
 use lsp_types::{Position, PositionEncodingKind, Range};
 
 /// How the client counts characters.
@@ -41,34 +42,28 @@ impl Encoding {
 #[derive(Clone, Debug)]
 pub struct Lines {
     encoding: Encoding,
-    starts: Vec<usize>,
+    starts: LineStarts,
 }
 
 impl Lines {
     /// Of this text.
     #[must_use]
     pub fn of(text: &str, encoding: Encoding) -> Self {
-        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { encoding, starts: std::iter::once(0).chain(behind).collect() }
+        Self { encoding, starts: LineStarts::of(text) }
     }
 
     /// The number of the line of a byte offset, from 0.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
+        self.starts.line(offset)
     }
 
     /// The place of a byte offset in the text; one past the end is the end.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let line = self.line(offset);
-        let character = self.encoding.length(&text[self.starts[line]..offset]);
+        let (line, before) = self.starts.before(text, offset);
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        Position { line: number(line), character: number(character) }
+        Position { line: number(line), character: number(self.encoding.length(before)) }
     }
 
     /// The places of the ends of a range of byte offsets.
@@ -82,10 +77,10 @@ impl Lines {
     #[must_use]
     pub fn offset(&self, text: &str, position: Position) -> usize {
         let line = position.line as usize;
-        let Some(&start) = self.starts.get(line) else {
+        let Some(start) = self.starts.start(line) else {
             return text.len();
         };
-        let end = self.starts.get(line + 1).map_or(text.len(), |next| next - 1);
+        let end = self.starts.start(line + 1).map_or(text.len(), |next| next - 1);
         let wanted = position.character as usize;
         let mut passed = 0;
         for (at, character) in text[start..end].char_indices() {

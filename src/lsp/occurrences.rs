@@ -402,12 +402,9 @@ impl Walk<'_> {
     }
 
     fn condition(&mut self, cond: &Cond) {
-        match &cond.kind {
-            CondKind::Or(all) | CondKind::And(all) => {
-                all.iter().for_each(|one| self.condition(one));
-            }
-            CondKind::Not(one) | CondKind::Paren(one) => self.condition(one),
-            CondKind::Atom(atom) => self.atom(atom),
+        cond.children().iter().for_each(|one| self.condition(one));
+        if let CondKind::Atom(atom) = &cond.kind {
+            self.atom(atom);
         }
     }
 

@@ -72,31 +72,33 @@ impl Cond {
         }
     }
 
+    /// The conditions that it is put together of.
+    #[must_use]
+    pub fn children(&self) -> &[Cond] {
+        match self {
+            Self::And(all) | Self::Or(all) | Self::AtLeast(_, all) => all,
+            Self::Not(inner) => std::slice::from_ref(inner),
+            Self::Const(_) | Self::Does(_) | Self::HasDone(_) | Self::Compare(..) => &[],
+        }
+    }
+
     /// Calls `visit` on every event pattern, with whether it asks for the past (`has done`).
     pub fn patterns(&self, visit: &mut impl FnMut(&EventPattern, bool)) {
         match self {
-            Self::Const(_) | Self::Compare(..) => {}
-            Self::Not(inner) => inner.patterns(visit),
-            Self::And(all) | Self::Or(all) | Self::AtLeast(_, all) => {
-                all.iter().for_each(|each| each.patterns(visit));
-            }
             Self::Does(pattern) => visit(pattern, false),
             Self::HasDone(pattern) => visit(pattern, true),
+            _ => self.children().iter().for_each(|each| each.patterns(visit)),
         }
     }
 
     /// Calls `visit` on every leaf expression (no [`Expr::Binary`]) of every comparison.
     pub fn leaves(&self, visit: &mut impl FnMut(&Expr)) {
         match self {
-            Self::Const(_) | Self::Does(_) | Self::HasDone(_) => {}
-            Self::Not(inner) => inner.leaves(visit),
-            Self::And(all) | Self::Or(all) | Self::AtLeast(_, all) => {
-                all.iter().for_each(|each| each.leaves(visit));
-            }
             Self::Compare(left, _, right) => {
                 left.leaves(visit);
                 right.leaves(visit);
             }
+            _ => self.children().iter().for_each(|each| each.leaves(visit)),
         }
     }
 }

@@ -41,12 +41,8 @@ pub fn check(model: &Model, strike: &Strike) -> Result<(), Why> {
     else {
         return Ok(());
     };
-    let hint = match suggest::did_you_mean(unknown, names()) {
-        Some(hint) => hint,
-        None if model.sources.is_empty() => "the scenario has no sources".to_owned(),
-        None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
-    };
-    let message = format!("`--without-source`: there is no source `{unknown}`; {hint}");
+    let unknown = suggest::none_declared("source", unknown, names());
+    let message = format!("`--without-source`: {unknown}");
     Err(Why::Options(message))
 }
 

@@ -81,13 +81,8 @@ pub fn find_reading(model: &Model, name: &str, option: &str) -> Result<Option<us
     if let Some(index) = model.readings.iter().position(|reading| reading.name == name) {
         return Ok(Some(index));
     }
-    let names = || model.readings.iter().map(|reading| reading.name.as_str());
-    let hint = match suggest::did_you_mean(name, names()) {
-        Some(hint) => format!("; {hint}"),
-        None if model.readings.is_empty() => "; the scenario has no readings".to_owned(),
-        None => format!("; there are {}", names().collect::<Vec<_>>().join(", ")),
-    };
-    let message = format!("`{option}`: there is no reading `{name}`{hint}");
+    let names = model.readings.iter().map(|reading| reading.name.as_str());
+    let message = format!("`{option}`: {}", suggest::none_declared("reading", name, names));
     Err(Why::Options(message))
 }
 

@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 
 fn unknown(code: &str) -> Stop {
     let errors = pages::all().map(|page| page.code.0);
-    let hint = suggest::did_you_mean(code, errors.chain(lint::words()))
-        .unwrap_or_else(|| "`escalade explain` lists all".to_owned());
-    Stop::because(Status::WrongCommandLine, format!("there is no code `{code}`; {hint}"))
+    let lists_all = || "`escalade explain` lists all".to_owned();
+    let message = suggest::no_such("code", code, errors.chain(lint::words()), lists_all);
+    Stop::because(Status::WrongCommandLine, message)
 }

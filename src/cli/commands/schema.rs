@@ -53,11 +53,10 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
 fn unknown(name: &str) -> Stop {
     let of_command = FORMS.iter().filter(|form| form.written_by.split(' ').next() == Some(name));
     let views: Vec<String> = of_command.map(|form| format!("`{}`", form.name())).collect();
-    let hint = if views.is_empty() {
-        suggest::did_you_mean(name, FORMS.iter().map(Form::name))
-            .unwrap_or_else(|| "`escalade schema` lists all".to_owned())
-    } else {
-        format!("what `{name}` writes is {}", views.join(", "))
-    };
-    Stop::because(Status::WrongCommandLine, format!("there is no schema `{name}`; {hint}"))
+    let known = FORMS.iter().map(Form::name).filter(|_| views.is_empty());
+    let message = suggest::no_such("schema", name, known, || match views.is_empty() {
+        true => "`escalade schema` lists all".to_owned(),
+        false => format!("what `{name}` writes is {}", views.join(", ")),
+    });
+    Stop::because(Status::WrongCommandLine, message)
 }

@@ -35,13 +35,7 @@ pub(super) fn overlapping(model: &Model) -> Vec<(OutcomeId, OutcomeId)> {
 }
 
 fn parts(cond: &Cond) -> usize {
-    match cond {
-        Cond::Const(_) | Cond::Does(_) | Cond::HasDone(_) | Cond::Compare(..) => 1,
-        Cond::Not(inner) => 1 + parts(inner),
-        Cond::And(all) | Cond::Or(all) | Cond::AtLeast(_, all) => {
-            1 + all.iter().map(parts).sum::<usize>()
-        }
-    }
+    1 + cond.children().iter().map(parts).sum::<usize>()
 }
 
 /// Whether the second condition holds wherever the first does; `false` where that does not show.

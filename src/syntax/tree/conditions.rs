@@ -27,6 +27,18 @@ pub struct Cond {
     pub span: Span,
 }
 
+impl Cond {
+    /// The conditions that it is put together of by `and`, `or`, `not` and parentheses.
+    #[must_use]
+    pub fn children(&self) -> &[Cond] {
+        match &self.kind {
+            CondKind::Or(all) | CondKind::And(all) => all,
+            CondKind::Not(inner) | CondKind::Paren(inner) => std::slice::from_ref(inner),
+            CondKind::Atom(_) => &[],
+        }
+    }
+}
+
 /// The forms of conditions.
 #[derive(Clone, Debug)]
 pub enum CondKind {
