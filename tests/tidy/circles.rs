@@ -139,7 +139,8 @@ impl Modules {
         let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (own, (name, _)) in &self.0 {
             let layer = |file: &str| file.split('/').next().map(str::to_owned);
-            let all = self.named(own).0.iter().filter_map(|path| file(path));
+            let named = self.named(own).0;
+            let all = named.iter().filter_map(|path| file(path));
             let own_layer = all.filter(|to| to != name && layer(to) == layer(name)).collect();
             uses.insert(name.clone(), own_layer);
         }
