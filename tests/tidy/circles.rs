@@ -41,6 +41,9 @@ const KNOWN: &[&[&str]] = &[
     ],
 ];
 
+/// A module, or something in one, by its names from the root.
+type Path = Vec<String>;
+
 /// Modules by their path from the crate's root, each with its file and its text without tests.
 struct Modules(BTreeMap<Vec<String>, (String, String)>);
 
@@ -60,7 +63,7 @@ impl Modules {
     }
 
     /// The paths that a module names, from the root; those that it only hands on are told apart.
-    fn named(&self, own: &[String]) -> (Vec<Vec<String>>, Vec<(String, Vec<String>)>) {
+    fn named(&self, own: &[String]) -> (Vec<Path>, Vec<(String, Path)>) {
         let (mut used, mut handed) = (Vec::new(), Vec::new());
         let text = &self.0[own].1;
         for statement in text.split(';') {

@@ -21,7 +21,7 @@ pub struct Estimates {
 /// The estimates of the outcomes of a model.
 ///
 /// # Errors
-/// As with [`evaluate`](crate::analysis::outcomes()); also where every storyline comes to a contradiction.
+/// As with [`evaluate`](crate::analysis::evaluate()); also where every storyline comes to a contradiction.
 pub fn estimates(model: &Model, options: &Options) -> Result<Estimates, Failure> {
     if let Some(simulation) = options.simulate {
         let program = Program::new(model, Kept::Written);
