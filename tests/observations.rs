@@ -74,6 +74,7 @@ fn code(failure: &Failure) -> &'static str {
     match failure {
         Failure::Scenario(all) => all[0].code.0,
         Failure::Limit(one) => one.code.0,
+        Failure::Stopped => "stopped",
     }
 }
 

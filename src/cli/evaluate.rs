@@ -60,6 +60,7 @@ pub fn evaluate_loaded(
     let working = Working::show(&limits.progress);
     interrupt::stops(&limits.progress);
     let found = session::evaluate(loaded, written, options, which, &limits);
+    interrupt::done();
     drop(working);
     let evaluation = found?;
     tell_unanswered(&evaluation, console);

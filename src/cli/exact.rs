@@ -48,6 +48,7 @@ pub fn ask<T: Send>(
     let working = Working::show(&limits.progress);
     interrupt::stops(&limits.progress);
     let found = on_threads(options, || question(&limits));
+    interrupt::done();
     drop(working);
     found.map_err(|failure| match failure {
         Failure::Stopped => evaluate::tell(Refusal::Stopped(limits.progress.told()), console),

@@ -23,6 +23,11 @@ pub fn stops(progress: &Progress) {
     handle();
 }
 
+/// Nothing is under way any more: from now on Ctrl-C ends the process.
+pub fn done() {
+    *WORKING.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
 /// From now on Ctrl-C gives this answer while a question is open.
 pub fn answers(answer: impl Fn() + Send + 'static) {
     *ANSWER.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(answer));

@@ -3,6 +3,7 @@
 use crate::analysis::{self, Answers, Attribution, Failure, Method, Simulation};
 use crate::cli::console::Console;
 use crate::cli::evaluate::{refuse, tell};
+use crate::cli::interrupt;
 use crate::cli::load::{load_beside, load_observed};
 use crate::cli::output::{Output, PageFormat};
 use crate::cli::status::{Status, Stop};
@@ -85,6 +86,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let limits = options.limits(Audience::Machines);
     let limits = analysis::Options { storylines: 0, ..limits };
     let working = Working::show(&limits.progress);
+    interrupt::stops(&limits.progress);
     let evaluated: Vec<(Option<usize>, Model)> = models.into_iter().map(|it| (None, it)).collect();
     let mut interrupted = false;
     let mut found: Vec<Result<Answers, Failure>> = Vec::new();
@@ -92,11 +94,11 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         match answer(std::slice::from_ref(model), options, &limits, limits.questions) {
             Ok(mut answered) => {
                 interrupted |= answered.interrupted;
-                let Some(answers) = answered.results.pop() else {
-                    let message = "interrupted before there was anything to compare";
-                    return Err(Stop::because(Status::Interrupted, message));
-                };
-                found.push(Ok(answers));
+                found.extend(answered.results.pop().map(Ok));
+            }
+            Err(Failure::Stopped) => {
+                let message = "interrupted before there was anything to compare";
+                return Err(Stop::because(Status::Interrupted, message));
             }
             Err(failure) => found.push(Err(failure.within(&told_side(side)))),
         }

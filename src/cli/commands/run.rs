@@ -72,6 +72,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         let working = Working::show(&limits.progress);
         interrupt::stops(&limits.progress);
         evaluation.behind = behind(&evaluation, &arguments.options, &limits);
+        interrupt::done();
         drop(working);
     }
     let report = evaluation.report();
