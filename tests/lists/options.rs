@@ -17,7 +17,7 @@ fn command(path: &Path) -> String {
     let commands = names.iter().rposition(|name| *name == "commands");
     match commands.map(|at| names[at + 1].trim_end_matches(".rs")) {
         Some(command) => format!("`{command}`"),
-        None if path.ends_with("evaluate.rs") => "those that evaluate".to_owned(),
+        None if path.ends_with("options.rs") => "those that evaluate".to_owned(),
         None => "all".to_owned(),
     }
 }
@@ -30,12 +30,15 @@ fn values(text: &str, name: &str) -> Option<Vec<String>> {
 }
 
 fn choices() -> Vec<Choice> {
-    let files = files("src/cli", "rs");
+    let files = [files("src/cli", "rs"), files("src/session", "rs")].concat();
     let mut found = Vec::new();
     for (path, text) in &files {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         // The shell of `completions`, which has no name, is none of them.
-        let declares = |line: &str| line.starts_with("#[arg(long, ") && line.contains("value_enum");
+        let declares = |line: &str| {
+            let long = ["#[arg(long, ", "#[cfg_attr(feature = \"cli\", arg(long, "];
+            long.iter().any(|begin| line.starts_with(begin)) && line.contains("value_enum")
+        };
         for pair in lines.windows(2).filter(|pair| declares(pair[0])) {
             let field = pair[1].trim_start_matches("pub ").trim_end_matches(',');
             let (option, kind) = field.split_once(": ").unwrap();
