@@ -1,7 +1,8 @@
-//! What Ctrl-C does: work under way stops, a simulation with what it has, everything else with how far it
-//! has come; an open question to a player is answered by it; everything else ends.
+//! What Ctrl-C does: a simulation stops with what it has; other work ends with how far it has come; an open
+//! question to a player is answered by it; everything else ends.
 
 use crate::analysis::Progress;
+use std::io::{IsTerminal as _, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
@@ -58,7 +59,19 @@ fn interrupt() {
         return answer();
     }
     match WORKING.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        Some(progress) => progress.stop(),
+        // What was drawn is an answer.
+        Some(progress) if progress.drawn().is_some() => progress.stop(),
+        // Half of an exact answer is none: nobody waits for the next moment at which it can be stopped.
+        Some(progress) => {
+            progress.stop();
+            // The line that tells of it is written over.
+            let begin = if stderr().is_terminal() { "\r\u{1b}[K" } else { "" };
+            let told = progress.told();
+            eprintln!(
+                "{begin}error: interrupted before there was anything to report ({told} so far)"
+            );
+            std::process::exit(INTERRUPTED)
+        }
         None => std::process::exit(INTERRUPTED),
     }
 }
