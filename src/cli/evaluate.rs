@@ -2,7 +2,6 @@
 //! the way.
 
 use super::console::Console;
-use super::interrupt;
 use super::load::{blame, load_observed};
 use super::status::{Status, Stop};
 use super::working::Working;
@@ -57,10 +56,8 @@ pub fn evaluate_loaded(
     console: &Console,
 ) -> Result<Evaluation, Refusal> {
     let limits = options.limits(audience);
-    let working = Working::show(&limits.progress);
-    interrupt::stops(&limits.progress);
+    let working = Working::stoppable(&limits.progress);
     let found = session::evaluate(loaded, written, options, which, &limits);
-    interrupt::done();
     drop(working);
     let evaluation = found?;
     tell_unanswered(&evaluation, console);

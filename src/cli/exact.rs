@@ -3,7 +3,6 @@
 
 use super::console::Console;
 use super::evaluate::{self, Changed};
-use super::interrupt;
 use super::status::{Status, Stop};
 use super::working::Working;
 use crate::analysis::{self, Failure, SituationGraph};
@@ -45,10 +44,8 @@ pub fn ask<T: Send>(
     question: impl FnOnce(&analysis::Options) -> Result<T, Failure> + Send,
 ) -> Result<T, Stop> {
     let limits = options.limits(Audience::Machines);
-    let working = Working::show(&limits.progress);
-    interrupt::stops(&limits.progress);
-    let found = on_threads(options, || question(&limits));
-    interrupt::done();
+    let working = Working::stoppable(&limits.progress);
+    let found = on_threads(options.threads, || question(&limits));
     drop(working);
     found.map_err(|failure| match failure {
         Failure::Stopped => evaluate::tell(Refusal::Stopped(limits.progress.told()), console),

@@ -2,6 +2,7 @@
 //! question to a player is answered by it; everything else ends.
 
 use crate::analysis::Progress;
+use crate::session::Refusal;
 use std::io::{IsTerminal as _, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
@@ -66,10 +67,7 @@ fn interrupt() {
             progress.stop();
             // The line that tells of it is written over.
             let begin = if stderr().is_terminal() { "\r\u{1b}[K" } else { "" };
-            let told = progress.told();
-            eprintln!(
-                "{begin}error: interrupted before there was anything to report ({told} so far)"
-            );
+            eprintln!("{begin}error: {}", Refusal::Stopped(progress.told()));
             std::process::exit(INTERRUPTED)
         }
         None => std::process::exit(INTERRUPTED),

@@ -1,5 +1,6 @@
 //! What is shown while work takes long: a line on standard error, only on a terminal.
 
+use super::interrupt;
 use crate::analysis::{Drawn, Interval, Progress};
 use crate::report::percent;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,23 +18,37 @@ const TICK: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub struct Working {
     shown: Option<(Sender<()>, JoinHandle<()>)>,
+    /// Whether Ctrl-C stops the work.
+    stops: bool,
 }
 
 impl Working {
+    /// As [`Self::show`], of work that Ctrl-C stops until this is dropped.
+    #[must_use]
+    pub fn stoppable(progress: &Progress) -> Self {
+        interrupt::stops(progress);
+        let mut working = Self::show(progress);
+        working.stops = true;
+        working
+    }
+
     /// Shows the progress of what is going on, where standard error is a terminal.
     #[must_use]
     pub fn show(progress: &Progress) -> Self {
         if !stderr().is_terminal() {
-            return Self { shown: None };
+            return Self { shown: None, stops: false };
         }
         let progress = progress.clone();
         let (done, wait) = channel();
-        Self { shown: Some((done, spawn(move || show(&progress, &wait)))) }
+        Self { shown: Some((done, spawn(move || show(&progress, &wait)))), stops: false }
     }
 }
 
 impl Drop for Working {
     fn drop(&mut self) {
+        if self.stops {
+            interrupt::done();
+        }
         if let Some((done, thread)) = self.shown.take() {
             drop(done);
             // A line that could not be shown is no reason to fail.

@@ -1,6 +1,6 @@
 //! How much may be asked for.
 
-use super::options::Options;
+use crate::model::Grade;
 #[cfg(feature = "cli")]
 use crate::model::MOST_TURNS;
 
@@ -24,13 +24,24 @@ pub fn storylines(text: &str) -> Result<usize, String> {
     count.ok_or_else(|| format!("expected a whole number up to {MOST_STORYLINES}"))
 }
 
-/// Runs on as many threads as the options say; on this one where no others can be had.
-pub fn on_threads<T: Send>(options: &Options, run: impl FnOnce() -> T + Send) -> T {
+/// Runs on so many threads, as many as there are cores where none are named; on this one where no others can
+/// be had.
+pub fn on_threads<T: Send>(threads: Option<u16>, run: impl FnOnce() -> T + Send) -> T {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let most = cores.max(MOST_THREADS);
-    let threads = options.threads.map_or(0, |threads| usize::from(threads).min(most));
+    let threads = threads.map_or(0, |threads| usize::from(threads).min(most));
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(run),
         Err(_) => run(),
     }
+}
+
+/// A grade of the Admiralty code.
+///
+/// # Errors
+/// A sentence that says how to write one.
+pub fn grade(text: &str) -> Result<Grade, String> {
+    Grade::of(text).ok_or_else(|| {
+        "expected a grade such as C3: reliability A to F, then credibility 1 to 6".to_owned()
+    })
 }

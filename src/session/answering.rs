@@ -32,7 +32,7 @@ pub fn answer(
         0 => exact.clone(),
         _ => analysis::Options { questions: others, ..exact.clone() },
     };
-    on_threads(options, || {
+    on_threads(options.threads, || {
         let found: Vec<Option<Result<Answers, Failure>>> = readings
             .par_iter()
             .enumerate()

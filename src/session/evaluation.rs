@@ -1,10 +1,10 @@
 //! From a scenario that was read to its answers, with all that reports are made from.
 
 use super::answering::{Answered, answer};
+use super::loaded::Loaded;
 use super::options::{Options, Which};
 use super::refusal::{Refusal, Why};
 use super::repeat::repeat;
-use super::scenario::Loaded;
 use super::strike;
 use super::variants::variants;
 use crate::analysis::{self, Answers, Behind, Evidence, Questions, Unanswered};

@@ -5,8 +5,8 @@ use super::evaluation::Evaluation;
 use super::options::{Audience, Options};
 use super::refusal::Why;
 use super::variants::variant;
-use crate::analysis::{self, Answers, Estimates, Evidence, Failure, Method, Without, WithoutThem};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::analysis::{self, Answers, Estimates, Evidence, Method, Without, WithoutThem};
+use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Written};
 use rayon::prelude::*;
 
@@ -29,7 +29,7 @@ pub fn evidence(evaluation: &Evaluation, options: &Options) -> Evidence {
     }
     let again = Again { evaluation, options, main, written };
     let each = main.situations.saturating_mul(evidence.sources.len()) <= MOST_IN_ALL;
-    on_threads(options, || {
+    on_threads(options.threads, || {
         if let Some(worst) = &mut evidence.worst {
             worst.outcomes = again.without(worst);
         }
@@ -67,11 +67,7 @@ impl Again<'_> {
                 torn: true,
                 ..self.options.limits(Audience::Machines)
             };
-            analysis::estimates(&model, &limits).map_err(|failure| match failure {
-                Failure::Scenario(diagnostics) => first(diagnostics),
-                Failure::Limit(diagnostic) => diagnostic.message,
-                Failure::Stopped => Why::Stopped.told(),
-            })
+            analysis::estimates(&model, &limits).map_err(|failure| Why::from(failure).told())
         });
         found.map_or_else(WithoutThem::Impossible, WithoutThem::Estimates)
     }
@@ -84,12 +80,8 @@ impl Again<'_> {
         let found = self
             .written
             .without(model, &strike, &self.evaluation.sources, &mut diagnostics)
-            .ok_or_else(|| first(diagnostics.sorted()))?;
+            .ok_or_else(|| Why::Errors(diagnostics.sorted()).told())?;
         let reading = self.main.reading.and_then(|at| found.readings.get(at));
         variant(&found, reading, self.options).map_err(|why| why.told())
     }
-}
-
-fn first(diagnostics: Vec<Diagnostic>) -> String {
-    diagnostics.into_iter().next().map(|first| first.message).unwrap_or_default()
 }

@@ -26,7 +26,7 @@ pub struct Options {
     #[cfg_attr(feature = "cli", arg(long, value_name = "NAME", value_parser = super::name::composed))]
     pub without_source: Vec<String>,
     /// Strike out sources with a worse grade, e.g. C3; what cannot be judged (F, 6, no grade) is kept
-    #[cfg_attr(feature = "cli", arg(long, value_name = "GRADE", value_parser = super::strike::grade))]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "GRADE", value_parser = super::amounts::grade))]
     pub min_grade: Option<Grade>,
     /// Look this many turns ahead, whatever the scenario says
     #[cfg_attr(feature = "cli", arg(long, value_name = "N", value_parser = super::amounts::turns()))]

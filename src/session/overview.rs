@@ -17,5 +17,5 @@ pub fn behind(
     let reading = main.reading.and_then(|at| evaluation.model.readings.get(at));
     let model = variant(&evaluation.model, reading, options).ok()?;
     // What cannot be found is asked for with a command of its own, which says why.
-    on_threads(options, || analysis::behind(model, main, limits)).ok().flatten()
+    on_threads(options.threads, || analysis::behind(model, main, limits)).ok().flatten()
 }

@@ -33,7 +33,7 @@ pub enum Refusal {
     Stopped(String),
 }
 
-const STOPPED: &str = "stopped before there was anything to report";
+const STOPPED: &str = "interrupted before there was anything to report";
 
 impl From<Failure> for Why {
     fn from(failure: Failure) -> Self {

@@ -2,45 +2,15 @@
 
 use super::amounts::on_threads;
 use super::evaluation::{Evaluation, evaluate};
+use super::loaded::{Loaded, load_from};
 use super::options::{Audience, Options, Which};
 use super::refusal::Refusal;
 use super::{evidence, overview};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::disk;
-use crate::model::{self, Model, Written};
+use crate::model::Model;
 use crate::source::{self, Reader, Sources};
 use std::io;
-
-/// A scenario file and everything it brought in, with errors or without.
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    /// Its path as it was given.
-    pub file: String,
-    /// All files that were read.
-    pub sources: Sources,
-    /// What is wrong or doubtful, by place.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What it means; none where it has errors.
-    pub model: Option<Model>,
-    /// What is written in it; none where it has errors.
-    pub written: Option<Written>,
-}
-
-/// Reads a scenario, wherever its files come from, beside files that were read before; with
-/// observations, each as `turn 3: CONDITION`. Mistakes in it are diagnostics.
-#[must_use]
-pub fn load_from(
-    path: &str,
-    observed: &[String],
-    reader: &dyn Reader,
-    mut sources: Sources,
-) -> Loaded {
-    let mut diagnostics = Diagnostics::default();
-    let read = model::read(path, observed, reader, &mut sources, &mut diagnostics);
-    let (model, written) = read.unzip();
-    let (file, diagnostics) = (path.to_owned(), diagnostics.sorted());
-    Loaded { file, sources, diagnostics, model, written }
-}
 
 /// A scenario without errors.
 #[derive(Clone, Debug)]
@@ -124,7 +94,7 @@ impl Scenario {
         question: impl FnOnce(&Model, &crate::analysis::Options) -> T + Send,
     ) -> T {
         let limits = options.limits(Audience::Machines);
-        on_threads(options, || question(&self.model, &limits))
+        on_threads(options.threads, || question(&self.model, &limits))
     }
 }
 

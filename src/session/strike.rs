@@ -3,7 +3,7 @@
 use super::options::Options;
 use super::refusal::Why;
 use crate::diagnostic::{Diagnostics, suggest};
-use crate::model::{Grade, Model, Strike, Written};
+use crate::model::{Model, Strike, Written};
 use crate::source::Sources;
 
 /// What the options strike out.
@@ -44,14 +44,4 @@ pub fn check(model: &Model, strike: &Strike) -> Result<(), Why> {
     let unknown = suggest::none_declared("source", unknown, names());
     let message = format!("`--without-source`: {unknown}");
     Err(Why::Options(message))
-}
-
-/// A grade of the Admiralty code.
-///
-/// # Errors
-/// A sentence that says how to write one.
-pub fn grade(text: &str) -> Result<Grade, String> {
-    Grade::of(text).ok_or_else(|| {
-        "expected a grade such as C3: reliability A to F, then credibility 1 to 6".to_owned()
-    })
 }

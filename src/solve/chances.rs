@@ -22,7 +22,7 @@ pub struct Chance {
     /// How far the value may be from the true one; rounding apart, 0 with a limit of turns.
     pub error: f64,
     /// For each turn from 0: that it is reached by then; it ends where nothing changes any more, and is
-    /// empty without a limit of turns.
+    /// empty without a limit of turns, or where only the value was asked for.
     pub by_turn: Vec<f64>,
     /// The mean turn in which it is first reached, given that it is; `None` where it never is, or
     /// where only the value was asked for.
@@ -142,17 +142,17 @@ impl Solver<'_> {
         let lanes = Goals::new(*self, goals);
         let backup = Backup { solver: *self, goals: &lanes, aim };
         if let Some(turns) = turns {
-            let by_turn = match means {
+            let rows = match means {
                 true => with_horizon::by_turn(&backup, turns),
                 false => vec![with_horizon::at_start(&backup, turns)],
             };
             let found = |lane: usize| {
-                let by_turn: Vec<f64> = by_turn.iter().map(|row| clip(row[lane])).collect();
-                debug_assert!(!by_turn.is_empty(), "there is a value at the start");
+                let mut by_turn: Vec<f64> = rows.iter().map(|row| clip(row[lane])).collect();
                 let value = by_turn.last().copied().unwrap_or_default();
                 let avoids = lanes.at_end()[lane] > 0.0;
                 let mean_turn =
                     if avoids || !means { None } else { mean_turn::from_turns(&by_turn) };
+                by_turn.truncate(if means { by_turn.len() } else { 0 });
                 told(&backup, lane, Some(turns), Chance { value, error: 0.0, mean_turn, by_turn })
             };
             return (0..goals.len()).map(found).collect();

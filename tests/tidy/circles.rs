@@ -46,34 +46,24 @@ const KNOWN: &[&[&str]] = &[
         "model/difference/view.rs",
     ],
     &["model/load.rs", "model/quotation.rs"],
-    &[
-        "model/resolve/likelihoods.rs",
-        "model/resolve/lints/hollow.rs",
-        "model/resolve/lints/mod.rs",
-        "model/resolve/mod.rs",
-    ],
     &["report/content/causes.rs", "report/content/why.rs"],
     &["report/content/labels.rs", "report/percent.rs", "report/text/mod.rs"],
     &["report/html/data.rs", "report/html/evidence.rs", "report/html/page.rs"],
-    &["session/amounts.rs", "session/options.rs", "session/strike.rs"],
-    &["session/evaluation.rs", "session/evidence.rs", "session/overview.rs", "session/scenario.rs"],
     &["solve/chances.rs", "solve/values/given_observations.rs"],
     &[
         "syntax/hints/forms.rs",
-        "syntax/hints/mod.rs",
         "syntax/lower/mod.rs",
         "syntax/lower/nodes.rs",
-        "syntax/lower/parts.rs",
-        "syntax/mistake.rs",
         "syntax/mod.rs",
         "syntax/pieces.rs",
         "syntax/reader.rs",
     ],
+    &["syntax/hints/mod.rs", "syntax/mistake.rs"],
     &["syntax/tree/declarations.rs", "syntax/tree/rules.rs"],
 ];
 
 /// How many files the largest circle has; six are to be the most.
-const MOST: usize = 9;
+const MOST: usize = 7;
 
 /// A module, or something in one, by its names from the root.
 type Path = Vec<String>;
@@ -102,21 +92,17 @@ impl Modules {
         let text = &self.0[own].1;
         for statement in text.split(';') {
             let trimmed = statement.trim_start();
-            let last_line = trimmed.rsplit('\n').next().unwrap_or(trimmed).trim_start();
-            let public =
-                last_line.starts_with("pub use ") || last_line.starts_with("pub(crate) use ");
-            let import = trimmed.rfind("use ").filter(|&at| {
-                trimmed[..at].lines().next_back().is_none_or(|line| {
-                    matches!(line.trim(), "" | "pub" | "pub(crate)" | "pub(super)")
-                })
-            });
+            // What stands before `use` on its line: nothing, or who may use it from there.
+            let before = |at: usize| trimmed[..at].rsplit('\n').next().unwrap_or_default().trim();
+            let import = trimmed
+                .rfind("use ")
+                .filter(|&at| matches!(before(at), "" | "pub" | "pub(crate)" | "pub(super)"));
             if let Some(at) = import {
                 for path in leaves(&trimmed[at + 4..]) {
-                    let path = self.absolute(own, &path);
-                    let Some(path) = path else { continue };
-                    match public || trimmed[..at].trim_end().ends_with("pub") {
-                        true => handed.push((path.last().unwrap().clone(), path)),
-                        false => used.push(path),
+                    let Some(path) = self.absolute(own, &path) else { continue };
+                    match before(at) {
+                        "" => used.push(path),
+                        _ => handed.push((path.last().unwrap().clone(), path)),
                     }
                 }
             }

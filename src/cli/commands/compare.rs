@@ -3,7 +3,6 @@
 use crate::analysis::{self, Answers, Attribution, Failure, Method, Simulation};
 use crate::cli::console::Console;
 use crate::cli::evaluate::{refuse, tell};
-use crate::cli::interrupt;
 use crate::cli::load::{load_beside, load_observed};
 use crate::cli::output::{Output, PageFormat};
 use crate::cli::status::{Status, Stop};
@@ -85,8 +84,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         .map_err(|message| Stop::because(Status::WrongCommandLine, message))?;
     let limits = options.limits(Audience::Machines);
     let limits = analysis::Options { storylines: 0, ..limits };
-    let working = Working::show(&limits.progress);
-    interrupt::stops(&limits.progress);
+    let working = Working::stoppable(&limits.progress);
     let evaluated: Vec<(Option<usize>, Model)> = models.into_iter().map(|it| (None, it)).collect();
     let mut interrupted = false;
     let mut found: Vec<Result<Answers, Failure>> = Vec::new();
@@ -109,7 +107,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
         return Err(Stop::said(status));
     }
     let attribution = match sides {
-        [Ok(before), Ok(after)] => on_threads(options, || {
+        [Ok(before), Ok(after)] => on_threads(options.threads, || {
             let sides = [(&evaluated[0].1, before), (&evaluated[1].1, after)];
             attribution(&comparison, sides, options, &limits)
         }),

@@ -2,9 +2,7 @@
 
 use crate::analysis::Answers;
 use crate::cli::console::Console;
-use crate::cli::evaluate::evaluate;
-use crate::cli::evaluate::status;
-use crate::cli::interrupt;
+use crate::cli::evaluate::{evaluate, status};
 use crate::cli::output::Output;
 use crate::cli::status::{Status, Stop};
 use crate::cli::working::Working;
@@ -69,10 +67,8 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     }
     if !evaluation.interrupted && matches!(arguments.format, Format::Markdown | Format::Html) {
         let limits = arguments.options.limits(Audience::Machines);
-        let working = Working::show(&limits.progress);
-        interrupt::stops(&limits.progress);
+        let working = Working::stoppable(&limits.progress);
         evaluation.behind = behind(&evaluation, &arguments.options, &limits);
-        interrupt::done();
         drop(working);
     }
     let report = evaluation.report();

@@ -8,7 +8,8 @@ use crate::model::{
     Likelihood, Rule, VarId,
 };
 use crate::syntax::tree::{ArithOp, CompareOp};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// Writes conditions and rules as numbers, with actors and variables under other names.
 pub struct Encoder<'a> {
@@ -267,4 +268,11 @@ fn listed(head: u64, all: Vec<Code>) -> Code {
         code.extend(each);
     });
     code
+}
+
+/// A number for what is said.
+pub fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,12 +1,11 @@
 //! Variables that are declared for no actor, one by one, and yet stand for the same of each: `meter a_force`
 //! and `meter b_force`. Which of them becomes which is told by what is said of each.
 
-use super::encode::Encoder;
+use super::encode::{Encoder, hash};
 use super::permutation::Images;
 use crate::model::{ActorId, VarId};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::hash::{Hash, Hasher};
 
 /// The variables that others may stand for.
 #[derive(Clone, Debug, Default)]
@@ -155,10 +154,4 @@ impl Images {
         }
         Some(turned)
     }
-}
-
-fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
 }

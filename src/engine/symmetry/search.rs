@@ -1,10 +1,10 @@
 //! Finding the permutations that change nothing: first pairs that can be exchanged, then, among
 //! actors that look alike from each other, all the rest by search.
 
+use super::encode::hash;
 use super::permutation::{Images, Permutation};
 use super::{CLASS_MAX, Class, Turns, factorial};
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::{Hash, Hasher};
+use rustc_hash::FxHashMap;
 
 /// How many permutations are listed at most.
 const LISTED_MAX: usize = 1024;
@@ -114,12 +114,6 @@ fn seen_from(images: &Images, rule: &crate::model::Rule, one: u32, other: u32) -
     };
     let code = images.named(&|id| name(id.index() as u32), &variable).rule(rule).0;
     hash(&code)
-}
-
-fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// All permutations that change nothing, the one without moves first; none where there would be

@@ -321,7 +321,7 @@ impl Table<'_> {
         limits.max_situations = limits.max_situations.min(MOST_SITUATIONS);
         let working = Working::show(&limits.progress);
         let stage = self.game.stage();
-        let found = on_threads(self.options, || Outlook::explore(stage, &limits));
+        let found = on_threads(self.options.threads, || Outlook::explore(stage, &limits));
         drop(working);
         self.outlook = Some(found.map_err(|failure| {
             let why = Why::from(failure).told();

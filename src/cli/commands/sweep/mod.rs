@@ -115,7 +115,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Result<Status, Stop> {
     let working = Working::show(&exact.progress);
     let mut sweep = Sweep::new(model, &points.changes, &exact);
     let (mut written, mut empty) = (Ok(true), Empty::new());
-    on_threads(options, || {
+    on_threads(options.threads, || {
         sweep.run(part.start + done..part.end, |at, answers| {
             let answers = match answers {
                 Ok(answers) => {
